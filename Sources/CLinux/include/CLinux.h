@@ -1,0 +1,37 @@
+// The few Linux calls that Swift cannot see: those behind _GNU_SOURCE, behind macros, or variadic.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// An eventfd, close-on-exec and non-blocking, or -1 with errno set. eventfd(2)
+int linux_eventfd(void);
+
+/// Locks the pages into memory and keeps them out of core dumps and of forked children. A refused lock
+/// (RLIMIT_MEMLOCK) is no error: a secret that may be swapped out is better than a daemon that does not start.
+void linux_protect_pages(void *address, size_t length);
+
+/// Overwrites memory in a way that the compiler keeps. explicit_bzero(3)
+void linux_wipe(void *address, size_t length);
+
+/// Forbids core dumps and ptrace by processes of the same user. PR_SET_DUMPABLE, prctl(2)
+int linux_set_undumpable(void);
+
+/// A pipe whose ends are closed on exec. pipe2(2)
+int linux_pipe(int ends[2]);
+
+/// From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 and SIGWINCH are kept for a child, not acted on.
+/// With a handler in C, since Swift code may not run in one (signal-safety(7)).
+void linux_hold_signals(void);
+
+/// Passes them on to this child, those too that were kept. 0: keeps them again, for when the child is gone and its number may
+/// be somebody else's.
+void linux_forward_signals(int child);
+
+/// Sets `*flag` to 1 when a signal kills this process that a fault of its own raises (a trap, a bad access, abort). The memory
+/// may be a shared mapping, so that the next process sees it. What the signal does otherwise stays as it is.
+void linux_flag_crash(volatile int *flag);
+
+/// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too. For threads that
+/// live as long as the process nearly: it is never given back.
+void linux_use_signal_stack(void);

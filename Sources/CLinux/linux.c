@@ -1,0 +1,79 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+int linux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void linux_protect_pages(void *address, size_t length) {
+    (void)mlock(address, length);
+    (void)madvise(address, length, MADV_DONTDUMP);
+    (void)madvise(address, length, MADV_WIPEONFORK);
+}
+
+void linux_wipe(void *address, size_t length) { explicit_bzero(address, length); }
+
+int linux_set_undumpable(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+static const int forwarded[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH};
+static volatile sig_atomic_t forward_to;
+static volatile sig_atomic_t kept[NSIG];
+
+static void forward(int number) {
+    int saved = errno;
+    if (forward_to > 0) {
+        kill(forward_to, number);
+    } else {
+        kept[number] = 1;
+    }
+    errno = saved;
+}
+
+void linux_hold_signals(void) {
+    struct sigaction action = {.sa_handler = forward, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof forwarded / sizeof *forwarded; i++) sigaction(forwarded[i], &action, NULL);
+}
+
+void linux_forward_signals(int child) {
+    forward_to = child;
+    if (child <= 0) return;
+    for (size_t i = 0; i < sizeof forwarded / sizeof *forwarded; i++) {
+        if (!kept[forwarded[i]]) continue;
+        kept[forwarded[i]] = 0;
+        kill(child, forwarded[i]);
+    }
+}
+
+static volatile int *crash_flag;
+
+static void crashed(int number) {
+    *crash_flag = 1;
+    // SA_RESETHAND: the default action is back. A fault raises itself again on return; what came by kill(2) does not.
+    raise(number);
+}
+
+void linux_flag_crash(volatile int *flag) {
+    static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+    crash_flag = flag;
+    struct sigaction action = {.sa_handler = crashed, .sa_flags = SA_RESETHAND | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) sigaction(fatal[i], &action, NULL);
+}
+
+void linux_use_signal_stack(void) {
+    size_t size = 16384 + (size_t)sysconf(_SC_MINSIGSTKSZ);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return;
+    stack_t stack = {.ss_sp = memory, .ss_size = size};
+    sigaltstack(&stack, NULL);
+}
