@@ -1,0 +1,96 @@
+/// The ISO-2022-JP family as mail really has it (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
+///
+/// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
+/// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.
+enum ISO2022JP {
+    private enum CharacterSet { case ascii, kana, jisX0208, jisX0212 }
+
+    /// Whether an escape sequence to a Japanese set stands in the bytes.
+    static func isLikely(_ bytes: Bytes) -> Bool {
+        guard var index = bytes.firstIndex(of: .escape) else { return false }
+        while index + 2 < bytes.endIndex {
+            if bytes[index] == .escape {
+                switch (bytes[index + 1], bytes[index + 2]) {
+                case (UInt8(ascii: "$"), UInt8(ascii: "@")), (UInt8(ascii: "$"), UInt8(ascii: "B")),
+                    (UInt8(ascii: "$"), UInt8(ascii: "(")), (UInt8(ascii: "("), UInt8(ascii: "I")),
+                    (UInt8(ascii: "("), UInt8(ascii: "J")):
+                    return true
+                default: break
+                }
+            }
+            index += 1
+        }
+        return false
+    }
+
+    /// To UTF-8. What has no meaning becomes U+FFFD.
+    static func decode(_ bytes: Bytes) -> [UInt8] {
+        let (jisX0208, jisX0212) = (KanjiTable.jisX0208, KanjiTable.jisX0212)
+        var text: [UInt8] = []
+        // As much as it can become: a buffer that grows leaves copies behind.
+        text.reserveCapacity(bytes.count &* 3)
+        var set = CharacterSet.ascii
+        var isShifted = false
+        bytes.withUnsafeBufferPointer { buffer in
+            var index = 0
+            while index < buffer.count {
+                let byte = buffer[index]
+                index &+= 1
+                switch byte {
+                case .escape:
+                    guard let escape = escapeSequence(buffer, behind: index) else {
+                        text.appendUTF8(0xFFFD)
+                        continue
+                    }
+                    set = escape.set
+                    index &+= escape.length
+                case 0x0E: isShifted = true
+                case 0x0F: isShifted = false
+                case .lineFeed, .carriageReturn:
+                    (set, isShifted) = (.ascii, false)
+                    text.append(byte)
+                case 0x21...0x7E:
+                    if isShifted || set == .kana {
+                        text.appendUTF8(byte <= 0x5F ? 0xFF40 &+ UInt32(byte) : 0xFFFD)
+                    } else if set == .ascii {
+                        text.append(byte)
+                    } else if index < buffer.count, buffer[index] &- 0x21 < 94 {
+                        let (row, cell) = (Int(byte) &- 0x21, Int(buffer[index]) &- 0x21)
+                        text.appendUTF8((set == .jisX0208 ? jisX0208 : jisX0212).character(row: row, cell: cell))
+                        index &+= 1
+                    } else {
+                        text.appendUTF8(0xFFFD)
+                    }
+                case 0xA1...0xDF: text.appendUTF8(0xFEC0 &+ UInt32(byte))
+                case 0x80...: text.appendUTF8(0xFFFD)
+                default: text.append(byte)
+                }
+            }
+        }
+        return text
+    }
+
+    /// What the bytes behind ESC choose, and how many they are.
+    private static func escapeSequence(
+        _ buffer: UnsafeBufferPointer<UInt8>, behind index: Int
+    ) -> (set: CharacterSet, length: Int)? {
+        func byte(_ offset: Int) -> UInt8 { index &+ offset < buffer.count ? buffer[index &+ offset] : 0 }
+        switch (byte(0), byte(1)) {
+        case (UInt8(ascii: "("), UInt8(ascii: "B")), (UInt8(ascii: "("), UInt8(ascii: "J")),
+            (UInt8(ascii: "("), UInt8(ascii: "H")):
+            return (.ascii, 2)
+        case (UInt8(ascii: "("), UInt8(ascii: "I")): return (.kana, 2)
+        case (UInt8(ascii: "$"), UInt8(ascii: "@")), (UInt8(ascii: "$"), UInt8(ascii: "B")): return (.jisX0208, 2)
+        case (UInt8(ascii: "$"), UInt8(ascii: "(")):
+            switch byte(2) {
+            // JIS X 0213's first plane extends JIS X 0208.
+            case UInt8(ascii: "@"), UInt8(ascii: "B"), UInt8(ascii: "O"), UInt8(ascii: "Q"): return (.jisX0208, 3)
+            case UInt8(ascii: "D"): return (.jisX0212, 3)
+            default: return nil
+            }
+        // The announcer of the revision of 1990, followed by ESC $ B.
+        case (UInt8(ascii: "&"), UInt8(ascii: "@")): return (.ascii, 2)
+        default: return nil
+        }
+    }
+}
