@@ -1,0 +1,112 @@
+import MIME
+
+/// One Authentication-Results field (RFC 8601, 2.2).
+struct AuthenticationResults {
+    let authservID: [UInt8]
+    private var results: [Result] = []
+
+    private struct Result {
+        let method: [UInt8]
+        let hasPassed: Bool
+        /// The domains of the properties that name whom it passed for.
+        var domains: [[UInt8]] = []
+    }
+
+    /// Nil where the field has no readable authserv-id. A result that breaks the grammar counts for nothing; nothing
+    /// counts where the field breaks it behind the id, nor do the fields below it then: they may be anybody's.
+    init?(_ value: Bytes) {
+        var lexer = Lexer(value, specials: .authenticationResults)
+        switch lexer.next() {
+        case .atom(let id): authservID = Array(id)
+        case .quoted(let id): authservID = id
+        default: return nil
+        }
+        var section: [Lexer.Token] = []
+        var isFirst = true
+        while true {
+            let token = lexer.next()
+            if token == .malformed {
+                // An open quote or comment: what it swallowed might have been anything.
+                results = []
+                return
+            }
+            if let token, token != .special(UInt8(ascii: ";")) {
+                Self.append(token, to: &section)
+                continue
+            }
+            if isFirst {
+                // Behind the id, a version at most. Some servers write no id at all: then this is a result.
+                if section.count > 1 { return }
+                isFirst = false
+            } else if let result = Self.result(section) {
+                results.append(result)
+            }
+            section = []
+            if token == nil { return }
+        }
+    }
+
+    /// Whether any of the methods has passed for this domain or one below it, and for no other beside it: a signature of
+    /// another domain (`header.d`) may name any agent (`header.i`). That is stricter than an organisational
+    /// domain: a parent does not count, since without a list of public suffixes `co.jp` would be one.
+    func hasPassed(_ methods: [AuthenticationMethod], for domain: [UInt8]) -> Bool {
+        results.contains { result in
+            result.hasPassed && methods.contains { result.method.elementsEqual($0.rawValue.utf8) }
+                && !result.domains.isEmpty && result.domains.allSatisfy { Self.isAligned($0, with: domain) }
+        }
+    }
+
+    private static func isAligned(_ passed: [UInt8], with domain: [UInt8]) -> Bool {
+        if passed.equalsIgnoringCase(domain) { return true }
+        return !domain.isEmpty && passed.suffix(domain.count + 1).equalsIgnoringCase([UInt8(ascii: ".")] + domain)
+    }
+
+    /// Comments and white space may stand around the slash of a version and the dot of a property.
+    private static func append(_ token: Lexer.Token, to section: inout [Lexer.Token]) {
+        guard case .atom(let right) = token, case .atom(let left)? = section.last,
+            left.last == UInt8(ascii: ".") || right.first == UInt8(ascii: ".")
+                || section.count == 1 && (left.last == UInt8(ascii: "/") || right.first == UInt8(ascii: "/"))
+        else {
+            section.append(token)
+            return
+        }
+        section[section.count - 1] = .atom(left + right)
+    }
+
+    /// method ["/" version] "=" result *(property "=" value)
+    private static func result(_ section: [Lexer.Token]) -> Result? {
+        guard section.count >= 3, section.count % 3 == 0, case .atom(let method) = section[0],
+            case .atom(let verdict) = section[2]
+        else { return nil }
+        var result = Result(
+            method: method.prefix { $0 != UInt8(ascii: "/") }.map(\.lowercased),
+            hasPassed: verdict.equalsIgnoringCase("pass"))
+        for index in stride(from: 0, to: section.count, by: 3) {
+            guard case .atom(let name) = section[index], section[index + 1] == .special(UInt8(ascii: "=")) else {
+                return nil
+            }
+            var value: Bytes
+            switch section[index + 2] {
+            case .atom(let text): value = text
+            case .quoted(let text): value = text[...]
+            default: return nil
+            }
+            guard index > 0, domainProperty(result.method, name) else { continue }
+            if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") {
+                value = value.dropFirst().dropLast()
+            }
+            result.domains.append(
+                Array(value.suffix(from: value.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? value.startIndex)))
+        }
+        return result
+    }
+
+    /// Whether the property says whom the method passed for.
+    private static func domainProperty(_ method: [UInt8], _ name: Bytes) -> Bool {
+        if method.elementsEqual("dmarc".utf8) { return name.equalsIgnoringCase("header.from") }
+        if method.elementsEqual("dkim".utf8) {
+            return name.equalsIgnoringCase("header.d") || name.equalsIgnoringCase("header.i")
+        }
+        return name.equalsIgnoringCase("smtp.mailfrom") || name.equalsIgnoringCase("smtp.mail")
+    }
+}

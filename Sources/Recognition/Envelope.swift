@@ -1,0 +1,80 @@
+import FoundationEssentials
+import MIME
+
+/// The fields of a mail's header that its verdict rests on.
+struct Envelope {
+    private let sender: Address?
+    private let authservID: String?
+
+    private(set) var fromCount = 0
+    private(set) var subjectCount = 0
+    private(set) var dateCount = 0
+    /// Whether any From field holds the sender's address, in whatever company.
+    private(set) var namesSender = false
+    /// The one address of the first From field.
+    private(set) var author: Address?
+    private(set) var subject: Bytes?
+    private(set) var date: Date?
+    /// The topmost field of the server that is believed.
+    private(set) var authenticationResults: AuthenticationResults?
+    private var to: String?
+    /// Topmost Delivered-To, X-Original-To, Envelope-To.
+    private var delivered: [String?] = [nil, nil, nil]
+
+    init(rules: RecognitionRules) {
+        sender = AddressList(Array(rules.from.utf8)[...]).only
+        authservID = rules.requireAuthentication.isEmpty ? nil : rules.authservID
+    }
+
+    /// To be shown every field of the header, in order.
+    mutating func read(_ field: HeaderFields.Field) {
+        switch field.name.count {
+        case 2 where to == nil && field.isNamed("To"): to = Self.recipient(field.value)
+        case 4 where field.isNamed("From"):
+            fromCount += 1
+            let list = Self.addresses(field.value)
+            if fromCount == 1 { author = list.only }
+            if let sender, list.addresses.contains(where: sender.isSame) { namesSender = true }
+        case 4 where field.isNamed("Date"):
+            dateCount += 1
+            if dateCount == 1 { date = DateTime.parse(field.value) }
+        case 7 where field.isNamed("Subject"):
+            subjectCount += 1
+            if subjectCount == 1 { subject = field.value }
+        case 12 where delivered[0] == nil && field.isNamed("Delivered-To"): delivered[0] = Self.recipient(field.value)
+        case 13 where delivered[1] == nil && field.isNamed("X-Original-To"): delivered[1] = Self.recipient(field.value)
+        case 11 where delivered[2] == nil && field.isNamed("Envelope-To"): delivered[2] = Self.recipient(field.value)
+        case 22 where authservID != nil && authenticationResults == nil && field.isNamed("Authentication-Results"):
+            guard let authservID, let results = AuthenticationResults(field.value),
+                results.authservID.equalsIgnoringCase(authservID.utf8)
+            else { break }
+            authenticationResults = results
+        default: break
+        }
+    }
+
+    /// Whether no field is there twice that may be there once.
+    var isUnambiguous: Bool { fromCount <= 1 && subjectCount <= 1 && dateCount <= 1 }
+
+    /// Whether the only From field holds the sender's address and no other.
+    var isFromSender: Bool {
+        guard let sender, let author else { return false }
+        return fromCount == 1 && author.isSame(as: sender)
+    }
+
+    /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.
+    var recipient: String? { to ?? delivered.lazy.compactMap { $0 }.first }
+
+    private static func recipient(_ value: Bytes) -> String? {
+        guard let bytes = addresses(value.prefix(16 << 10)).addresses.first?.bytes, bytes.count <= 254,
+            bytes.allSatisfy({ $0 &- 0x21 < 0x5E })
+        else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Raw JIS and Shift_JIS look like quotes and brackets to a parser of addresses: they are decoded before it.
+    private static func addresses(_ value: Bytes) -> AddressList {
+        let isPlain = value.allSatisfy { $0 < 0x80 && $0 != 0x1B && $0 != 0 }
+        return AddressList(isPlain ? value : Charset.decode(value, label: nil as Bytes?)[...])
+    }
+}

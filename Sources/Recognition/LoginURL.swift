@@ -1,0 +1,75 @@
+import MIME
+
+/// A login URL that may be handed out: https, on an allowed host, nothing in it that two readers could read differently.
+///
+/// Parsed by rules narrower than any browser's (RFC 3986, WHATWG URL): what passes here means the same to all of them.
+public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
+    /// As the mail writes it: printable ASCII.
+    public let string: String
+    /// Scheme and host in lower case, no port, `/` for an empty path: equal where a browser goes to the same place.
+    private let canonical: [UInt8]
+
+    public var description: String { string }
+
+    public static func == (left: LoginURL, right: LoginURL) -> Bool { left.canonical == right.canonical }
+    public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
+
+    /// Why a URL is none of ours.
+    public enum Fault: Error, Sendable, Equatable {
+        case tooLong, notPrintableASCII, forbiddenCharacter, notHTTPS, userInfo, port
+        /// The host, made fit to be shown.
+        case host(String)
+    }
+
+    /// - Parameters:
+    ///   - text: the URL alone, without white space or brackets around it; at most 2 048 bytes.
+    ///   - hosts: the allowed hosts; case does not count.
+    public init(_ text: some Collection<UInt8>, hosts: [String]) throws(Fault) {
+        let bytes = Array(text.prefix(2049))
+        guard bytes.count <= 2048 else { throw .tooLong }
+        guard bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { throw .notPrintableASCII }
+        guard !bytes.contains(where: Self.isForbidden) else { throw .forbiddenCharacter }
+        guard bytes.prefix(8).equalsIgnoringCase("https://") else { throw .notHTTPS }
+        let authority = bytes.dropFirst(8).prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
+        guard !authority.contains(UInt8(ascii: "@")) else { throw .userInfo }
+        var host = authority
+        if let colon = authority.lastIndex(of: UInt8(ascii: ":")) {
+            host = authority[..<colon]
+            guard authority[(colon + 1)...].elementsEqual("443".utf8) else { throw .port }
+        }
+        guard hosts.contains(where: { host.equalsIgnoringCase($0.utf8) }), !host.isEmpty else {
+            throw .host(shown(host))
+        }
+        let rest = bytes[authority.endIndex...]
+        canonical =
+            Array("https://".utf8) + host.map(\.lowercased)
+            + (rest.first == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")])
+            + rest
+        string = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What RFC 3986 leaves out of a URL: " < > \ ^ ` { | }
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B...0x7D: true
+        default: false
+        }
+    }
+}
+
+extension LoginURL.Fault {
+    /// For an operator.
+    var detail: String {
+        switch self {
+        case .tooLong: "the login URL is longer than 2048 bytes"
+        case .notPrintableASCII: "the login URL holds white space, a control character or a character beyond ASCII"
+        case .forbiddenCharacter: "the login URL holds a character that no URL has, such as a backslash or a bracket"
+        case .notHTTPS: "the login URL is not https"
+        case .userInfo: "the login URL holds user information before its host"
+        case .port: "the login URL names a port other than 443"
+        case .host(let host): "the login URL's host is \"\(host)\", which is not in login_hosts"
+        }
+    }
+}

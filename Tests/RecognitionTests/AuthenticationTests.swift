@@ -1,0 +1,88 @@
+import Recognition
+import Testing
+
+/// Authentication-Results (RFC 8601), where they are required.
+@Suite struct AuthenticationTests {
+    private func reading(_ fields: [String], _ methods: [AuthenticationMethod] = [.dmarc]) -> Recognition {
+        var mail = Mail()
+        mail.more = fields.map { "Authentication-Results: \($0)" }
+        var rules = RecognitionRules()
+        rules.authservID = "mx.example.co.jp"
+        rules.requireAuthentication = methods
+        return Recognition(mail, rules: rules)
+    }
+
+    @Test(arguments: [
+        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
+        "MX.example.co.jp 1; spf=fail smtp.mailfrom=evil.com; dmarc=pass (p=NONE; dis=NONE) header.from=SECOM.co.jp",
+        "\"mx.example.co.jp\" (a; (b)) ;\n\tdmarc/1 = PASS action=none header.from=\"secom.co.jp\" policy.x=y",
+        "mx.example.co.jp (foobar) 1 (baz); dmarc (Because I like it) / 1 (One yay) = (wait for it) pass\n  header (A dot can go here) . (like that) from (this surprised me) = (as I wasn't expecting it) secom.co.jp",
+        "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=mail.secom.co.jp",
+    ])
+    func passes(field: String) {
+        #expect(reading([field]).password != nil)
+    }
+
+    @Test(arguments: [
+        "mx.example.co.jp; none", "mx.example.co.jp", "", "dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=fail header.from=secom.co.jp", "mx.example.co.jp; dmarc=pass",
+        "mx.example.co.jp; dmarc=pass header.from=evil.com", "mx.example.co.jp; dmarc=pass header.from=co.jp",
+        "mx.example.co.jp; dmarc=pass header.from=xsecom.co.jp",
+        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp.evil.com",
+        "mx.example.co.jp; spf=pass smtp.mailfrom=secom.co.jp",
+        "mx.example.co.jp; dmarc=none (dmarc=pass) header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=fail reason=\"dmarc=pass header.from=secom.co.jp\" header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=fail (; dmarc=pass header.from=secom.co.jp ) header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=pass x=y=z header.from=secom.co.jp",
+        "mx.example.co.jp; (dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; xdmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=pass smtp.mailfrom=secom.co.jp",
+        "mx.example.co.jp; dmarc=passed header.from=secom.co.jp",
+        "evil.mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp.evil; dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp \"",
+    ])
+    func isRefused(field: String) {
+        #expect(reading([field]).reason == .senderNotAuthenticated)
+    }
+
+    @Test func onlyTheTopmostOfOurServerCounts() {
+        let pass = "mx.example.co.jp; dmarc=pass header.from=secom.co.jp"
+        #expect(
+            reading(["mx.example.co.jp; dmarc=fail header.from=secom.co.jp", pass]).reason == .senderNotAuthenticated)
+        #expect(reading([pass, "mx.example.co.jp; dmarc=fail header.from=secom.co.jp"]).password != nil)
+        #expect(reading(["other.example; dmarc=fail header.from=secom.co.jp", pass]).password != nil)
+        #expect(reading(["mx.example.co.jp a b; dmarc=fail", pass]).reason == .senderNotAuthenticated)
+        #expect(reading(["mx.example.co.jp dmarc=fail", pass]).reason == .senderNotAuthenticated)
+        #expect(reading([]).reason == .senderNotAuthenticated)
+    }
+
+    @Test func anyRequiredMethodWillDo() {
+        let field =
+            "mx.example.co.jp; spf=pass smtp.mailfrom=<bounce@mail.secom.co.jp>; dkim=fail header.d=secom.co.jp; dkim=pass header.i=@secom.co.jp header.b=ab/c"
+        #expect(reading([field], [.spf]).password != nil)
+        #expect(reading([field], [.dkim]).password != nil)
+        #expect(reading([field], [.dmarc, .spf]).password != nil)
+        #expect(reading([field], [.dmarc]).reason == .senderNotAuthenticated)
+        #expect(reading(["mx.example.co.jp; spf=pass smtp.helo=secom.co.jp"], [.spf]).reason == .senderNotAuthenticated)
+        #expect(
+            reading(["mx.example.co.jp; dkim=pass header.d=example.com"], [.dkim]).reason == .senderNotAuthenticated)
+    }
+
+    @Test func whatPassedForAnotherDomainTooCountsForNone() {
+        let properties = ["header.d=evil.com header.i=@secom.co.jp", "header.i=@secom.co.jp header.d=evil.com"]
+        for property in properties {
+            #expect(reading(["mx.example.co.jp; dkim=pass \(property)"], [.dkim]).reason == .senderNotAuthenticated)
+        }
+        let both = "mx.example.co.jp; dkim=pass header.i=@mail.secom.co.jp header.d=secom.co.jp"
+        #expect(reading([both], [.dkim]).password != nil)
+    }
+
+    @Test func withoutAnAuthservIDNothingIsBelieved() {
+        var mail = Mail()
+        mail.more = ["Authentication-Results: mx.example.co.jp; dmarc=pass header.from=secom.co.jp"]
+        var rules = RecognitionRules()
+        rules.requireAuthentication = [.dmarc]
+        #expect(Recognition(mail, rules: rules).reason == .senderNotAuthenticated)
+    }
+}
