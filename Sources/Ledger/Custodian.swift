@@ -1,0 +1,215 @@
+public import FoundationEssentials
+
+/// What the custodian needs of the mailboxes.
+public protocol RecordKeeper: Sendable {
+    /// Changes a mail's record on the server. `answer` is called once, when the server has answered or cannot be asked.
+    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void)
+    /// Somebody waits for a mail of this mailbox, at the most until then; nil: nobody does any more.
+    func await(_ mailbox: String, until date: Date?)
+}
+
+/// Owns the ledger: carries out its actions, keeps its time, and answers those who ask.
+public actor Custodian {
+    private var ledger: Ledger
+    private let mailboxes: Set<String>
+    private let keeper: any RecordKeeper
+    private let clock: any LedgerClock
+    private let log: @Sendable (PasswordID, PasswordState, String?) -> Void
+    private var claims: [UInt64: CheckedContinuation<Result<Password, ClaimError>, Never>] = [:]
+    private var settlements: [PasswordID: CheckedContinuation<SettleError?, Never>] = [:]
+    private var onlookers: [UInt64: (filter: ClaimFilter, continuation: CheckedContinuation<Void, Never>)] = [:]
+    private var lastClaimant: UInt64 = 0
+    private var awaited: [String: Date] = [:]
+    private var timer: (date: Date, task: Task<Void, Never>)?
+    private var isStopping = false
+
+    /// `log` is told of each state that a mail enters.
+    public init(
+        mailboxes: Set<String>, keeper: any RecordKeeper, clock: any LedgerClock = SystemClock(),
+        log: @escaping @Sendable (PasswordID, PasswordState, String?) -> Void = { _, _, _ in }
+    ) {
+        ledger = Ledger(mailboxes: mailboxes)
+        self.mailboxes = mailboxes
+        self.keeper = keeper
+        self.clock = clock
+        self.log = log
+    }
+
+    // MARK: What the mailboxes tell
+
+    public func arrived(_ password: Password, _ record: Record) {
+        perform(ledger.arrived(password, record, now: clock.now))
+    }
+
+    public func refused(_ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?) {
+        perform(ledger.refused(id, reason: reason, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt))
+    }
+
+    public func changed(_ id: PasswordID, _ record: Record) { perform(ledger.changed(id, record, now: clock.now)) }
+    public func vanished(_ id: PasswordID) { perform(ledger.vanished(id)) }
+
+    public func opened(_ mailbox: String, uidValidity: UInt32) {
+        ledger.opened(mailbox: mailbox, uidValidity: uidValidity)
+        perform([])
+    }
+
+    // MARK: What claimants ask
+
+    /// A password for this caller alone. If it does not leave, that must be told to ``undelivered(_:)`` before
+    /// ``connectionEnded(_:)``.
+    ///
+    /// - Throws: ``ClaimError``; ``ClaimError/noPassword`` too when the task is cancelled.
+    public func claim(
+        _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64
+    ) async throws(ClaimError) -> ClaimedPassword {
+        guard !isStopping else { throw .stopping }
+        lastClaimant += 1
+        let id = lastClaimant
+        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        let claimant = Claimant(
+            id: id, connection: connection, filter: filter, deadline: clock.now.addingTimeInterval(max(seconds, 0)))
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                claims[id] = continuation
+                perform(ledger.claim(claimant, now: clock.now))
+                if Task.isCancelled { withdraw(id) }
+            }
+        } onCancel: {
+            Task { await self.withdraw(id) }
+        }
+        return ClaimedPassword(password: try result.get(), claimant: id)
+    }
+
+    private func withdraw(_ claimant: UInt64) {
+        ledger.withdraw(claimant)
+        perform([])
+        claims.removeValue(forKey: claimant)?.resume(returning: .failure(.noPassword))
+    }
+
+    /// The password could not be written to its claimant's connection: it goes back.
+    public func undelivered(_ claimed: ClaimedPassword) {
+        perform(ledger.undelivered(claimed.password.id, claimant: claimed.claimant, now: clock.now))
+    }
+
+    /// Whatever was claimed on the connection and not settled is in doubt now.
+    public func connectionEnded(_ connection: UInt64) {
+        perform(ledger.connectionEnded(connection, now: clock.now))
+    }
+
+    /// Returns when a password that fits is available to claim, or the task is cancelled, or the custodian stops. Whoever
+    /// looks on does not claim: somebody else may be quicker.
+    public func awaitAvailable(_ filter: ClaimFilter) async {
+        lastClaimant += 1
+        let id = lastClaimant
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                onlookers[id] = (filter, continuation)
+                tellOnlookers()
+                if Task.isCancelled { dismiss(id) }
+            }
+        } onCancel: {
+            Task { await self.dismiss(id) }
+        }
+    }
+
+    private func dismiss(_ onlooker: UInt64) { onlookers.removeValue(forKey: onlooker)?.continuation.resume() }
+
+    private func tellOnlookers() {
+        for (id, onlooker) in onlookers where isStopping || ledger.hasAvailable(onlooker.filter, now: clock.now) {
+            dismiss(id)
+        }
+    }
+
+    /// Ends a claim; returns when the mailbox has it, or cannot have it now and will get it later.
+    public func settle(_ id: String, _ outcome: Outcome) async throws(SettleError) {
+        let actions = try ledger.settle(id, outcome)
+        guard let name = PasswordID(id) else { throw .notClaimed(id) }
+        let failure = await withCheckedContinuation { continuation in
+            settlements[name] = continuation
+            perform(actions)
+        }
+        if let failure { throw failure }
+    }
+
+    public var statuses: [PasswordStatus] {
+        perform(ledger.tick(now: clock.now))
+        return ledger.statuses
+    }
+
+    /// The daemon stops: those who wait get an error, what is claimed stays claimed.
+    public func stop() {
+        isStopping = true
+        perform(ledger.stop())
+        timer?.task.cancel()
+        timer = nil
+    }
+
+    // MARK: Actions
+
+    private func perform(_ actions: [Ledger.Action]) {
+        for action in actions {
+            switch action {
+            case .change(let id, let change):
+                keeper.change(id, change) { [weak self] result in
+                    Task { await self?.recordChanged(id, change, result) }
+                }
+            case .give(let password, let claimant):
+                if let continuation = claims.removeValue(forKey: claimant) {
+                    continuation.resume(returning: .success(password))
+                } else {
+                    perform(ledger.undelivered(password.id, claimant: claimant, now: clock.now))
+                }
+            case .refuse(let claimant, let error):
+                claims.removeValue(forKey: claimant)?.resume(returning: .failure(error))
+            case .settled(let id, let error): settlements.removeValue(forKey: id)?.resume(returning: error)
+            case .entered(let id, let state, let reason): log(id, state, reason)
+            }
+        }
+        tellWhoIsAwaited()
+        tellOnlookers()
+        setTimer()
+    }
+
+    private func recordChanged(_ id: PasswordID, _ change: RecordChange, _ result: RecordResult) {
+        perform(ledger.recordChanged(id, change, result, now: clock.now))
+    }
+
+    private func tellWhoIsAwaited() {
+        for mailbox in mailboxes {
+            let until = ledger.awaitedUntil(mailbox)
+            guard until != awaited[mailbox] else { continue }
+            awaited[mailbox] = until
+            keeper.await(mailbox, until: until)
+        }
+    }
+
+    /// One timer, for the next deadline there is; none while there is none.
+    private func setTimer() {
+        guard !isStopping, let next = ledger.nextDeadline else {
+            timer?.task.cancel()
+            timer = nil
+            return
+        }
+        if let timer, timer.date == next { return }
+        timer?.task.cancel()
+        let clock = clock
+        timer = (
+            next,
+            Task { [weak self] in
+                while clock.now < next, !Task.isCancelled { try? await clock.sleep(until: next) }
+                if !Task.isCancelled { await self?.timerFired() }
+            }
+        )
+    }
+
+    private func timerFired() {
+        timer = nil
+        perform(ledger.tick(now: clock.now))
+    }
+}
+
+/// A password and the claim that it was given for.
+public struct ClaimedPassword: Sendable {
+    public let password: Password
+    let claimant: UInt64
+}

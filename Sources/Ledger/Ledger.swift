@@ -1,0 +1,416 @@
+import FoundationEssentials
+
+/// Who may have which password. A pure state machine: events in, actions out, the time told from outside.
+///
+///     available -> claimed -> used | rejected        settle
+///                  claimed -> available              settle unused
+///                  claimed -> inDoubt                the claimant's connection ended unsettled, or the daemon did
+///                  inDoubt -> claimed                a claim that includes those in doubt; settle works on it too
+///     any but used and rejected -> expired
+///
+/// Three more states lie inside: a claim is *pending* while the server is asked to mark it, and shown as what it was; a release
+/// is pending while the mark is taken off, and shown as claimed; a *duplicate* is a further mail with a password that another
+/// entry stands for, and shown as refused. What is in one of these is given to nobody.
+public struct Ledger: Sendable {
+    /// What is to be done outside.
+    public enum Action: Sendable {
+        /// Change the mail's record on the server; the answer comes back by ``recordChanged(_:_:_:now:)``.
+        case change(PasswordID, RecordChange)
+        case give(Password, to: UInt64)
+        case refuse(claimant: UInt64, ClaimError)
+        case settled(PasswordID, SettleError?)
+        /// For the log: this mail is in this state now.
+        case entered(PasswordID, PasswordState, reason: String?)
+    }
+
+    private(set) var entries: [PasswordID: Entry] = [:]
+    /// The entries of one and the same password, where there are several, by its fingerprint. In their order.
+    private var copies: [Int: [PasswordID]] = [:]
+    /// In the order in which they came.
+    private(set) var waiting: [Claimant] = []
+    private let mailboxes: Set<String>
+    /// Entries of one mailbox that are kept at the most.
+    static let entryBound = 2048
+
+    public init(mailboxes: Set<String>) { self.mailboxes = mailboxes }
+
+    // MARK: What the mailbox tells
+
+    /// A mail that was accepted, with its record as the mailbox has it.
+    public mutating func arrived(_ password: Password, _ record: Record, now: Date) -> [Action] {
+        if let known = entries[password.id] {
+            // A mail that is there again after all.
+            guard known.state == .expunged else { return changed(password.id, record, now: now) }
+            forget(password.id)
+        }
+        guard makeRoom(in: password.id.mailbox) else {
+            return [.entered(password.id, .refused, reason: "too-many")]
+        }
+        let entry = Entry(password, .available)
+        entries[entry.id] = entry
+        let others = twins(of: entry)
+        insertCopy(entry)
+        let state = standing(record, others)
+        // Under a new UIDVALIDITY the same mail comes under a new name: what the mailbox recorded goes over to that.
+        if state.isRecorded {
+            for twin in others
+            where twin.state.isRecorded && twin.id.mailbox == entry.id.mailbox
+                && twin.id.uidValidity != entry.id.uidValidity
+            {
+                forget(twin.id)
+            }
+        }
+        return enter(entry.id, state) + expire(now) + match(now)
+    }
+
+    /// A mail from the sender that was not accepted.
+    public mutating func refused(
+        _ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?
+    ) -> [Action] {
+        guard entries[id] == nil else { return [] }
+        guard makeRoom(in: id.mailbox) else { return [.entered(id, .refused, reason: reason)] }
+        entries[id] = Entry(
+            id: id, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, state: .refused(reason: reason))
+        return set(id, .refused(reason: reason))
+    }
+
+    /// Somebody else changed the mail's record. What our own claimants hold is theirs whatever the record says.
+    public mutating func changed(_ id: PasswordID, _ record: Record, now: Date) -> [Action] {
+        guard let entry = entries[id] else { return [] }
+        switch (entry.state, record) {
+        case (.available, .claimed), (.available, .used), (.available, .rejected), (.inDoubt, .unmarked),
+            (.inDoubt, .used), (.inDoubt, .rejected), (.claimed, .used), (.claimed, .rejected),
+            (.rejected, .used), (.duplicate, .claimed), (.duplicate, .used), (.duplicate, .rejected):
+            let state = standing(record, twins(of: entry))
+            return state == entry.state ? [] : enter(id, state) + match(now)
+        default: return []
+        }
+    }
+
+    /// The mail is no longer in the folder: nobody can claim it any more.
+    public mutating func vanished(_ id: PasswordID) -> [Action] {
+        entries[id]?.state == .available ? enter(id, .expunged) : []
+    }
+
+    /// The folder is open under this UIDVALIDITY: mails of another one will be found again under new names. What somebody had or
+    /// may have had is kept under its old name, so that it is not given again.
+    public mutating func opened(mailbox: String, uidValidity: UInt32) {
+        for (id, entry) in entries where id.mailbox == mailbox && id.uidValidity != uidValidity {
+            switch entry.state {
+            case .available, .duplicate, .refused: forget(id)
+            case .claiming, .claimed, .releasing, .inDoubt, .used, .rejected, .expired, .expunged: break
+            }
+        }
+    }
+
+    // MARK: What claimants ask
+
+    public mutating func claim(_ claimant: Claimant, now: Date) -> [Action] {
+        if let mailbox = claimant.filter.mailbox, !mailboxes.contains(mailbox) {
+            return [.refuse(claimant: claimant.id, .unknownMailbox(mailbox))]
+        }
+        waiting.append(claimant)
+        let expired = expire(now)
+        return expired + match(now, newcomer: expired.isEmpty ? claimant.id : nil) + giveUp(now)
+    }
+
+    /// The claimant does not wait any longer: its call was cancelled, or its connection ended.
+    public mutating func withdraw(_ claimant: UInt64) {
+        waiting.removeAll { $0.id == claimant }
+    }
+
+    /// The password that was given did not leave: this claimant has not seen it. Who held it before, where it was in doubt, may
+    /// have. To be told before the end of the connection.
+    public mutating func undelivered(_ id: PasswordID, claimant: UInt64, now: Date) -> [Action] {
+        switch entries[id]?.state {
+        case .claimed(claimant, _, fromDoubt: true): return enter(id, .inDoubt) + match(now)
+        case .claimed(claimant, _, fromDoubt: false):
+            entries[id]?.state = .releasing(wasInDoubt: false)
+            return [.change(id, .release)]
+        default: return []
+        }
+    }
+
+    /// What was claimed on it and not settled is in doubt now; who waits on it waits no longer.
+    public mutating func connectionEnded(_ connection: UInt64, now: Date) -> [Action] {
+        let gone = waiting.filter { $0.connection == connection }
+        waiting.removeAll { $0.connection == connection }
+        return gone.map { .refuse(claimant: $0.id, .noPassword) }
+            + entries.values.filter {
+                if case .claimed(_, connection, _) = $0.state { true } else { false }
+            }.flatMap { enter($0.id, .inDoubt) } + match(now)
+    }
+
+    /// Ends a claim. `.settled` follows when the server has answered.
+    public mutating func settle(_ text: String, _ outcome: Outcome) throws(SettleError) -> [Action] {
+        guard let id = PasswordID(text), let entry = entries[id] else { throw .notClaimed(text) }
+        switch entry.state {
+        case .claimed, .inDoubt: break
+        default: throw .notClaimed(text)
+        }
+        switch outcome {
+        case .used: return enter(id, .used) + [.change(id, .settle(used: true))]
+        case .rejected: return enter(id, .rejected) + [.change(id, .settle(used: false))]
+        case .unused:
+            entries[id]?.state = .releasing(wasInDoubt: entry.state == .inDoubt)
+            return [.change(id, .release)]
+        }
+    }
+
+    // MARK: What the server answers
+
+    /// The record was changed, or not.
+    public mutating func recordChanged(
+        _ id: PasswordID, _ change: RecordChange, _ result: RecordResult, now: Date
+    ) -> [Action] {
+        // A password that died while the server was asked is given to nobody.
+        expire(now) + answered(id, change, result, now)
+    }
+
+    private mutating func answered(
+        _ id: PasswordID, _ change: RecordChange, _ result: RecordResult, _ now: Date
+    ) -> [Action] {
+        switch (entries[id]?.state, change) {
+        case (.claiming(let claimant, fromDoubt: false), .claim):
+            return claimAnswered(id, claimant, fromDoubt: false, result, now)
+        case (.claiming(let claimant, fromDoubt: true), .confirmClaimed):
+            return claimAnswered(id, claimant, fromDoubt: true, result, now)
+        case (.releasing(let wasInDoubt), .release):
+            return releaseAnswered(id, wasInDoubt, result, now)
+        // Two had it, one in doubt, and the other's word stands in the mailbox: every daemon on it must say the same.
+        case (.rejected, .settle) where result == .lost(.used): return enter(id, .used) + [.settled(id, nil)]
+        case (_, .settle): return [.settled(id, nil)]
+        // It expired meanwhile, and who waited for this one waits for another.
+        case (_, .release): return [.settled(id, nil)]
+        case (_, .claim), (_, .confirmClaimed): return match(now) + giveUp(now)
+        }
+    }
+
+    private mutating func claimAnswered(
+        _ id: PasswordID, _ claimant: UInt64, fromDoubt: Bool, _ result: RecordResult, _ now: Date
+    ) -> [Action] {
+        switch result {
+        case .done:
+            guard let index = waiting.firstIndex(where: { $0.id == claimant }), let password = entries[id]?.password
+            else {
+                // The claimant is gone and the password never left.
+                entries[id]?.state = fromDoubt ? .inDoubt : .releasing(wasInDoubt: false)
+                return fromDoubt ? match(now) : [.change(id, .release)]
+            }
+            let connection = waiting.remove(at: index).connection
+            return enter(id, .claimed(by: claimant, on: connection, fromDoubt: fromDoubt))
+                + [.give(password, to: claimant)]
+        case .lost(let record):
+            // The claimant goes on waiting, at its place.
+            return enter(id, Self.state(record)) + match(now) + giveUp(now)
+        case .gone: return enter(id, .expunged) + match(now) + giveUp(now)
+        case .failed(let reason):
+            entries[id]?.state = fromDoubt ? .inDoubt : .available
+            let wasWaiting = waiting.contains { $0.id == claimant }
+            waiting.removeAll { $0.id == claimant }
+            return (wasWaiting ? [.refuse(claimant: claimant, .markFailed(reason: reason))] : []) + match(now)
+        }
+    }
+
+    private mutating func releaseAnswered(
+        _ id: PasswordID, _ wasInDoubt: Bool, _ result: RecordResult, _ now: Date
+    ) -> [Action] {
+        switch result {
+        case .done, .lost(.unmarked): return enter(id, .available) + [.settled(id, nil)] + match(now)
+        case .lost(let record): return enter(id, Self.state(record)) + [.settled(id, nil)] + match(now)
+        case .gone: return enter(id, .expunged) + [.settled(id, nil)] + match(now)
+        case .failed(let reason):
+            // Whether the mark is off nobody knows: another daemon may have claimed it since, so it is not tried again unasked.
+            return enter(id, .inDoubt) + [.settled(id, .markFailed(reason: reason))] + match(now)
+        }
+    }
+
+    // MARK: Time
+
+    /// When ``tick(now:)`` must be called next.
+    public var nextDeadline: Date? {
+        let expiries = entries.values.lazy.compactMap { $0.state.isFinal ? nil : $0.expiresAt }
+        let busy = claiming
+        let waits = waiting.lazy.filter { !busy.contains($0.id) }.map(\.deadline)
+        return [expiries.min(), waits.min()].compactMap { $0 }.min()
+    }
+
+    /// Ends what has had its time.
+    public mutating func tick(now: Date) -> [Action] { expire(now) + match(now) + giveUp(now) }
+
+    /// Whether a claim with this filter would find something.
+    public func hasAvailable(_ filter: ClaimFilter, now: Date) -> Bool {
+        entries.values.contains { entry in
+            guard entry.state == .available, let password = entry.password, password.expiresAt > now else {
+                return false
+            }
+            return filter.fits(entry, recipient: filter.recipient?.lowercased())
+        }
+    }
+
+    /// Until when somebody waits for a mail of this mailbox.
+    public func awaitedUntil(_ mailbox: String) -> Date? {
+        waiting.lazy.filter { $0.filter.mailbox == nil || $0.filter.mailbox == mailbox }.map(\.deadline).max()
+    }
+
+    /// The daemon stops: nobody waits any longer. What is claimed stays claimed.
+    public mutating func stop() -> [Action] {
+        defer { waiting.removeAll() }
+        return waiting.map { .refuse(claimant: $0.id, .stopping) }
+    }
+
+    // MARK: Status
+
+    /// All mails, the oldest first.
+    public var statuses: [PasswordStatus] {
+        entries.values.sorted {
+            ($0.issuedAt ?? .distantPast, $0.id.mailbox, $0.id.uid) < (
+                $1.issuedAt ?? .distantPast, $1.id.mailbox, $1.id.uid
+            )
+        }.map(\.status)
+    }
+
+    // MARK: Inside
+
+    private static func state(_ record: Record) -> Entry.State {
+        switch record {
+        case .unmarked: .available
+        // By whom nobody can tell: by this daemon before a restart, or by another one that may be dead.
+        case .claimed: .inDoubt
+        case .used: .used
+        case .rejected: .rejected
+        }
+    }
+
+    /// Claimants whose claim is being marked.
+    private var claiming: Set<UInt64> {
+        Set(entries.values.compactMap { if case .claiming(let claimant, _) = $0.state { claimant } else { nil } })
+    }
+
+    private mutating func enter(_ id: PasswordID, _ state: Entry.State) -> [Action] {
+        set(id, state) + standForOne(entries[id]?.fingerprint)
+    }
+
+    private mutating func set(_ id: PasswordID, _ state: Entry.State) -> [Action] {
+        entries[id]?.state = state
+        if state.isFinal { entries[id]?.password = nil }
+        guard let status = entries[id]?.status else { return [] }
+        return [.entered(id, status.state, reason: status.reason)]
+    }
+
+    private mutating func forget(_ id: PasswordID) {
+        guard let fingerprint = entries.removeValue(forKey: id)?.fingerprint else { return }
+        copies[fingerprint]?.removeAll { $0 == id }
+        if copies[fingerprint]?.isEmpty == true { copies[fingerprint] = nil }
+    }
+
+    // MARK: Copies
+
+    /// The same mail may come once more: by an alias, by a copy, under a new UIDVALIDITY. Its password is given once: while one of
+    /// its entries is anybody's, the others are duplicates; while none is, the first that came stands for all. In one mailbox that
+    /// is the one with the lowest UID, whatever the order in which they are read: two daemons choose the same one.
+    private mutating func standForOne(_ fingerprint: Int?) -> [Action] {
+        guard let fingerprint, let family = copies[fingerprint], family.count > 1 else { return [] }
+        var isTaken = family.contains { entries[$0]?.state.isAnybodys ?? false }
+        var actions: [Action] = []
+        for id in family {
+            guard let state = entries[id]?.state, state == .available || state == .duplicate else { continue }
+            let due: Entry.State = isTaken ? .duplicate : .available
+            isTaken = true
+            if state != due { actions += set(id, due) }
+        }
+        return actions
+    }
+
+    /// Where a mail stands by its record. What the mailbox calls claimed is a duplicate where the claim is one of ours, on a copy.
+    private func standing(_ record: Record, _ twins: [Entry]) -> Entry.State {
+        record == .claimed && twins.contains { $0.state.isHeldHere } ? .duplicate : Self.state(record)
+    }
+
+    private func twins(of entry: Entry) -> [Entry] {
+        guard let fingerprint = entry.fingerprint else { return [] }
+        return (copies[fingerprint] ?? []).filter { $0 != entry.id }.compactMap { entries[$0] }
+    }
+
+    private mutating func insertCopy(_ entry: Entry) {
+        guard let fingerprint = entry.fingerprint else { return }
+        let family = copies[fingerprint] ?? []
+        let index = family.firstIndex { entry.id.mailbox == $0.mailbox && entry.id < $0 } ?? family.endIndex
+        copies[fingerprint, default: []].insert(entry.id, at: index)
+    }
+
+    // MARK: Who gets what
+
+    /// Gives each claimant in turn the newest password that fits. Where only one has come, the others need no second look:
+    /// nothing that is free fits any of them.
+    private mutating func match(_ now: Date, newcomer: UInt64? = nil) -> [Action] {
+        guard !waiting.isEmpty else { return [] }
+        var free = entries.values.filter {
+            ($0.state == .available || $0.state == .inDoubt) && $0.expiresAt.map { $0 > now } ?? false
+        }
+        let busy = claiming
+        var actions: [Action] = []
+        for claimant in waiting where newcomer.map({ $0 == claimant.id }) ?? !busy.contains(claimant.id) {
+            if free.isEmpty { break }
+            let recipient = claimant.filter.recipient?.lowercased()
+            let fitting = free.indices.filter { index in
+                (free[index].state == .available || claimant.filter.includesInDoubt)
+                    && claimant.filter.fits(free[index], recipient: recipient)
+            }
+            let newest = fitting.max {
+                (free[$0].issuedAt ?? .distantPast, free[$0].id) < (free[$1].issuedAt ?? .distantPast, free[$1].id)
+            }
+            guard let newest else { continue }
+            let entry = free.remove(at: newest)
+            let fromDoubt = entry.state == .inDoubt
+            entries[entry.id]?.state = .claiming(by: claimant.id, fromDoubt: fromDoubt)
+            actions.append(.change(entry.id, fromDoubt ? .confirmClaimed : .claim))
+        }
+        return actions
+    }
+
+    /// Claimants whose time is over; one whose claim is being marked gets its answer first.
+    private mutating func giveUp(_ now: Date) -> [Action] {
+        guard waiting.contains(where: { $0.deadline <= now }) else { return [] }
+        let busy = claiming
+        var actions: [Action] = []
+        waiting.removeAll { claimant in
+            guard claimant.deadline <= now, !busy.contains(claimant.id) else { return false }
+            actions.append(.refuse(claimant: claimant.id, .noPassword))
+            return true
+        }
+        return actions
+    }
+
+    private mutating func expire(_ now: Date) -> [Action] {
+        var actions: [Action] = []
+        let due = entries.values.filter { $0.expiresAt.map { $0 <= now } ?? false }
+        for entry in due.sorted(by: { $0.id < $1.id }) {
+            guard let expiresAt = entry.expiresAt else { continue }
+            // Copies expire together: none takes another's place.
+            if !entry.state.isFinal { actions += set(entry.id, .expired) }
+            // Told in Status for as long again as it was of use, then forgotten.
+            if let issuedAt = entry.issuedAt, now.timeIntervalSince(expiresAt) > expiresAt.timeIntervalSince(issuedAt) {
+                forget(entry.id)
+            }
+        }
+        return actions
+    }
+
+    /// Forgets one that is over when there are too many, or the oldest that nobody has: a new one is of more use. False: all are
+    /// somebody's.
+    private mutating func makeRoom(in mailbox: String) -> Bool {
+        guard entries.count >= Self.entryBound else { return true }
+        let those = entries.values.filter { $0.id.mailbox == mailbox }
+        guard those.count >= Self.entryBound else { return true }
+        let dispensable = those.filter { $0.state.rankToForget != nil }
+        guard
+            let first = dispensable.min(by: {
+                ($0.state.rankToForget ?? 0, $0.issuedAt ?? .distantPast)
+                    < ($1.state.rankToForget ?? 0, $1.issuedAt ?? .distantPast)
+            })
+        else { return false }
+        forget(first.id)
+        return true
+    }
+}

@@ -1,0 +1,21 @@
+public import FoundationEssentials
+
+/// The time of day, and a way to wait for it.
+public protocol LedgerClock: Sendable {
+    var now: Date { get }
+    /// Returns when `now` may have reached the date; throws when the task is cancelled.
+    func sleep(until date: Date) async throws
+}
+
+/// The system's clock.
+public struct SystemClock: LedgerClock {
+    public init() {}
+
+    public var now: Date { Date() }
+
+    /// Sleeps at most an hour at a time: somebody may set the clock.
+    public func sleep(until date: Date) async throws {
+        let seconds = min(max(date.timeIntervalSince(now), 0.001), 3600)
+        try await Task.sleep(for: .seconds(seconds), tolerance: .milliseconds(seconds > 60 ? 1000 : 0))
+    }
+}

@@ -1,0 +1,344 @@
+import FoundationEssentials
+import Synchronization
+import Testing
+
+@testable import Ledger
+
+/// A clock that stands still until it is moved.
+final class ManualClock: LedgerClock {
+    private struct State {
+        var now = at(0)
+        var sleepers: [UInt64: (until: Date, continuation: CheckedContinuation<Void, any Error>)] = [:]
+        var lastSleeper: UInt64 = 0
+        var sleeps = 0
+    }
+    private let state = Mutex(State())
+
+    var now: Date { state.withLock { $0.now } }
+    /// How many times somebody went to sleep.
+    var sleeps: Int { state.withLock { $0.sleeps } }
+
+    func sleep(until date: Date) async throws {
+        let id = state.withLock { state in
+            state.lastSleeper += 1
+            state.sleeps += 1
+            return state.lastSleeper
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if Task.isCancelled || date <= state.now { return true }
+                    state.sleepers[id] = (date, continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.sleepers.removeValue(forKey: id) }?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    func move(to seconds: Double) {
+        let woken = state.withLock { state in
+            state.now = at(seconds)
+            let woken = state.sleepers.filter { $0.value.until <= state.now }
+            for id in woken.keys { state.sleepers[id] = nil }
+            return woken.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+}
+
+/// Mailboxes whose servers answer when the test says so.
+final class Records: RecordKeeper {
+    struct Asked: Sendable {
+        let id: PasswordID
+        let change: RecordChange
+        let answer: @Sendable (RecordResult) -> Void
+    }
+    let asked: AsyncStream<Asked>
+    private let continuation: AsyncStream<Asked>.Continuation
+    private let awaited = Mutex<[String: Date]>([:])
+
+    init() { (asked, continuation) = AsyncStream.makeStream(of: Asked.self) }
+
+    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
+        continuation.yield(Asked(id: id, change: change, answer: answer))
+    }
+
+    func await(_ mailbox: String, until date: Date?) { awaited.withLock { $0[mailbox] = date } }
+    func awaitedUntil(_ mailbox: String) -> Date? { awaited.withLock { $0[mailbox] } }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct CustodianTests {
+    private let clock = ManualClock()
+    private let records = Records()
+    private let custodian: Custodian
+    private let id = name(1)
+
+    init() { custodian = Custodian(mailboxes: ["main"], keeper: records, clock: clock) }
+
+    private func arrive(_ id: PasswordID, _ record: Record = .unmarked, word: String = "abcdefghij") async {
+        await custodian.arrived(password(id, secret(word)), record)
+    }
+
+    private func nextAsked() async throws -> Records.Asked {
+        var iterator = records.asked.makeAsyncIterator()
+        return try #require(await iterator.next())
+    }
+
+    private func states() async -> [PasswordState] { await custodian.statuses.map(\.state) }
+
+    /// Waits for what a task of the custodian's own does.
+    private func until(_ condition: () async -> Bool) async {
+        while !(await condition()) { await Task.yield() }
+    }
+
+    private func claiming(_ filter: ClaimFilter = ClaimFilter(), waiting: Duration = .seconds(30)) -> Task<
+        Result<ClaimedPassword, ClaimError>, Never
+    > {
+        Task { [custodian] in
+            do throws(ClaimError) {
+                return .success(try await custodian.claim(filter, waiting: waiting, connection: 1))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    private func claimed(_ id: PasswordID) async throws -> ClaimedPassword {
+        let claim = claiming()
+        let asked = try await nextAsked()
+        #expect(asked.id == id && asked.change == .claim)
+        asked.answer(.done)
+        return try await claim.value.get()
+    }
+
+    @Test func aClaimIsGivenOnceItIsMarked() async throws {
+        await arrive(id)
+        let claim = claiming(waiting: .zero)
+        let asked = try await nextAsked()
+        #expect(await states() == [.available])
+        // Its time is over, but the mark is under way: it gets its answer.
+        clock.move(to: 5)
+        asked.answer(.done)
+        #expect(try await claim.value.get().password.id == id)
+        #expect(await states() == [.claimed])
+    }
+
+    @Test func whoWaitsGetsWhatArrives() async throws {
+        let claim = claiming()
+        await until { records.awaitedUntil("main") == at(30) }
+        await arrive(id)
+        try await nextAsked().answer(.done)
+        #expect(try await claim.value.get().password.id == id)
+        #expect(records.awaitedUntil("main") == nil)
+    }
+
+    @Test func aWaitEndsByTheClock() async throws {
+        let claim = claiming(waiting: .seconds(30))
+        await until { records.awaitedUntil("main") != nil && clock.sleeps == 1 }
+        clock.move(to: 29.9)
+        #expect(await states().isEmpty)
+        clock.move(to: 30)
+        #expect(await claim.value.failure == .noPassword)
+        #expect(clock.sleeps == 1)
+    }
+
+    @Test func aPasswordDiesByTheClock() async throws {
+        await arrive(id)
+        await until { clock.sleeps == 1 }
+        clock.move(to: 1000)
+        await until { await states() == [.expired] }
+        #expect(clock.sleeps == 1)
+    }
+
+    @Test func whatDiedWhileItWasMarkedIsNotGiven() async throws {
+        await arrive(id)
+        let claim = claiming(waiting: .seconds(3000))
+        let asked = try await nextAsked()
+        clock.move(to: 1000)
+        asked.answer(.done)
+        await until { await states() == [.expired] }
+        clock.move(to: 3000)
+        #expect(await claim.value.failure == .noPassword)
+    }
+
+    @Test func aCancelledWaitIsOver() async throws {
+        let claim = claiming()
+        await until { records.awaitedUntil("main") != nil }
+        claim.cancel()
+        #expect(await claim.value.failure == .noPassword)
+        await until { records.awaitedUntil("main") == nil }
+    }
+
+    @Test func aTaskCancelledBeforehandClaimsNothing() async throws {
+        await arrive(id)
+        let claim = Task { [custodian] in
+            while !Task.isCancelled { await Task.yield() }
+            return try? await custodian.claim(ClaimFilter(), waiting: .seconds(30), connection: 1)
+        }
+        claim.cancel()
+        #expect(await claim.value == nil)
+        // The mark was asked for all the same, and is taken off again.
+        try await nextAsked().answer(.done)
+        let release = try await nextAsked()
+        #expect(release.change == .release)
+        release.answer(.done)
+        await until { await states() == [.available] }
+    }
+
+    @Test func aPasswordMarkedForOneWhoHasGoneComesBack() async throws {
+        await arrive(id)
+        let claim = claiming()
+        let asked = try await nextAsked()
+        claim.cancel()
+        #expect(await claim.value.failure == .noPassword)
+        asked.answer(.done)
+        let release = try await nextAsked()
+        #expect(release.change == .release)
+        release.answer(.done)
+        await until { await states() == [.available] }
+    }
+
+    /// At whatever moment the task is cancelled: it either has the password, or the password comes back.
+    @Test func cancellationRacesWithTheGift() async throws {
+        var given = 0
+        for round in 0..<500 {
+            let id = name(UInt32(round + 1))
+            await arrive(id, word: "word-\(round)")
+            let claim = claiming()
+            let asked = try await nextAsked()
+            async let answered: Void = asked.answer(.done)
+            async let cancelled: Void = claim.cancel()
+            _ = await (answered, cancelled)
+            if case .success(let claimed) = await claim.value {
+                given += 1
+                if round.isMultiple(of: 2) {
+                    try await custodian.settle("\(id)", .unused, answering: nextAsked)
+                } else {
+                    await custodian.undelivered(claimed)
+                    try await nextAsked().answer(.done)
+                }
+            } else {
+                try await nextAsked().answer(.done)
+            }
+            await until { await custodian.statuses.first { $0.id == id }?.state == .available }
+            await custodian.vanished(id)
+        }
+        #expect(await states().allSatisfy { $0 == .refused })
+    }
+
+    @Test func whatWasNotDeliveredComesBack() async throws {
+        await arrive(id)
+        let first = try await claimed(id)
+        await custodian.undelivered(first)
+        let release = try await nextAsked()
+        #expect(release.change == .release)
+        release.answer(.done)
+        await until { await states() == [.available] }
+        _ = try await claimed(id)
+    }
+
+    @Test func whatWasInDoubtStaysSoWhenItIsNotDelivered() async throws {
+        await arrive(id, .claimed)
+        let claim = claiming(ClaimFilter(includesInDoubt: true))
+        let asked = try await nextAsked()
+        #expect(asked.change == .confirmClaimed)
+        asked.answer(.done)
+        await custodian.undelivered(try await claim.value.get())
+        #expect(await states() == [.inDoubt])
+    }
+
+    @Test func theEndOfAConnectionAnswersWhoWaitsOnIt() async throws {
+        let claim = claiming()
+        await until { records.awaitedUntil("main") != nil }
+        await custodian.connectionEnded(1)
+        #expect(await claim.value.failure == .noPassword)
+    }
+
+    @Test func settlingIsAnsweredWhenTheServerHas() async throws {
+        await arrive(id)
+        _ = try await claimed(id)
+        let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .used) }
+        let asked = try await nextAsked()
+        #expect(asked.change == .settle(used: true))
+        #expect(await states() == [.used])
+        await #expect(throws: SettleError.notClaimed("\(id)")) { try await custodian.settle("\(id)", .used) }
+        asked.answer(.failed(reason: "cut"))
+        try await settling.value
+    }
+
+    @Test func aReleaseThatFailsIsToldAndLeavesItInDoubt() async throws {
+        await arrive(id)
+        _ = try await claimed(id)
+        let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .unused) }
+        try await nextAsked().answer(.failed(reason: "cut"))
+        await #expect(throws: SettleError.markFailed(reason: "cut")) { try await settling.value }
+        #expect(await states() == [.inDoubt])
+    }
+
+    /// Nobody has the password then, and whether the mark was made nobody knows.
+    @Test(arguments: [false, true]) func aMarkOfUnknownOutcomeIsNeverGivenTwiceNorStuck(wasMade: Bool) async throws {
+        await arrive(id)
+        let claim = claiming()
+        try await nextAsked().answer(.failed(reason: "cut"))
+        #expect(await claim.value.failure == .markFailed(reason: "cut"))
+        #expect(await states() == [.available])
+        let second = claiming()
+        try await nextAsked().answer(wasMade ? .lost(.claimed) : .done)
+        if wasMade {
+            await until { await states() == [.inDoubt] }
+            second.cancel()
+            #expect(await second.value.failure == .noPassword)
+            let third = claiming(ClaimFilter(includesInDoubt: true))
+            try await nextAsked().answer(.done)
+            #expect(try await third.value.get().password.id == id)
+        } else {
+            #expect(try await second.value.get().password.id == id)
+        }
+    }
+
+    @Test func stoppingAnswersWhoWaits() async throws {
+        await arrive(id)
+        _ = try await claimed(id)
+        let waiting = claiming()
+        await until { records.awaitedUntil("main") != nil }
+        await custodian.stop()
+        #expect(await waiting.value.failure == .stopping)
+        #expect(await states() == [.claimed])
+        #expect(await claiming().value.failure == .stopping)
+    }
+
+    @Test func stoppingWhileAMarkIsUnderWay() async throws {
+        await arrive(id)
+        let claim = claiming()
+        let asked = try await nextAsked()
+        await custodian.stop()
+        #expect(await claim.value.failure == .stopping)
+        asked.answer(.done)
+        let release = try await nextAsked()
+        #expect(release.change == .release)
+        release.answer(.failed(reason: "stopped"))
+        await until { await states() == [.inDoubt] }
+    }
+
+    @Test func anUnknownMailbox() async throws {
+        let claim = claiming(ClaimFilter(mailbox: "elsewhere"))
+        #expect(await claim.value.failure == .unknownMailbox("elsewhere"))
+    }
+}
+
+extension Custodian {
+    fileprivate func settle(
+        _ id: String, _ outcome: Outcome, answering next: @Sendable () async throws -> Records.Asked
+    ) async throws {
+        async let settled: Void = settle(id, outcome)
+        try await next().answer(.done)
+        try await settled
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
+}
