@@ -1,0 +1,125 @@
+import Glibc
+import Synchronization
+
+/// What a mailbox's thread and its callers share.
+final class MailboxCore<Reading: Sendable>: Sendable {
+    private struct State {
+        var status = MailboxStatus()
+        var requests: [MarkRequest] = []
+        var awaitedUntil: Deadline?
+        var isConnected = false
+        var aliveUntil = Deadline.after(.seconds(300))
+    }
+
+    let settings: MailboxSettings
+    let read: @Sendable (FetchedMessage) -> Interest<Reading>
+    let wake = EventDescriptor()
+    let stop = EventDescriptor()
+    private let deliver: @Sendable (MailboxEvent<Reading>) -> Void
+    private let state = Mutex(State())
+
+    init(
+        _ settings: MailboxSettings, read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
+        deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
+    ) {
+        self.settings = settings
+        self.read = read
+        self.deliver = deliver
+    }
+
+    // MARK: For callers, on any thread
+
+    var status: MailboxStatus { state.withLock { $0.status } }
+
+    /// The server answered lately, or the next attempt is not overdue.
+    var isAlive: Bool { state.withLock { !$0.aliveUntil.hasPassed } }
+
+    /// Somebody waits for a mail of this mailbox; nil: nobody does.
+    func await(until deadline: Deadline?) {
+        state.withLock { $0.awaitedUntil = deadline }
+        wake.signal()
+    }
+
+    /// Hands a mark to the thread. Without a session it fails at once; a durable one is kept all the same.
+    func request(_ request: MarkRequest) {
+        let refusal: IMAPError? = state.withLock {
+            guard !$0.isConnected else {
+                $0.requests.append(request)
+                return nil
+            }
+            if request.isDurable { $0.requests.append(request.answered) }
+            return $0.status.error ?? .closed(command: "the mark: the mailbox is not connected yet", code: nil)
+        }
+        if let refusal { request.answer(.failed(refusal)) } else { wake.signal() }
+    }
+
+    // MARK: For the thread
+
+    /// Seconds since 1970.
+    var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    var lookBackSeconds: Double { Double(settings.lookBack.components.seconds) }
+    var awaitedUntil: Deadline? { state.withLock { $0.awaitedUntil } }
+    var isAwaited: Bool { awaitedUntil.map { !$0.hasPassed } ?? false }
+
+    func nextRequest() -> MarkRequest? {
+        state.withLock { $0.requests.isEmpty ? nil : $0.requests.removeFirst() }
+    }
+
+    /// The session ended while this was under way. Whether it was done nobody knows: a durable one is done again.
+    func putBack(_ request: MarkRequest, _ error: IMAPError) {
+        if request.isDurable { state.withLock { $0.requests.insert(request.answered, at: 0) } }
+        request.answer(.failed(error))
+    }
+
+    func roundTripDone() {
+        let now = now
+        let aliveUntil = Deadline.after(max(WatchPolicy.idleRenewal, settings.poll) + .seconds(120))
+        state.withLock {
+            $0.status.lastRoundTripAt = now
+            $0.aliveUntil = aliveUntil
+        }
+    }
+
+    /// A session is tried now, or after a while.
+    func tries(after delay: Duration) {
+        // Resolving, connecting, the handshake, a credential command and the login have their deadlines: five minutes
+        // hold all of them.
+        let aliveUntil = Deadline.after(delay + .seconds(300))
+        state.withLock { $0.aliveUntil = aliveUntil }
+    }
+
+    func arrived(_ arrivals: [Arrival<Reading>]) {
+        let now = now
+        state.withLock { $0.status.lastArrivalAt = now }
+        deliver(.arrived(arrivals))
+    }
+
+    func emit(_ event: MailboxEvent<Reading>) { deliver(event) }
+
+    func update(_ change: (inout MailboxStatus) -> Void) { state.withLock { change(&$0.status) } }
+
+    /// The folder is open: marks are taken from here on, and made once everything that came before is known. Not later:
+    /// somebody may wait for the very mails that are found then.
+    func opened(_ change: (inout MailboxStatus) -> Void) {
+        state.withLock {
+            $0.isConnected = true
+            change(&$0.status)
+        }
+    }
+
+    /// The session is over: everything is answered, and what is durable kept for the next.
+    func disconnected(_ error: IMAPError) {
+        let pending = state.withLock { state in
+            let pending = state.requests
+            state.isConnected = false
+            state.requests = pending.filter(\.isDurable).map(\.answered)
+            return pending
+        }
+        for request in pending { request.answer(.failed(error)) }
+    }
+}

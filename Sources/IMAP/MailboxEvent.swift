@@ -1,0 +1,31 @@
+/// What happens in a mailbox, in its order.
+public enum MailboxEvent<Reading: Sendable>: Sendable {
+    /// The folder is open. UIDs of another UIDVALIDITY mean nothing any more (RFC 3501, section 2.3.1.1).
+    case opened(uidValidity: UInt32)
+    /// All that came before is known, and what comes is seen.
+    case watching
+    /// Mails that were not there before, or were not seen before.
+    case arrived([Arrival<Reading>])
+    /// Somebody else changed these messages' flags.
+    case changed(uidValidity: UInt32, [MessageFlags])
+    /// These messages are no longer in the folder.
+    case vanished(uidValidity: UInt32, [UInt32])
+    /// The session ended; the next attempt comes after this time. Not told again while the reason stays the same.
+    case interrupted(IMAPError, retryIn: Duration)
+}
+
+/// One mail that its reader wants.
+public struct Arrival<Reading: Sendable>: Sendable {
+    public let uidValidity: UInt32
+    public let flags: MessageFlags
+    public let reading: Reading
+}
+
+/// What a reader makes of a message.
+public enum Interest<Reading: Sendable>: Sendable {
+    /// Nobody's business.
+    case none
+    /// Undecided: show the whole message.
+    case whole
+    case keep(Reading)
+}
