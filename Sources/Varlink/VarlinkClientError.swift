@@ -1,0 +1,46 @@
+import Glibc
+
+/// Why a call to a service brought no result.
+public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is no socket of that name.
+    case notFound(path: String)
+    /// The socket is there, but nobody listens.
+    case refused(path: String)
+    /// This user may not connect.
+    case notAllowed(path: String)
+    /// The connection failed for another reason, an errno.
+    case unreachable(path: String, errno: CInt)
+    /// The path is empty or longer than a socket's path may be.
+    case badPath(String)
+    /// The service closed the connection before the reply.
+    case closed
+    /// The calling task was cancelled. The connection is closed.
+    case cancelled
+    /// The service sent what is not Varlink, or more than was allowed. The connection is closed.
+    case breach(String)
+    /// The service answered with an error.
+    case error(VarlinkError)
+
+    public var description: String {
+        switch self {
+        case .notFound(let path): "\(path): no such socket"
+        case .refused(let path): "\(path): nobody listens"
+        case .notAllowed(let path): "\(path): permission denied"
+        case .unreachable(let path, let number): "\(path): \(String(cString: strerror(number)))"
+        case .badPath(let path): "\(path): not a path that a socket can have"
+        case .closed: "the service closed the connection"
+        case .cancelled: "cancelled"
+        case .breach(let what): "the service broke the protocol: \(what)"
+        case .error(let error): error.description
+        }
+    }
+
+    init(connectingTo path: String, errno number: CInt) {
+        switch number {
+        case ENOENT, ENOTDIR: self = .notFound(path: path)
+        case ECONNREFUSED: self = .refused(path: path)
+        case EACCES, EPERM: self = .notAllowed(path: path)
+        default: self = .unreachable(path: path, errno: number)
+        }
+    }
+}
