@@ -1,0 +1,61 @@
+public import Ledger
+public import Varlink
+
+/// The daemon's socket, from a worker's side.
+public struct HandoffClient: Sendable {
+    private let client: VarlinkClient
+
+    /// Where the daemon listens unless it is told otherwise.
+    public static let defaultPath = "/run/secom-otpd/handoff.sock"
+    private static let prefix = "org.secom-otpd.Handoff."
+
+    public init(connectingTo path: String = defaultPath) async throws(VarlinkClientError) {
+        client = try await VarlinkClient(connectingTo: path)
+    }
+
+    /// What to ask for. Times are RFC 3339; see the interface's text.
+    public struct Request: Sendable {
+        public var mailbox: String?
+        public var recipient: String?
+        public var issuedAfter: String?
+        public var waitSeconds = 0
+        public var includesInDoubt = false
+        public init() {}
+    }
+
+    /// Why a call brought no result.
+    public enum Failure: Error, Sendable {
+        case handoff(HandoffError)
+        case client(VarlinkClientError)
+    }
+
+    /// Claims one password; the result is the interface's `OneTimePassword`.
+    public func claim(_ request: Request) async throws(Failure) -> JSON.Object {
+        let reply = try await call(
+            "Claim",
+            [
+                "mailbox": JSON(request.mailbox), "recipient": JSON(request.recipient),
+                "issuedAfter": JSON(request.issuedAfter), "waitSeconds": .int(request.waitSeconds),
+                "includeInDoubt": .bool(request.includesInDoubt),
+            ])
+        guard let password = reply["oneTimePassword"]?.object else {
+            throw .client(.breach("a Claim without a password"))
+        }
+        return password
+    }
+
+    /// Ends a claim.
+    public func settle(_ id: String, _ outcome: Outcome) async throws(Failure) {
+        _ = try await call("Settle", ["id": .string(id), "outcome": .string(outcome.rawValue)])
+    }
+
+    /// The whole reply of Status.
+    public func status() async throws(Failure) -> JSON.Object { try await call("Status", [:]) }
+
+    private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
+        do { return try await client.call(Self.prefix + method, parameters) } catch {
+            if case .error(let reply) = error, let known = HandoffError(reply) { throw .handoff(known) }
+            throw .client(error)
+        }
+    }
+}

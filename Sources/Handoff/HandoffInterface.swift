@@ -1,0 +1,93 @@
+import FoundationEssentials
+public import Ledger
+public import Varlink
+
+/// `org.secom-otpd.Handoff`, as the daemon serves it.
+public struct HandoffInterface: VarlinkInterface {
+    public let definition: InterfaceDefinition
+    public let waitingMethods: Set<String> = ["Claim"]
+    private let version: String
+    private let custodian: Custodian
+    private let mayClaim: Access?
+    private let maySeeStatus: Access?
+    private let mailboxes: @Sendable () async -> [MailboxReport]
+
+    /// The longest that a claim may wait, in seconds.
+    public static let longestWait = 3600
+
+    /// - Parameters:
+    ///   - mayClaim: who may Claim and Settle; nil: who can connect.
+    ///   - maySeeStatus: who may ask Status; nil: who can connect.
+    public init(
+        version: String, custodian: Custodian, mayClaim: Access?, maySeeStatus: Access?,
+        mailboxes: @escaping @Sendable () async -> [MailboxReport]
+    ) throws(InterfaceSyntaxError) {
+        definition = try InterfaceText.handoff()
+        self.version = version
+        self.custodian = custodian
+        self.mayClaim = mayClaim
+        self.maySeeStatus = maySeeStatus
+        self.mailboxes = mailboxes
+    }
+
+    public func call(_ call: Call) async throws(VarlinkError) -> Reply {
+        let access = call.method == "Status" ? maySeeStatus : mayClaim
+        guard access?.allows(call.peer.credentials) ?? true else { throw .permissionDenied() }
+        switch call.method {
+        case "Claim": return try await claim(call)
+        case "Settle": return try await settle(call)
+        case "Status": return await status()
+        default: throw .methodNotImplemented("\(definition.name).\(call.method)")
+        }
+    }
+
+    public func connectionEnded(_ connection: ConnectionID) async { await custodian.connectionEnded(connection.number) }
+
+    private func claim(_ call: Call) async throws(VarlinkError) -> Reply {
+        // Who wants no reply wants no password.
+        guard call.mode != .oneway else { throw HandoffError.noPassword.varlink }
+        var filter = ClaimFilter(
+            mailbox: call.parameters["mailbox"]?.string, recipient: call.parameters["recipient"]?.string,
+            includesInDoubt: call.parameters["includeInDoubt"]?.bool ?? false)
+        if let text = call.parameters["issuedAfter"]?.string {
+            guard let date = RFC3339.parse(text) else { throw .invalidParameter("issuedAfter") }
+            filter.issuedAfter = date
+        }
+        let seconds = call.parameters["waitSeconds"]?.int ?? 0
+        guard 0...Self.longestWait ~= seconds else { throw .invalidParameter("waitSeconds") }
+        let wait = Duration.seconds(seconds) - call.received.duration(to: .now)
+        do {
+            let claimed = try await custodian.claim(filter, waiting: wait, connection: call.peer.connection.number)
+            return Reply(["oneTimePassword": claimed.password.json]) { [custodian] delivery in
+                if case .discarded = delivery { await custodian.undelivered(claimed) }
+            }
+        } catch {
+            switch error {
+            case .noPassword, .stopping: throw HandoffError.noPassword.varlink
+            case .unknownMailbox(let name): throw HandoffError.unknownMailbox(name).varlink
+            case .markFailed(let reason): throw HandoffError.markFailed(reason: reason).varlink
+            }
+        }
+    }
+
+    private func settle(_ call: Call) async throws(VarlinkError) -> Reply {
+        guard let id = call.parameters["id"]?.string else { throw .invalidParameter("id") }
+        guard let outcome = call.parameters["outcome"]?.string.flatMap(Outcome.init(rawValue:)) else {
+            throw .invalidParameter("outcome")
+        }
+        do { try await custodian.settle(id, outcome) } catch {
+            switch error {
+            case .notClaimed(let id): throw HandoffError.notClaimed(id: id).varlink
+            case .markFailed(let reason): throw HandoffError.markFailed(reason: reason).varlink
+            }
+        }
+        return Reply()
+    }
+
+    private func status() async -> Reply {
+        Reply([
+            "version": .string(version), "mailboxes": .array(await mailboxes().map(\.json)),
+            "passwords": .array(await custodian.statuses.map(\.json)),
+        ])
+    }
+}

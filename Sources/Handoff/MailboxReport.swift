@@ -1,0 +1,43 @@
+public import FoundationEssentials
+import Varlink
+
+/// One mailbox, as Status tells of it.
+public struct MailboxReport: Sendable {
+    public var name: String
+    /// `connecting`, `watching`, `retrying`, `failed`.
+    public var state: String
+    /// `notify`, `idle`, `poll`.
+    public var arrival: String?
+    /// `exclusive`, `marked`, `memory`.
+    public var claims: String?
+    public var lastRoundTripAt: Date?
+    public var lastArrivalAt: Date?
+    public var nextAttemptAt: Date?
+    public var reconnects: Int
+    public var error: String?
+
+    public init(
+        name: String, state: String, arrival: String? = nil, claims: String? = nil, lastRoundTripAt: Date? = nil,
+        lastArrivalAt: Date? = nil, nextAttemptAt: Date? = nil, reconnects: Int = 0, error: String? = nil
+    ) {
+        self.name = name
+        self.state = state
+        self.arrival = arrival
+        self.claims = claims
+        self.lastRoundTripAt = lastRoundTripAt
+        self.lastArrivalAt = lastArrivalAt
+        self.nextAttemptAt = nextAttemptAt
+        self.reconnects = reconnects
+        self.error = error
+    }
+
+    var json: JSON {
+        [
+            "name": .string(name), "state": .string(state), "arrival": JSON(arrival), "claims": JSON(claims),
+            "lastRoundTripAt": JSON(lastRoundTripAt.map(RFC3339.format)),
+            "lastArrivalAt": JSON(lastArrivalAt.map(RFC3339.format)),
+            "nextAttemptAt": JSON(nextAttemptAt.map(RFC3339.format)), "reconnects": .int(reconnects),
+            "error": JSON(error),
+        ]
+    }
+}
