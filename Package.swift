@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+
+/// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
+let isFuzzing = Context.environment["SECOM_OTPD_FUZZ"] != nil
+/// Benchmarks/run sets it.
+let isBenchmarking = Context.environment["SECOM_OTPD_BENCHMARKS"] != nil
+
+let package = Package(
+    name: "secom-otpd",
+    products: [
+        .executable(name: "secom-otpd", targets: ["secom-otpd"]),
+        .executable(name: "secom-otp", targets: ["secom-otp"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibEtPan"),
+        .systemLibrary(name: "CGnuTLS"),
+        .target(name: "CLinux"),
+        .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "IMAP", dependencies: ["CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["CLinux", "Secrets"], swiftSettings: strict),
+        .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["Recognition", "Secrets"], swiftSettings: strict),
+        .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
+        .target(
+            name: "Handoff", dependencies: ["Ledger", "Varlink", "CLinux", "Secrets", logging],
+            resources: [
+                .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "secom-otpd",
+            dependencies: [
+                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "CLinux", "Secrets", argumentParser, logging,
+                serviceLifecycle, tomlKit,
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", "Secrets", argumentParser],
+            swiftSettings: strict),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
+        .testTarget(name: "IMAPTests", dependencies: ["IMAP"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
+        .testTarget(
+            name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Secrets"], exclude: ["Corpus"],
+            swiftSettings: strict),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets"], swiftSettings: strict),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore], swiftSettings: strict),
+        .testTarget(
+            name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink"], swiftSettings: strict),
+        .testTarget(
+            name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Recognition", "Secrets"],
+            swiftSettings: strict),
+        .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", dependencies: ["secom-otpd", "secom-otp"], exclude: ["servers"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+if isFuzzing {
+    let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+    for target in package.targets where ["IMAP", "MIME", "Recognition"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + instrumented
+    }
+    // The session is nobody's but the IMAP module's: the targets reach it as tests do.
+    for target in package.targets where target.name == "IMAP" {
+        target.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
+    }
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["IMAP", "MIME", "Recognition", "Secrets", "CFuzzer"], path: "Fuzz/Targets",
+            swiftSettings: strict + instrumented,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+    ]
+}
+
+if isBenchmarking {
+    package.targets += [
+        .executableTarget(
+            name: "benchmark-recognition", dependencies: ["MIME", "Recognition"], path: "Benchmarks/Recognition",
+            swiftSettings: strict)
+    ]
+}

@@ -1,0 +1,122 @@
+import FoundationEssentials
+import Glibc
+import Handoff
+import Recognition
+import Secrets
+import Varlink
+
+/// Explains mails one after the other, holding one at a time.
+struct Explanation {
+    let rules: RecognitionRules
+    let isJSON: Bool
+    let reveals: Bool
+    private(set) var accepted = 0
+    private(set) var refused = 0
+    private(set) var unreadable = 0
+    /// On a terminal, many mails show how far they are.
+    private let showsProgress = isatty(2) == 1 && isatty(1) == 0
+
+    init(rules: RecognitionRules, isJSON: Bool, reveals: Bool) {
+        self.rules = rules
+        self.isJSON = isJSON
+        self.reveals = reveals
+    }
+
+    /// A file, or all files of a folder and the folders in it.
+    mutating func explain(_ path: String, depth: Int = 0) {
+        if path != "-", depth < 16, let names = MailFile.names(in: path) {
+            for name in names { explain(path.hasSuffix("/") ? path + name : "\(path)/\(name)", depth: depth + 1) }
+            return
+        }
+        let bytes: [UInt8]
+        do { bytes = try MailFile.read(path) } catch {
+            unreadable += 1
+            complain("\(path): \(error.reason)")
+            return
+        }
+        let recognition = Recognition(of: bytes, internalDate: nil, rules: rules)
+        let verdict = Self.verdict(recognition)
+        if case .accepted = verdict { accepted += 1 } else { refused += 1 }
+        output(isJSON ? line(path, recognition, verdict) : text(path, recognition, verdict))
+        showProgress()
+    }
+
+    func finish() {
+        guard showsProgress else { return }
+        complain("\r\(accepted + refused) mails: \(accepted) accepted, \(refused) refused")
+    }
+
+    /// Recognition has no clock: that a password is too old is found here.
+    private static func verdict(_ recognition: Recognition) -> Recognition.Verdict {
+        if case .accepted = recognition.verdict, let expiresAt = recognition.expiresAt, expiresAt <= Date() {
+            return .refused(Refusal(.expired, "the password died at \(RFC3339.format(expiresAt))"))
+        }
+        return recognition.verdict
+    }
+
+    private func line(_ path: String, _ recognition: Recognition, _ verdict: Recognition.Verdict) -> String {
+        var object: JSON.Object = ["file": .string(path)]
+        var found: OneTimePassword?
+        switch verdict {
+        case .accepted(let password):
+            found = password
+            object["verdict"] = "accepted"
+            object["reason"] = .null
+            object["detail"] = .null
+        case .refused(let refusal):
+            object["verdict"] = "refused"
+            object["reason"] = .string(refusal.reason.rawValue)
+            object["detail"] = .string(refusal.detail)
+        }
+        object["issuedAt"] = JSON(recognition.issuedAt.map(RFC3339.format))
+        object["expiresAt"] = JSON(recognition.expiresAt.map(RFC3339.format))
+        object["recipient"] = JSON(recognition.recipient)
+        object["loginURL"] = JSON(found?.loginURL.description)
+        object["password"] = JSON(reveals ? found?.password.withBytes { String(decoding: $0, as: UTF8.self) } : nil)
+        return String(decoding: JSON.object(object).bytes, as: UTF8.self)
+    }
+
+    private func text(_ path: String, _ recognition: Recognition, _ verdict: Recognition.Verdict) -> String {
+        var lines: [String] = []
+        switch verdict {
+        case .accepted(let found):
+            lines.append("\(path): accepted")
+            lines.append(
+                "  password: "
+                    + (reveals
+                        ? found.password.withBytes { String(decoding: $0, as: UTF8.self) } : "(--reveal shows it)"))
+            lines.append("  login URL: \(found.loginURL)")
+        case .refused(let refusal):
+            lines.append("\(path): refused: \(refusal.reason.rawValue): \(refusal.detail)")
+        }
+        if let recipient = recognition.recipient { lines.append("  recipient: \(recipient)") }
+        if let issuedAt = recognition.issuedAt, let expiresAt = recognition.expiresAt {
+            lines.append("  issued at \(RFC3339.format(issuedAt)), expires at \(RFC3339.format(expiresAt))")
+        }
+        if case .refused = verdict, let shape = recognition.shape {
+            lines.append("  the text around the labels:")
+            lines += shape.split(separator: "\n", omittingEmptySubsequences: false).map { "    | \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func output(_ text: String) {
+        var bytes = Array("\(text)\n".utf8)
+        defer { bytes.wipe() }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { write(1, $0.baseAddress?.advanced(by: written), $0.count - written) }
+            if count < 0, errno == EINTR { continue }
+            // Nobody reads on: the exit status still tells.
+            guard count > 0 else { return }
+            written += count
+        }
+    }
+
+    private func showProgress() {
+        let count = accepted + refused
+        guard showsProgress, count % 100 == 0 else { return }
+        let bytes = Array("\r\(count) mails".utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+}

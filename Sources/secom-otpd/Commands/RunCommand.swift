@@ -1,0 +1,33 @@
+import ArgumentParser
+import Handoff
+import Ledger
+import ServiceLifecycle
+import Varlink
+
+/// `secom-otpd run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the daemon, in the foreground.")
+
+    @OptionGroup var config: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try config.read()
+        let journal = Journal()
+        let notification = ServiceNotification()
+        let socket: ListeningSocket
+        do { socket = try Self.socket(configuration) } catch {
+            complain("cannot listen: \(error)")
+            throw ExitCode(ExitStatus.unavailable.rawValue)
+        }
+        let daemon = try await Daemon(configuration, socket, journal, notification)
+        try await daemon.run()
+    }
+
+    /// The socket that systemd passed, or one of our own.
+    private static func socket(_ configuration: Configuration) throws -> ListeningSocket {
+        if let descriptor = try PassedSocket.take() { return try ListeningSocket(adopting: descriptor) }
+        let settings = configuration.socket
+        return try ListeningSocket(
+            path: settings.path, mode: settings.mode, group: settings.group.flatMap(Access.groupNumber))
+    }
+}

@@ -1,0 +1,53 @@
+import Handoff
+import IMAP
+import Recognition
+
+/// The configuration, checked: what the daemon runs by.
+struct Configuration {
+    struct Socket {
+        var path = HandoffClient.defaultPath
+        var mode: UInt32 = 0o660
+        var group: String?
+        /// Users and @groups; nil: who can connect.
+        var claim: [String]?
+        var status: [String]?
+    }
+
+    struct Mailbox {
+        var name: String
+        var endpoint: Endpoint
+        var user: String
+        var login: Login
+        var folder = "INBOX"
+        var poll: Duration = .seconds(60)
+        var eagerPoll: Duration = .milliseconds(250)
+        var afterUse = AfterUse.seen
+    }
+
+    /// What the user logs in with.
+    enum Login: Equatable {
+        case password(CredentialSource)
+        case oauth2Token(CredentialSource)
+    }
+
+    /// Where a password or token comes from. Never from the configuration itself.
+    enum CredentialSource: Equatable {
+        /// A systemd credential, by name.
+        case credential(String)
+        case file(String)
+        case command([String])
+    }
+
+    enum AfterUse: Equatable {
+        case seen, keep, delete
+        case move(String)
+    }
+
+    enum ClaimMark: String, CaseIterable { case mailbox, memory }
+
+    var socket = Socket()
+    var workerSocket: String?
+    var claimMark = ClaimMark.mailbox
+    var rules = RecognitionRules()
+    var mailboxes: [Mailbox] = []
+}

@@ -1,0 +1,148 @@
+import FoundationEssentials
+import Handoff
+import IMAP
+import Recognition
+import TOMLKit
+
+/// Reads a configuration file, and finds all of its mistakes at once.
+enum ConfigurationReader {
+    /// - Throws: ``ConfigurationError``.
+    static func read(_ file: String) throws(ConfigurationError) -> Configuration {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ConfigurationError(
+                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
+        }
+        guard data.count <= 1024 * 1024 else {
+            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
+        }
+        guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
+            throw ConfigurationError(file: file, problems: [.init(message: "is not UTF-8 text")])
+        }
+        return try parse(text, file: file)
+    }
+
+    static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
+        do { try TOMLBrackets.check(text) } catch {
+            throw ConfigurationError(file: file, problems: [.init(line: error.line, message: error.message)])
+        }
+        let root: ConfigurationValue
+        do { root = ConfigurationValue(try TOMLTable(string: text)) } catch {
+            let syntax = error as? TOMLParseError
+            throw ConfigurationError(
+                file: file,
+                problems: [.init(line: syntax?.source.begin.line, message: syntax?.description ?? "is not TOML")])
+        }
+        guard case .table(let members) = root else { throw ConfigurationError(file: file, problems: []) }
+        let problems = ConfigurationProblems()
+        let configuration = read(ConfigurationTable("", members, problems))
+        guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.found) }
+        return configuration
+    }
+
+    private static func read(_ root: ConfigurationTable) -> Configuration {
+        var root = root
+        var configuration = Configuration()
+        configuration.socket = socket(root.table("socket"))
+        var handoff = root.table("handoff")
+        configuration.workerSocket = handoff.path("worker_socket", bytes: 1...107)
+        configuration.claimMark = handoff.choice("claim_mark", of: Configuration.ClaimMark.self) ?? .mailbox
+        handoff.finish(known: ["worker_socket", "claim_mark"])
+        configuration.rules = mail(root.table("mail"))
+        let tables = root.tables("mailbox")
+        var names: Set<String> = []
+        for table in tables {
+            guard let mailbox = MailboxReader.read(table) else { continue }
+            if !names.insert(mailbox.name).inserted {
+                table.problem("name", "\"\(mailbox.name)\" is the name of an earlier mailbox")
+            }
+            configuration.mailboxes.append(mailbox)
+        }
+        if tables.isEmpty { root.problem("mailbox", "at least one [[mailbox]] is needed") }
+        root.finish(known: ["socket", "handoff", "mail", "mailbox"])
+        return configuration
+    }
+
+    private static func socket(_ table: ConfigurationTable) -> Configuration.Socket {
+        var table = table
+        var socket = Configuration.Socket()
+        socket.path = table.path("path", bytes: 1...107) ?? socket.path
+        if let text = table.string("mode") {
+            if 3...4 ~= text.utf8.count, let mode = UInt32(text, radix: 8), mode <= 0o777 {
+                socket.mode = mode
+            } else {
+                table.problem("mode", "must be an octal mode such as \"0660\", not \"\(text)\"")
+            }
+        }
+        socket.group = table.string("group")
+        if let group = socket.group, Access.groupNumber(group) == nil {
+            table.problem("group", "there is no group \"\(group)\"")
+        }
+        socket.claim = accessList(&table, "claim")
+        socket.status = accessList(&table, "status")
+        table.finish(known: ["path", "mode", "group", "claim", "status"])
+        return socket
+    }
+
+    private static func accessList(_ table: inout ConfigurationTable, _ key: String) -> [String]? {
+        guard let names = table.strings(key, count: 1...256) else { return nil }
+        for name in names where (try? Access([name])) == nil {
+            table.problem(
+                key, name.hasPrefix("@") ? "there is no group \"\(name.dropFirst())\"" : "there is no user \"\(name)\"")
+        }
+        return names
+    }
+
+    private static func mail(_ table: ConfigurationTable) -> RecognitionRules {
+        var table = table
+        var rules = RecognitionRules()
+        if let from = table.string("from", bytes: 3...254) {
+            let parts = from.split(separator: "@", omittingEmptySubsequences: false)
+            if parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
+                from.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+            {
+                rules.from = from
+            } else {
+                table.problem("from", "must be one plain address, not \"\(from)\"")
+            }
+        }
+        rules.subject = table.string("subject") ?? rules.subject
+        rules.subjectPrefixes = table.strings("subject_prefixes") ?? rules.subjectPrefixes
+        if let hosts = table.strings("login_hosts", count: 1...64) {
+            rules.loginHosts = hosts
+            for host in hosts where !isHostName(host) {
+                table.problem("login_hosts", "must be names of hosts, without scheme, port or path; \"\(host)\" is not")
+            }
+        }
+        rules.validFor = table.duration("valid_for", in: .seconds(1)...(.seconds(30 * 86_400))) ?? rules.validFor
+        rules.authservID = table.string("authserv_id", bytes: 1...255)
+        for name in table.strings("require_authentication") ?? [] {
+            if let method = AuthenticationMethod(rawValue: name) {
+                rules.requireAuthentication.append(method)
+            } else {
+                table.problem("require_authentication", "must be of \"dmarc\", \"dkim\", \"spf\"; \"\(name)\" is not")
+            }
+        }
+        if !rules.requireAuthentication.isEmpty, rules.authservID == nil {
+            table.problem(
+                "authserv_id", "is needed where require_authentication is set: whose Authentication-Results to believe")
+        }
+        table.finish(known: [
+            "from", "subject", "subject_prefixes", "login_hosts", "valid_for", "authserv_id", "require_authentication",
+        ])
+        return rules
+    }
+
+    /// Letters, digits, hyphens and dots (RFC 1123, section 2.1).
+    private static func isHostName(_ text: String) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        return text.utf8.count <= 253
+            && labels.allSatisfy { label in
+                1...63 ~= label.utf8.count && label.first != "-" && label.last != "-"
+                    && label.utf8.allSatisfy { byte in
+                        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                            || byte == UInt8(ascii: "-")
+                    }
+            }
+    }
+}

@@ -1,0 +1,122 @@
+import FoundationEssentials
+import IMAP
+
+/// Reads one `[[mailbox]]`.
+enum MailboxReader {
+    private static let known = [
+        "name", "host", "port", "tls", "ca_file", "user", "password", "oauth2_token", "folder", "poll", "eager_poll",
+        "after_use",
+    ]
+
+    static func read(_ table: ConfigurationTable) -> Configuration.Mailbox? {
+        var table = table
+        defer { table.finish(known: known) }
+        let name = required(&table, "name") { $0.string("name", bytes: 1...64) }
+        let endpoint = endpoint(&table)
+        let user = required(&table, "user") { $0.string("user", bytes: 1...512) }
+        let login = login(&table)
+        let folder = table.string("folder") ?? "INBOX"
+        let poll = table.duration("poll", in: .seconds(1)...(.seconds(86_400))) ?? .seconds(60)
+        let eagerPoll =
+            table.duration("eager_poll", in: .milliseconds(10)...(.seconds(60)), orZero: true) ?? .milliseconds(250)
+        let afterUse = afterUse(&table)
+        guard let name, let endpoint, let user, let login else { return nil }
+        return Configuration.Mailbox(
+            name: name, endpoint: endpoint, user: user, login: login, folder: folder, poll: poll, eagerPoll: eagerPoll,
+            afterUse: afterUse)
+    }
+
+    private static func required<Value>(
+        _ table: inout ConfigurationTable, _ key: String, _ read: (inout ConfigurationTable) -> Value?
+    ) -> Value? {
+        let wasGiven = table.has(key)
+        return table.required(key, read(&table), wasGiven: wasGiven)
+    }
+
+    private static func endpoint(_ table: inout ConfigurationTable) -> Endpoint? {
+        let host = required(&table, "host") { $0.string("host", bytes: 1...253) }
+        let protection = protection(&table)
+        let port = table.integer("port", in: 1...65535) ?? (protection == .implicit ? 993 : 143)
+        let authorities = table.path("ca_file")
+        if let authorities, !FileManager.default.isReadableFile(atPath: authorities) {
+            table.problem("ca_file", "\(authorities) cannot be read")
+        }
+        guard let host else { return nil }
+        guard host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }) else {
+            table.problem("host", "must be the name or address of a host, in ASCII")
+            return nil
+        }
+        if protection == .off, !["localhost", "::1"].contains(host), !host.hasPrefix("127.") {
+            table.problem("tls", "\"off\" is for a server on this machine (localhost, 127.0.0.1, ::1), not for \(host)")
+        }
+        if protection == .off, authorities != nil { table.problem("ca_file", "has no meaning with tls = \"off\"") }
+        return Endpoint(host: host, port: port, protection: protection, authorities: authorities)
+    }
+
+    private static func protection(_ table: inout ConfigurationTable) -> Endpoint.Protection {
+        guard let text = table.string("tls") else { return .implicit }
+        if let protection = Endpoint.Protection(rawValue: text) { return protection }
+        table.problem("tls", "must be one of \"implicit\", \"starttls\", \"off\", not \"\(text)\"")
+        return .implicit
+    }
+
+    private static func login(_ table: inout ConfigurationTable) -> Configuration.Login? {
+        switch (table.has("password"), table.has("oauth2_token")) {
+        case (true, true):
+            table.problem("oauth2_token", "there is a password already; one of the two will do")
+            _ = table.take("oauth2_token")
+            _ = table.take("password")
+            return nil
+        case (false, false):
+            table.problem("password", "is missing (or oauth2_token)")
+            return nil
+        case (true, false): return source(&table, "password").map(Configuration.Login.password)
+        case (false, true): return source(&table, "oauth2_token").map(Configuration.Login.oauth2Token)
+        }
+    }
+
+    private static func source(_ table: inout ConfigurationTable, _ key: String) -> Configuration.CredentialSource? {
+        // The value is not repeated in any error: somebody may have put the secret itself there.
+        guard case .table(let members)? = table.take(key) else {
+            table.problem(
+                key,
+                "must say where the secret is, and not be it: { credential = \"NAME\" }, { file = \"PATH\" } or { command = [...] }"
+            )
+            return nil
+        }
+        guard members.count == 1, let (kind, value) = members.first else {
+            table.problem(key, "must have exactly one of credential, file, command")
+            return nil
+        }
+        var inner = table.inner(key, [kind: value])
+        switch kind {
+        case "credential":
+            guard let name = inner.string(kind, bytes: 1...255) else { return nil }
+            guard !name.contains("/"), name != ".", name != ".." else {
+                inner.problem(kind, "must be a credential's name, without a slash")
+                return nil
+            }
+            return .credential(name)
+        case "file": return inner.path(kind).map(Configuration.CredentialSource.file)
+        case "command": return inner.strings(kind, count: 1...64).map(Configuration.CredentialSource.command)
+        default:
+            inner.problem(kind, "unknown key; known here: command, credential, file")
+            return nil
+        }
+    }
+
+    private static func afterUse(_ table: inout ConfigurationTable) -> Configuration.AfterUse {
+        guard let value = table.take("after_use") else { return .seen }
+        switch value {
+        case .string("seen"): return .seen
+        case .string("keep"): return .keep
+        case .string("delete"): return .delete
+        case .table(let members) where Array(members.keys) == ["move"]:
+            var inner = table.inner("after_use", members)
+            return inner.string("move").map(Configuration.AfterUse.move) ?? .keep
+        default:
+            table.problem("after_use", "must be \"seen\", \"keep\", \"delete\" or { move = \"FOLDER\" }")
+            return .seen
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import FoundationEssentials
+import Glibc
+import IMAP
+import Secrets
+
+extension Configuration.Login {
+    /// The credential for one login, read anew each time: files and tokens are renewed while the daemon runs.
+    func credential() throws(CredentialError) -> Credential {
+        switch self {
+        case .password(let source): .password(try source.read())
+        case .oauth2Token(let source): .accessToken(try source.read())
+        }
+    }
+}
+
+extension Configuration.CredentialSource {
+    /// No secret is larger than this.
+    private static let bound = 64 * 1024
+
+    /// The secret, without the line end behind it. Blocks; a command gets 30 seconds.
+    func read() throws(CredentialError) -> Secret {
+        var bytes: [UInt8]
+        switch self {
+        case .credential(let name):
+            guard let directory = getenv("CREDENTIALS_DIRECTORY") else {
+                throw CredentialError("systemd passed no credentials (LoadCredential=\(name):... in the unit)")
+            }
+            bytes = try Self.read(String(cString: directory) + "/" + name)
+        case .file(let path): bytes = try Self.read(path)
+        case .command(let words): bytes = try CredentialCommand.run(words, bound: Self.bound)
+        }
+        defer { bytes.wipe() }
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        guard !bytes.isEmpty else { throw CredentialError("\(self) is empty") }
+        guard !bytes.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
+            throw CredentialError("\(self) has more than one line, or a NUL")
+        }
+        return Secret(bytes)
+    }
+
+    private static func read(_ path: String) throws(CredentialError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw CredentialError("\(path): \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        // One buffer, never grown: growing would leave copies behind.
+        var bytes = [UInt8](repeating: 0, count: bound + 1)
+        var count = 0
+        while count < bytes.count {
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+            }
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw CredentialError("\(path): \(String(cString: strerror(errno)))") }
+            if got == 0 { break }
+            count += got
+        }
+        guard count <= bound else { throw CredentialError("\(path) is larger than 64 KiB") }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+}
+
+extension Configuration.CredentialSource: CustomStringConvertible {
+    /// Names the source, never what is in it. Of a command only the program: its arguments are the operator's business.
+    var description: String {
+        switch self {
+        case .credential(let name): "the credential \(name)"
+        case .file(let path): path
+        case .command(let words): "the output of \(words.first ?? "nothing")"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import Handoff
+import Ledger
+import Logging
+import ServiceLifecycle
+import Varlink
+
+/// The daemon, wired: mailboxes to custodian to socket.
+struct Daemon {
+    private let configuration: Configuration
+    private let journal: Journal
+    private let notification: ServiceNotification
+    private let board: MailboxBoard
+    private let custodian: Custodian
+    private let server: VarlinkServer
+
+    /// Listens and begins to watch.
+    init(
+        _ configuration: Configuration, _ socket: ListeningSocket, _ journal: Journal,
+        _ notification: ServiceNotification
+    ) async throws {
+        self.configuration = configuration
+        self.journal = journal
+        self.notification = notification
+        // RuntimeDirectory= of the unit
+        let record = ReadingRecord(directory: getenv("RUNTIME_DIRECTORY").map { String(cString: $0) })
+        let board = MailboxBoard(configuration, record, journal)
+        let custodian = Custodian(mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: board) {
+            journal.entered($0, $1, reason: $2)
+        }
+        let interface = try HandoffInterface(
+            version: version, custodian: custodian, mayClaim: try configuration.socket.claim.map(Access.init),
+            maySeeStatus: try configuration.socket.status.map(Access.init), mailboxes: { board.reports })
+        let info = ServiceInfo(
+            vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
+        server = try await VarlinkServer(on: socket, service: VarlinkService(info, interfaces: [interface]))
+        self.board = board
+        self.custodian = custodian
+    }
+
+    /// Until SIGTERM or SIGINT.
+    func run() async throws {
+        journal.started(
+            version: version, mailboxes: configuration.mailboxes.count, socket: configuration.socket.path)
+        let postman = Postman(board: board, custodian: custodian, journal: journal, notification: notification)
+        notification.ready(postman.summary)
+        var services: [any Service] = [
+            Running { await cancelWhenGracefulShutdown { await postman.run() } },
+            Running { [server, custodian, journal, notification] in
+                await withGracefulShutdownHandler {
+                    await server.run()
+                } onGracefulShutdown: {
+                    notification.stopping()
+                    journal.stopping()
+                    // Those who wait get their answer before their connections go.
+                    Task {
+                        await custodian.stop()
+                        server.stop()
+                    }
+                }
+            },
+        ]
+        if let watchdog = Watchdog(board: board, custodian: custodian, notification: notification) {
+            services.append(Running { await cancelWhenGracefulShutdown { await watchdog.run() } })
+        }
+        if let path = configuration.workerSocket {
+            let push = WorkerPush(path: path, custodian: custodian) { [journal] in journal.pushed($0) }
+            services.append(Running { await cancelWhenGracefulShutdown { await push.run() } })
+        }
+        // The group says nothing of its own: what the daemon logs is the journal's.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() }))
+        try await group.run()
+        await board.stop()
+    }
+}
+
+/// A service that is one function.
+private struct Running: Service {
+    let body: @Sendable () async -> Void
+    func run() async throws { await body() }
+}

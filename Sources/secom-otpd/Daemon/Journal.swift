@@ -1,0 +1,70 @@
+import Handoff
+import IMAP
+import Ledger
+import Logging
+import Recognition
+
+/// All that the daemon ever logs: one function an event, its fields fixed here. What has no function has no way into the log.
+struct Journal: Sendable {
+    private let logger: Logger
+
+    init() { logger = Logger(label: "secom-otpd") { _ in JournalLogHandler() } }
+
+    func started(version: String, mailboxes: Int, socket: String) {
+        logger.notice(
+            "started", metadata: ["version": "\(version)", "mailboxes": "\(mailboxes)", "socket": "\(socket)"])
+    }
+
+    func stopping() { logger.notice("stopping") }
+
+    func watching(_ mailbox: String, _ status: MailboxStatus) {
+        logger.notice(
+            "mailbox-watching",
+            metadata: [
+                "mailbox": "\(mailbox)", "arrival": "\(status.arrival?.rawValue ?? "none")",
+                "claims": "\(status.claims?.rawValue ?? "none")",
+            ])
+        if status.isReadOnly {
+            logger.warning(
+                "mailbox-read-only",
+                metadata: ["mailbox": "\(mailbox)", "effect": "claims fail until it can be written to"])
+        }
+    }
+
+    func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
+        let level: Logger.Level = if case .loginRefused = error { .error } else { .warning }
+        logger.log(
+            level: level, "mailbox-interrupted",
+            metadata: [
+                "mailbox": "\(mailbox)", "error": "\(error)", "retry-in": "\(max(retryIn.components.seconds, 1))s",
+            ])
+    }
+
+    /// A mail is in this state now. A refusal is a warning: it came from the sender, so perhaps the wording has changed.
+    func entered(_ id: PasswordID, _ state: PasswordState, reason: String?) {
+        var fields: Logger.Metadata = ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "state": "\(state.rawValue)"]
+        if let reason { fields["reason"] = "\(reason)" }
+        logger.log(level: state == .refused ? .warning : .info, "password", metadata: fields)
+    }
+
+    /// The server refused to write down what became of a password, or to do what after_use asks.
+    func notWrittenDown(_ id: PasswordID, _ error: IMAPError) {
+        logger.warning(
+            "settlement-refused", metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "error": "\(error)"])
+    }
+
+    /// What became of passwords that are pushed to the worker's socket.
+    func pushed(_ report: WorkerPush.Report) {
+        switch report {
+        case .unreachable(let reason): logger.warning("worker-unreachable", metadata: ["error": "\(reason)"])
+        case .reachable: logger.notice("worker-reachable")
+        case .delivered(let id, let outcome):
+            logger.info(
+                "worker-delivered",
+                metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "outcome": "\(outcome.rawValue)"])
+        case .broken(let id, let reason):
+            logger.warning(
+                "worker-broken", metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "error": "\(reason)"])
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import FoundationEssentials
+import IMAP
+import Ledger
+import Recognition
+
+/// Carries what the mailboxes tell to the custodian.
+struct Postman {
+    let board: MailboxBoard
+    let custodian: Custodian
+    let journal: Journal
+    let notification: ServiceNotification
+
+    /// Until the task is cancelled.
+    func run() async {
+        for await (mailbox, event) in board.events {
+            switch event {
+            case .opened(let uidValidity):
+                await custodian.opened(mailbox, uidValidity: uidValidity)
+            case .watching:
+                if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
+                notification.status(summary)
+            case .arrived(let arrivals):
+                for arrival in arrivals { await take(arrival, mailbox) }
+            case .changed(let uidValidity, let messages):
+                for flags in messages {
+                    let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: flags.uid)
+                    await custodian.changed(id, Keywords.record(flags))
+                }
+            case .vanished(let uidValidity, let uids):
+                for uid in uids {
+                    await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
+                }
+            case .interrupted(let error, let retryIn):
+                journal.interrupted(mailbox, error, retryIn: retryIn)
+                notification.status(summary)
+            }
+        }
+    }
+
+    private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {
+        let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.flags.uid)
+        let recognition = arrival.reading
+        switch recognition.verdict {
+        case .accepted(let found):
+            let issuedAt = found.issuedAt ?? Date()
+            let password = Password(
+                id: id, recipient: found.recipient, secret: found.password, loginURL: found.loginURL.description,
+                issuedAt: issuedAt, expiresAt: found.expiresAt ?? issuedAt)
+            await custodian.arrived(password, Keywords.record(arrival.flags))
+        case .refused(let refusal):
+            await custodian.refused(
+                id, reason: refusal.reason.rawValue, recipient: recognition.recipient, issuedAt: recognition.issuedAt,
+                expiresAt: recognition.expiresAt)
+        }
+    }
+
+    /// What `systemctl status` shows.
+    var summary: String {
+        let reports = board.reports
+        let watching = reports.filter { $0.state == "watching" }.map(\.name)
+        let others = reports.filter { $0.state != "watching" }.map { "\($0.name) (\($0.state))" }
+        let names = watching.isEmpty ? "nothing yet" : watching.joined(separator: ", ")
+        return "Watching \(names)" + (others.isEmpty ? "" : "; not watching \(others.joined(separator: ", "))")
+    }
+}

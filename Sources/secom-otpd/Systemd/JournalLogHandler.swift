@@ -1,0 +1,59 @@
+import Glibc
+import Logging
+
+/// Writes each event as one line to standard error: for the journal with a priority in front (sd-daemon(3)), for people with
+/// the level's name.
+struct JournalLogHandler: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+    private let isJournal = getenv("JOURNAL_STREAM") != nil
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var line = isJournal ? "<\(Self.priority(event.level))>" : "\(event.level): "
+        line += "\(event.message)"
+        for (key, value) in (event.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
+            line += " \(key)=\(Self.quoted("\(value)"))"
+        }
+        line += "\n"
+        // One write a line: lines of several threads do not mix.
+        let bytes = Array(line.utf8)
+        _ = write(2, bytes, bytes.count)
+    }
+
+    private static func priority(_ level: Logger.Level) -> Int {
+        switch level {
+        case .critical: 2
+        case .error: 3
+        case .warning: 4
+        case .notice: 5
+        case .info: 6
+        case .debug, .trace: 7
+        }
+    }
+
+    /// Quotes what is not a plain word. What would break the line, steer a terminal or turn the reading direction never
+    /// reaches the journal.
+    private static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.unicodeScalars.allSatisfy { 0x21...0x7E ~= $0.value && !["\"", "\\", "="].contains($0) }
+        guard !isPlain else { return text }
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch (scalar, scalar.properties.generalCategory) {
+            case ("\"", _), ("\\", _):
+                quoted.unicodeScalars.append("\\")
+                quoted.unicodeScalars.append(scalar)
+            case (_, .control), (_, .format), (_, .lineSeparator), (_, .paragraphSeparator):
+                quoted.unicodeScalars.append("\u{FFFD}")
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,2 @@
+/// The version of both programs.
+let version = "0.1.0"

@@ -1,0 +1,116 @@
+import Foundation
+import Glibc
+import IMAP
+import Testing
+
+@testable import secom_otpd
+
+/// Passwords from a command: real commands.
+@Suite struct CredentialCommandTests {
+    private func run(
+        _ script: String, bound: Int = 1024, timeout: Duration = .seconds(30)
+    ) throws(CredentialError) -> String {
+        let bytes = try CredentialCommand.run(["/bin/sh", "-c", script], bound: bound, timeout: timeout)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func error(_ words: [String]) -> CredentialError? {
+        #expect(throws: CredentialError.self) { try CredentialCommand.run(words, bound: 1024) }
+    }
+
+    @Test func itsOutputIsTakenWhole() throws {
+        #expect(try run("printf 'first\\n'; sleep 0.01; printf second") == "first\nsecond")
+        #expect(try run(":") == "")
+    }
+
+    @Test func noShellReadsItsWords() throws {
+        let bytes = try CredentialCommand.run(["echo", "$HOME;", "a b", "*"], bound: 1024)
+        #expect(bytes == Array("$HOME; a b *\n".utf8))
+    }
+
+    @Test func itHasNoInput() throws {
+        #expect(try run("cat; echo end") == "end\n")
+    }
+
+    /// The daemon ignores SIGPIPE and its threads may block any signal; a command that inherited that could not be stopped.
+    @Test func itStartsWithEverySignal() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGPIPE, SIG_IGN)
+            var blocked = sigset_t()
+            sigaddset(&blocked, SIGTERM)
+            pthread_sigmask(SIG_BLOCK, &blocked, nil)
+            // proc_pid_status(5)
+            let masks = try CredentialCommand.run(["grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"], bound: 1024)
+            for line in String(decoding: masks, as: UTF8.self).split(separator: "\n") {
+                // The 31 of signal(7); those after them may be the C library's own.
+                guard let mask = UInt64(line.suffix(16), radix: 16), mask & 0x7FFF_FFFF == 0 else { exit(1) }
+            }
+            if masks.isEmpty { exit(2) }
+        }
+    }
+
+    @Test func asMuchAsTheBoundIsTakenAndNoMore() throws {
+        #expect(try run("printf 12345678", bound: 8) == "12345678")
+        let error = #expect(throws: CredentialError.self) { try run("printf 123456789", bound: 8) }
+        #expect(error?.reason.contains("more than 8 bytes") == true)
+        // Nobody waits for what never ends.
+        #expect(throws: CredentialError.self) { try run("cat /dev/zero", bound: 8) }
+    }
+
+    @Test func howItFailedIsNamedAndNothingItSaid() {
+        let script = "echo s3cret; echo s3cret >&2; "
+        let status = error(["/bin/sh", "-c", script + "exit 3"])
+        #expect(status?.reason.hasPrefix("/bin/sh exited with status 3") == true)
+        let signal = error(["/bin/sh", "-c", script + "kill -9 $$"])
+        #expect(signal?.reason.hasPrefix("/bin/sh was killed by signal 9") == true)
+        for error in [status, signal] { #expect(!String(reflecting: error).contains("s3cret")) }
+    }
+
+    @Test func whatCannotBeStartedIsNamed() {
+        #expect(error(["/nonexistent/command"])?.reason == "/nonexistent/command: No such file or directory")
+        #expect(error(["/etc/passwd"])?.reason == "/etc/passwd: Permission denied")
+        #expect(error([]) != nil)
+    }
+
+    @Test func itsErrorsReachNoLog() async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent, \.standardOutputContent]
+        ) {
+            _ = try CredentialCommand.run(["/bin/sh", "-c", "echo s3cret; echo s3cret >&2"], bound: 1024)
+        }
+        #expect(result?.standardErrorContent.isEmpty == true)
+        #expect(result.map { String(decoding: $0.standardOutputContent, as: UTF8.self).contains("s3cret") } == false)
+    }
+
+    /// It and its children, whether they keep its output open or, as the second does, have closed it.
+    @Test(arguments: ["sleep 600 & echo $$ $! >FILE; wait", "exec >&-; sleep 600 & echo $$ $! >FILE; wait"])
+    func atTheDeadlineTheWholeGroupDies(script: String) throws {
+        let file = "\(FileManager.default.temporaryDirectory.path)/secom-otpd-group-\(UUID().uuidString)"
+        defer { unlink(file) }
+        let start = ContinuousClock.now
+        let error = #expect(throws: CredentialError.self) {
+            try run(script.replacing("FILE", with: file), timeout: .seconds(3))
+        }
+        #expect(error?.reason.contains("3.0 seconds") == true)
+        #expect(ContinuousClock.now - start >= .seconds(3))
+        let processes = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
+        #expect(processes.count == 2)
+        for process in processes { #expect(dies(process), "process \(process) lives on") }
+    }
+
+    /// A signal takes its time on a busy machine.
+    private func dies(_ process: Substring) -> Bool {
+        let end = ContinuousClock.now + .seconds(20)
+        while isAlive(process) {
+            guard ContinuousClock.now < end else { return false }
+            usleep(1000)
+        }
+        return true
+    }
+
+    /// A zombie that nobody has reaped yet is dead.
+    private func isAlive(_ process: Substring) -> Bool {
+        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+        return stat.split(separator: ") ").last?.first != "Z"
+    }
+}

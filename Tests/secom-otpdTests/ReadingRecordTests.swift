@@ -1,0 +1,51 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import secom_otpd
+
+/// What killed one process is known to the next. Each exit test is a process of its own, that really dies.
+@Suite struct ReadingRecordTests {
+    private static func directory(_ name: String) -> String {
+        "\(FileManager.default.temporaryDirectory.path)/secom-otpd-reading-\(name)"
+    }
+
+    private func fresh(_ name: String) throws -> String {
+        let path = Self.directory(name)
+        try? FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
+    @Test func aMailThatTrapsIsPoison() async throws {
+        let path = try fresh("trap")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        await #expect(processExitsWith: .failure) {
+            let record = ReadingRecord(directory: ReadingRecordTests.directory("trap"))
+            _ = record?.reading("main/1/8") {}
+            _ = record?.reading("main/1/7") { raise(SIGILL) }
+        }
+        let record = try #require(ReadingRecord(directory: path))
+        #expect(record.isPoison("main/1/7"))
+        #expect(!record.isPoison("main/1/8"))
+        // And still is, after a restart that was none of its doing.
+        #expect(try #require(ReadingRecord(directory: path)).isPoison("main/1/7"))
+    }
+
+    @Test func aProcessKilledFromOutsideProvesNothingAtFirst() async throws {
+        let path = try fresh("kill")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for expected in [false, true] {
+            await #expect(processExitsWith: .failure) {
+                let record = ReadingRecord(directory: ReadingRecordTests.directory("kill"))
+                _ = record?.reading("main/1/7") { kill(getpid(), SIGKILL) }
+            }
+            #expect(try #require(ReadingRecord(directory: path)).isPoison("main/1/7") == expected)
+        }
+    }
+
+    @Test func withoutADirectoryNothingIsRecorded() {
+        #expect(ReadingRecord(directory: nil) == nil)
+        #expect(ReadingRecord(directory: "/nonexistent") == nil)
+    }
+}
