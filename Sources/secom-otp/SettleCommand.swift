@@ -1,0 +1,24 @@
+import ArgumentParser
+import Handoff
+import Ledger
+
+/// `secom-otp settle`
+struct SettleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settle", abstract: "Say what became of a claimed password.")
+
+    @OptionGroup var socket: SocketOption
+
+    @Argument(help: ArgumentHelp("As claim or status gives it.", valueName: "ID"))
+    var id: String
+
+    @Argument(help: "used, rejected (by the login page) or unused (it becomes available again).")
+    var outcome: Outcome
+
+    func run() async throws {
+        let client = try await socket.connect()
+        do { try await client.settle(id, outcome) } catch { throw SocketOption.exit(error) }
+    }
+}
+
+extension Outcome: ExpressibleByArgument {}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Glibc
+import Handoff
+import Varlink
+
+/// Where the daemon listens.
+struct SocketOption: ParsableArguments {
+    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "PATH"))
+    var socket = HandoffClient.defaultPath
+
+    func connect() async throws -> HandoffClient {
+        do { return try await HandoffClient(connectingTo: socket) } catch { throw Self.exit(error) }
+    }
+
+    /// Says why a call failed, and gives the exit status for it.
+    static func exit(_ failure: HandoffClient.Failure) -> ExitCode {
+        switch failure {
+        case .client(let error): return exit(error)
+        case .handoff(let error):
+            complain(error.description)
+            switch error {
+            case .noPassword: return ExitCode(ExitStatus.noPassword.rawValue)
+            case .unknownMailbox: return ExitCode(ExitStatus.badData.rawValue)
+            case .notClaimed: return ExitCode(ExitStatus.badData.rawValue)
+            case .markFailed: return ExitCode(ExitStatus.unavailable.rawValue)
+            }
+        }
+    }
+
+    static func exit(_ error: VarlinkClientError) -> ExitCode {
+        switch error {
+        case .notAllowed:
+            complain("\(error): is this user in the socket's group?")
+            return ExitCode(ExitStatus.notAllowed.rawValue)
+        case .error(let reply) where reply.name == "org.varlink.service.PermissionDenied":
+            complain("the daemon does not allow this user to do that")
+            return ExitCode(ExitStatus.notAllowed.rawValue)
+        case .error(let reply) where reply.name == "org.varlink.service.InvalidParameter":
+            complain("the daemon does not accept \(reply.parameters["parameter"]?.string ?? "a parameter")")
+            return ExitCode(ExitStatus.usage.rawValue)
+        case .notFound, .refused:
+            complain("\(error): is secom-otpd running?")
+            return ExitCode(ExitStatus.unavailable.rawValue)
+        case .badPath:
+            complain(error.description)
+            return ExitCode(ExitStatus.usage.rawValue)
+        default:
+            complain(error.description)
+            return ExitCode(ExitStatus.unavailable.rawValue)
+        }
+    }
+}
+
+/// Says something on standard error.
+func complain(_ text: String) {
+    let bytes = Array("secom-otp: \(text)\n".utf8)
+    _ = write(2, bytes, bytes.count)
+}
