@@ -1,0 +1,207 @@
+import FoundationEssentials
+import Testing
+
+/// Whatever a server says: the daemon survives in bounded memory, names the reason, and the next connection works.
+@Suite(.staged) struct HostileServerTests {
+    private static let bodyless = "* 1 FETCH (UID 7 BODY[] {30000}\n\(String(repeating: "a", count: 30_000)))\n"
+
+    /// Tricks that end the session.
+    private static let breaches: [Trick] = [
+        .init("endless-greeting", .greeting, String(repeating: "a", count: 300_000), reason: "a line longer than"),
+        .init("http", .greeting, "HTTP/1.1 400 Bad Request\n", reason: "a greeting that is none"),
+        .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ends without CR"),
+        .init("turned-away", .greeting, "* BYE [UNAVAILABLE] later\n", reason: "[UNAVAILABLE] during the greeting"),
+        .init("no-greeting", .greeting, "", reason: "closed the connection"),
+        .init("greeting-reset", .greeting, "* OK", .reset, reason: "closed the connection"),
+        .init("nothing-told", .capability, "%T OK x\n", .silence, reason: "bad syntax in CAPABILITY"),
+        .init("bad-capability", .capability, "* CAPABILITY %\n", reason: "bad syntax in CAPABILITY"),
+        .init(
+            "million-lines", .capability, String(repeating: "* X y\n", count: 1_000_000),
+            reason: "more than 1048576 bytes"),
+        .init("nul-line", .capability, "\0\n", reason: "no response"),
+        .init("wrong-tag", .login, "999 OK\n", reason: "a command that was not sent"),
+        .init("bye-at-login", .login, "* BYE [UNAVAILABLE] x\n", reason: "[UNAVAILABLE] during the login"),
+        .init("login-unavailable", .login, "%T NO [UNAVAILABLE] x\n", reason: "refused the login [UNAVAILABLE]"),
+        .init("huge-literal", .select, "* X {4294967295}\n", reason: "a literal larger than"),
+        .init("uidvalidity-0", .select, "* OK [UIDVALIDITY 0] x\n", reason: "out of range in UIDVALIDITY"),
+        .init("no-uidvalidity", .select, "* 1 EXISTS\n%T OK\n", reason: "without UIDVALIDITY"),
+        .init("no-folder", .select, "%T NO [NONEXISTENT] x\n", reason: "\"INBOX\" [NONEXISTENT]"),
+        .init("modseq-0", .select, "* OK [HIGHESTMODSEQ 0] x\n", reason: "out of range in HIGHESTMODSEQ"),
+        .init(
+            "modseq-huge", .select, "* OK [HIGHESTMODSEQ 18446744073709551615] x\n",
+            reason: "out of range in HIGHESTMODSEQ"),
+        .init("exists-wraps", .select, "* 18446744073709551617 EXISTS\n", reason: "a number out of range"),
+        .init("select-wrong-no", .select, "77 NO x\n", reason: "a command that was not sent"),
+        .init("search-0", .search, "* SEARCH 0\n", reason: "out of range in SEARCH"),
+        .init("search-wraps", .search, "* SEARCH 18446744073709551617\n", reason: "out of range in SEARCH"),
+        .init(
+            "search-100000", .search, "* SEARCH" + (100_000..<200_000).map { " \($0)" }.joined() + "\n",
+            reason: "a line longer than"),
+        .init("search-bad", .search, "%T BAD x\n", reason: "refused UID SEARCH"),
+        .init("search-wrong-tag", .search, "* SEARCH 7\n1 OK\n", reason: "a command that was not sent"),
+        .init("uid-0", .fetch, "* 1 FETCH (UID 0 FLAGS ())\n", reason: "out of range in UID"),
+        .init("uid-wraps", .fetch, "* 1 FETCH (UID 18446744073709551617)\n", reason: "out of range in UID"),
+        .init("50-mb", .fetch, "* 1 FETCH (UID 7 BODY[] {52428800}\n", reason: "a literal larger than"),
+        .init(
+            "nested", .fetch, "* 1 FETCH (UID 7 BODYSTRUCTURE \(String(repeating: "(", count: 977))\n",
+            reason: "nested too deep"),
+        .init("mid-literal", .fetch, "* 1 FETCH (UID 7 BODY[] {500}\nabc", reason: "during UID FETCH"),
+        .init("mid-literal-reset", .fetch, "* 1 FETCH (UID 7 BODY[] {500}\nabc", .reset, reason: "during UID FETCH"),
+        .init("no-after-fetch", .fetch, bodyless + "%T NO x\n", reason: "refused UID FETCH"),
+        .init("flood", .fetch, String(repeating: bodyless, count: 300), reason: "for one command"),
+        .init("bad-date", .fetch, "* 1 FETCH (UID 7 INTERNALDATE \"x\")\n", reason: "bad syntax in FETCH"),
+        .init("bye-at-idle", .idle, "* BYE x\n", reason: "closed the connection [BYE]"),
+        .init("idle-refused", .idle, "%T BAD x\n", reason: "refused IDLE"),
+        .init("answer-in-idle", .idle, "+ x\n999 OK\n", .silence, reason: "a command that was not sent"),
+    ]
+
+    /// Tricks that the session outlives.
+    private static let nuisances: [Trick] = [
+        .init("no-text", .capability, "", .goOn),
+        .init("unknown", .capability, "* ESEARCH (TAG \"1\") UID\n* NAMESPACE ((\"\" {1}\n/)) NIL\n* 5 X\n", .goOn),
+        .init("annotation", .login, "* ANNOTATION \"INBOX\" {3}\nabc\n* LIST () \"/\" {1}\na\n", .goOn),
+        .init("codes", .select, "* OK [PERMANENTFLAGS (%)] x\n* OK [BADCHARSET ({3}\n* FLAGS (%)\n", .goOn),
+        .init("code-nul", .search, "* OK [ALERT] \0\u{1}{12}\n* NO [COPYUID % x] y\n", .goOn),
+        .init("strangers", .fetch, "* 1 FETCH (FLAGS ())\n* 9 FETCH (UID 5000 BODY[] {3}\nabc)\n", .goOn),
+        .init("exists-first", .idle, "* 1 EXISTS\n* 0 EXISTS\n* 1 EXISTS\n", .goOn),
+    ]
+
+    @Test func eachBreachIsNamedAndTheNextConnectionWorks() async throws {
+        let servers = try Self.breaches.map { try HostileServer($0) }
+        let daemon = try await start(servers)
+        let status = try await daemon.status("each has its error", within: .seconds(60)) {
+            $0.mailboxes.allSatisfy { $0.error != nil }
+        }
+        for server in servers {
+            let told = try status.mailbox(server.trick.name)
+            #expect(
+                told.error?.contains(server.trick.reason ?? "?") == true, "\(told.name): \(told.error ?? "nothing")")
+            #expect(told.state == "retrying")
+            server.turnSane()
+        }
+        try await eachHandsOutItsPassword(servers, daemon)
+    }
+
+    @Test func nuisancesAreOutlived() async throws {
+        let greetings = [
+            Trick("greeting-code", .greeting, "* OK [PERMANENTFLAGS (%)] x\n", .goOn),
+            Trick("greeting-charset", .greeting, "* OK [BADCHARSET ({3}\n", .goOn),
+        ]
+        // The greeting comes twice then: the second is an untagged OK like any other.
+        let servers = try (Self.nuisances + greetings).map { try HostileServer($0) }
+        let daemon = try await start(servers)
+        try await eachHandsOutItsPassword(servers, daemon)
+        for server in servers { #expect(server.connections == 1, "\(server.trick.name)") }
+    }
+
+    /// Bounded by a command's 30 seconds, however it is kept waiting.
+    @Test func silenceAndDribblingAreNotWaitedFor() async throws {
+        let points: [Trick.Point] = [.greeting, .capability, .login, .select, .search, .fetch, .idle]
+        let tricks = points.flatMap { point in
+            [
+                Trick("\(point)-silent", point, "", .silence, reason: "in time"),
+                Trick("\(point)-dribbles", point, "* ", .dribble, reason: "in time"),
+            ]
+        }
+        let servers = try tricks.map { try HostileServer($0, isSane: true) }
+        let daemon = try await start(servers)
+        try await eachHandsOutItsPassword(servers, daemon, within: .seconds(90))
+        for server in servers { #expect(server.connections == 2, "\(server.trick.name)") }
+        #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == servers.count)
+    }
+
+    /// The beginning of a line is waited for like any other silence, and does not hold up the end of the daemon.
+    @Test func halfALineInIdle() async throws {
+        let server = try HostileServer(Trick("half", .idle, "+ idling\n* half a li", .silence), isSane: true)
+        let daemon = try await start([server])
+        try await daemon.watching()
+        let before = daemon.cpuSeconds
+        let start = ContinuousClock.now
+        while start.duration(to: .now) < .seconds(1) { try await Task.sleep(for: .milliseconds(100)) }
+        #expect(daemon.cpuSeconds - before < 0.5)
+        #expect(try await daemon.stop() == .status(0))
+    }
+
+    /// A claim whose mark fails is told so, and the password stays: handed out once, after the reconnect.
+    @Test(arguments: [
+        ("hangs-up", "", Trick.Ending.hangUp), ("wrong-no", "999 NO x\n", .silence),
+        ("bad-modified", "%T OK [MODIFIED 0] x\n", .silence),
+        ("refuses", "%T NO x\n", .hangUp),
+    ]) func aMarkThatFailsHandsNothingOut(name: String, text: String, ending: Trick.Ending) async throws {
+        let server = try HostileServer(Trick(name, .store, text, ending, reason: ""), isSane: true)
+        let daemon = try await start([server])
+        try await daemon.status("the password is there") { $0.states == ["available"] }
+        let peer = try Peer(daemon)
+        let failed = try await peer.call("org.secom-otpd.Handoff.Claim")
+        #expect(failed.contains("MarkFailed"), "\(failed)")
+        try await eachHandsOutItsPassword([server], daemon)
+        #expect(try await peer.call("org.secom-otpd.Handoff.Claim").contains("NoPassword"))
+    }
+
+    @Test func noCredentialBeforeTLS() async throws {
+        let tricks = [
+            Trick("preauth", .greeting, "* PREAUTH x\n", .silence, reason: "PREAUTH"),
+            Trick(
+                "injected", .starttls, "%T OK\n* CAPABILITY IMAP4rev1\n9 OK\n", .silence,
+                reason: "between the answer to STARTTLS"),
+            Trick("refused", .starttls, "%T NO\n", .silence, reason: "refused"),
+            Trick("not-offered", .capability, "* CAPABILITY IMAP4rev1\n%T OK\n", .silence, reason: "does not offer"),
+            Trick("garbage", .starttls, "%T OK\n", .goOn, reason: "TLS"),
+        ]
+        let servers = try tricks.map { try HostileServer($0) }
+        var configuration = Configuration()
+        configuration.mailboxes = try servers.map { try $0.mailbox("starttls") }
+        let daemon = try await Daemon.start(configuration)
+        let status = try await daemon.status("each has its error", within: .seconds(40)) {
+            $0.mailboxes.allSatisfy { $0.error != nil }
+        }
+        for server in servers {
+            let told = try status.mailbox(server.trick.name)
+            #expect(
+                told.error?.contains(server.trick.reason ?? "?") == true, "\(told.name): \(told.error ?? "nothing")")
+        }
+    }
+
+    // MARK: -
+
+    private func start(_ servers: [HostileServer]) async throws -> Daemon {
+        var configuration = Configuration()
+        configuration.mailboxes = try servers.map { try $0.mailbox() }
+        return try await Daemon.start(configuration)
+    }
+
+    private func eachHandsOutItsPassword(
+        _ servers: [HostileServer], _ daemon: Daemon, within limit: Duration = .seconds(45)
+    ) async throws {
+        try await daemon.status("every password is there", within: limit) { status in
+            status.states == servers.map { _ in "available" } && status.mailboxes.allSatisfy { $0.state == "watching" }
+        }
+        let peer = try Peer(daemon)
+        for server in servers {
+            let claimed = try await peer.claim(#"{"mailbox":"\#(server.trick.name)","waitSeconds":30}"#)
+            #expect(claimed.password == server.letter.password, "\(server.trick.name)")
+        }
+        #expect(daemon.process.isRunning)
+        let peak = try daemon.peakResidentKiB
+        #expect(peak < 64 * 1024, "\(peak) KiB at the most")
+    }
+}
+
+extension Daemon {
+    /// Processor time that it has used. proc_pid_stat(5): utime and stime, in clock ticks
+    var cpuSeconds: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process.pid)/stat", encoding: .utf8)) ?? ""
+        let columns = text.split(separator: " ")
+        guard columns.count > 14, let user = Double(columns[13]), let system = Double(columns[14]) else { return 0 }
+        return (user + system) / 100
+    }
+
+    /// The most memory it ever had, in KiB. proc_pid_status(5)
+    var peakResidentKiB: Int {
+        get throws {
+            let status = try String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            return try #require(Int(line.filter(\.isNumber)))
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import FoundationEssentials
+import Glibc
+import Testing
+
+/// What holds on Dovecot holds on the other servers too, as far as each can do it.
+@Suite(.staged) struct OtherServersTests {
+    typealias Make = OtherServer.Make
+    private static let claimed = "$SecomOTPClaimed"
+    /// 使用済み and 受信箱, as RFC 3501 spells them in folder names.
+    private static let (usedFolder, inFolder) = ("&T391KG4IMH8-", "&U9dP4Xux-")
+
+    // So that a server that is not there shows by its name.
+    @Test(.enabled(if: Make.cyrus.isThere, "make test makes a Debian root with Cyrus where root may mount"))
+    func cyrusIsThere() async throws { _ = try await OtherServer.shared(.cyrus) }
+    @Test(.enabled(if: Make.courier.isThere, "make test makes a Debian root with Courier where root may mount"))
+    func courierIsThere() async throws { _ = try await OtherServer.shared(.courier) }
+    @Test(.enabled(if: Make.pymap.isThere, "make test sets up .build/venv with pymap"))
+    func pymapIsThere() async throws { _ = try await OtherServer.shared(.pymap) }
+
+    /// A mailbox with one letter in it, and a daemon that has read it.
+    private func served(_ make: Make, _ lines: [String] = []) async throws -> (Box, Daemon, Client) {
+        let box = try await Box(OtherServer.shared(make))
+        try await box.server.deliver(Letter(), to: box.user)
+        let daemon = try await Daemon.start(Configuration(.init(on: box.server, user: box.user, lines: lines)))
+        try await daemon.status("the password is there") { $0.states == ["available"] }
+        return (box, daemon, Client(socket: daemon.socket))
+    }
+
+    private struct Box {
+        let server: OtherServer
+        let user: Dovecot.User
+
+        init(_ server: OtherServer) throws {
+            self.server = server
+            user = try server.user()
+        }
+
+        func flags(in folder: String = "INBOX") async throws -> [UInt32: Set<String>] {
+            try await server.flags(of: user, in: folder)
+        }
+    }
+
+    @Test(arguments: Make.present) func mailWhileWatching(make: Make) async throws {
+        let box = try await Box(OtherServer.shared(make))
+        let daemon = try await Daemon.start(Configuration(.init(on: box.server, user: box.user)))
+        let mailbox = try await daemon.watching().mailbox()
+        #expect(mailbox.arrival == "idle")
+        #expect(mailbox.claims == make.claims)
+        for _ in 0..<3 {
+            let letter = try Letter()
+            try await box.server.deliver(letter, to: box.user)
+            try await daemon.status("the password is there") { $0.states.contains("available") }
+            #expect(try await Client(socket: daemon.socket).claim().claimed.password == letter.password)
+        }
+    }
+
+    @Test(arguments: Make.present) func mailWhileSomebodyWaits(make: Make) async throws {
+        let box = try await Box(OtherServer.shared(make))
+        let daemon = try await Daemon.start(Configuration(.init(on: box.server, user: box.user)))
+        try await daemon.watching()
+        let claim = try Client(socket: daemon.socket).starting(["--wait", "30s"])
+        try await eventually("the claim waits") { try daemon.connections == 1 }
+        let letter = try Letter()
+        try await box.server.deliver(letter, to: box.user)
+        #expect(try await Client.result(of: claim).claimed.password == letter.password)
+    }
+
+    @Test(arguments: Make.present.flatMap { make in make.protections.map { (make, $0) } })
+    func protected(make: Make, protection: String) async throws {
+        let box = try await Box(OtherServer.shared(make))
+        let letter = try Letter()
+        try await box.server.deliver(letter, to: box.user)
+        let daemon = try await Daemon.start(
+            Configuration(.init(on: box.server, user: box.user, protection: protection)))
+        #expect(
+            try await Client(socket: daemon.socket).claim("--wait", "20s").claimed.password == letter.password)
+    }
+
+    @Test(arguments: Make.present) func inAFolderWithAJapaneseName(make: Make) async throws {
+        let box = try await Box(OtherServer.shared(make))
+        let (name, letter) = (make.folder(Self.inFolder), try Letter())
+        let bytes = letter.bytes
+        try await box.server.asUser(box.user) { try $0.command("CREATE \"\(name)\"") }
+        let lines = ["folder = \"\(make.folder("受信箱"))\""]
+        let daemon = try await Daemon.start(Configuration(.init(on: box.server, user: box.user, lines: lines)))
+        try await daemon.watching()
+        try await box.server.asUser(box.user) { try $0.append(bytes, to: name) }
+        #expect(
+            try await Client(socket: daemon.socket).claim("--wait", "20s").claimed.password == letter.password)
+        if make.hasKeywords {
+            try await eventually("it is marked there") {
+                try await box.flags(in: name).values.first?.contains("$SecomOTPUsed") == true
+            }
+        }
+    }
+
+    @Test(arguments: Make.presentWithKeywords) func aClaimIsMarkedBeforeItIsHandedOut(make: Make) async throws {
+        let (box, daemon, client) = try await served(make)
+        let peer = try Peer(daemon)
+        let password = try await peer.claim()
+        #expect(try await box.flags() == [1: [Self.claimed]])
+        #expect(try await client.settle(password.id, "unused").exit == .status(0))
+        try await eventually("the claim's keyword is gone") { try await box.flags() == [1: []] }
+        #expect(try await client.claim().claimed.password == password.password)
+    }
+
+    @Test(arguments: Make.present, [("used", "$SecomOTPUsed"), ("rejected", "$SecomOTPRejected")])
+    func settled(make: Make, outcome: (state: String, keyword: String)) async throws {
+        let (box, daemon, client) = try await served(make)
+        let peer = try Peer(daemon)
+        let password = try await peer.claim()
+        #expect(try await client.settle(password.id, outcome.state).exit == .status(0))
+        #expect(try await daemon.status().password(password.id).state == outcome.state)
+        let keywords: Set<String> = make.hasKeywords ? [Self.claimed, outcome.keyword] : []
+        try await eventually("the mailbox says so", last: { daemon.log }) {
+            try await box.flags() == [1: keywords.union(["\\Seen"])]
+        }
+        #expect(try await client.claim("--include-in-doubt").exit == .status(75))
+    }
+
+    @Test(arguments: Make.present) func deleteRemovesThatMailAlone(make: Make) async throws {
+        let (box, daemon, client) = try await served(make, ["after_use = \"delete\""])
+        try await box.server.asUser(box.user) {
+            try $0.append(Array("From: a@example.com\r\nSubject: x\r\n\r\nx\r\n".utf8), flags: "\\Deleted")
+        }
+        #expect(try await client.claim().exit == .status(0))
+        try await eventually("it is gone", last: { daemon.log }) { try await box.flags() == [2: ["\\Deleted"]] }
+    }
+
+    @Test(arguments: Make.present) func moveMovesIt(make: Make) async throws {
+        let folder = make.folder(Self.usedFolder)
+        let (box, daemon, client) = try await served(make, ["after_use = { move = \"\(make.folder("使用済み"))\" }"])
+        try await box.server.asUser(box.user) { try $0.command("CREATE \"\(folder)\"") }
+        #expect(try await client.claim().exit == .status(0))
+        try await eventually("it is there", last: { daemon.log }) {
+            let (moved, left) = (try await box.flags(in: folder), try await box.flags())
+            return moved.count == 1 && left.isEmpty
+                && moved.values.allSatisfy { !make.hasKeywords || $0.contains("$SecomOTPUsed") }
+        }
+    }
+
+    @Test(arguments: Make.presentWithKeywords, [SIGTERM, SIGKILL])
+    func everyStateComesBack(make: Make, signal: Int32) async throws {
+        let box = try await Box(OtherServer.shared(make))
+        for minutes in 1...4 {
+            var letter = try Letter()
+            letter.date = .now - Double(60 * minutes)
+            try await box.server.deliver(letter, to: box.user)
+        }
+        var daemon = try await Daemon.start(Configuration(.init(on: box.server, user: box.user)))
+        try await daemon.status("all are read") { $0.passwords.count == 4 }
+        let (peer, client) = (try Peer(daemon), Client(socket: daemon.socket))
+        for outcome in ["used", "rejected"] {
+            let password = try await peer.claim()
+            #expect(try await client.settle(password.id, outcome).exit == .status(0))
+        }
+        let claimed = try await peer.claim()
+        try await eventually("the mailbox has every mark") {
+            let flags = try await box.flags().values.joined()
+            return flags.contains("$SecomOTPUsed") && flags.contains("$SecomOTPRejected")
+        }
+        let before = try await daemon.status()
+        daemon.process.send(signal)
+        _ = try await daemon.process.ended()
+        daemon = try await daemon.startAgain()
+        let after = try await daemon.status("all are read again") { $0.passwords.count == 4 }
+        #expect(after.states == ["available", "inDoubt", "rejected", "used"])
+        #expect(try after.password(claimed.id).state == "inDoubt")
+        #expect(Set(after.passwords.map(\.id)) == Set(before.passwords.map(\.id)))
+    }
+
+    @Test(arguments: Make.present, [true, false])
+    func mailInTheGap(make: Make, crashes: Bool) async throws {
+        let server = try await OtherServer.start(make)
+        let user = try server.user()
+        let daemon = try await Daemon.start(Configuration(.init(on: server, user: user)))
+        try await daemon.watching()
+        // The daemon sees nothing of it until the mail is there.
+        daemon.process.send(SIGSTOP)
+        if crashes { try await server.crash() } else { try await server.stop() }
+        try await server.startAgain()
+        let letter = try Letter()
+        try await server.deliver(letter, to: user)
+        daemon.process.send(SIGCONT)
+        let client = Client(socket: daemon.socket)
+        #expect(try await client.claim("--wait", "60s").claimed.password == letter.password)
+        #expect(try await daemon.watching().mailbox().reconnects >= 1)
+    }
+
+    @Test(.enabled(if: Make.cyrus.isThere, "needs Cyrus"))
+    func twoDaemonsHandEachPasswordOutOnce() async throws {
+        let box = try await Box(OtherServer.shared(.cyrus))
+        let daemons = [
+            try await Daemon.start(Configuration(.init(on: box.server, user: box.user))),
+            try await Daemon.start(Configuration(.init(on: box.server, user: box.user))),
+        ]
+        for daemon in daemons { try await daemon.watching() }
+        var letters: Set<String> = []
+        for _ in 0..<20 {
+            let letter = try Letter()
+            letters.insert(letter.password)
+            try await box.server.deliver(letter, to: box.user)
+        }
+        for daemon in daemons { try await daemon.status("all are there") { $0.passwords.count == 20 } }
+        let claimed = try await TwoDaemonsTests.claimed(from: daemons)
+        #expect(claimed.count == 20)
+        #expect(Set(claimed) == letters)
+        let marks = try await box.flags().values
+        #expect(marks.count == 20 && marks.allSatisfy { $0 == [Self.claimed] })
+    }
+}

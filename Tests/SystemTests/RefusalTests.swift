@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Testing
+
+/// A mail that is not the one: a recorded refusal with its reason.
+@Suite(.staged) struct RefusalTests {
+    @Test func eachRefusalHasItsReason() async throws {
+        let dovecot = try await Dovecot.start()
+        var (news, phishing, stranger) = (try Letter(), try Letter(), try Letter())
+        news.subject = "サービス停止のお知らせ"
+        phishing.url = "https://www.login.secomtrust.net.example.com/login.do"
+        stranger.from = "ra-support@secom.example.com"
+        var empty = try Letter()
+        empty.password = ""
+        for letter in [news, phishing, stranger, empty] { try await dovecot.deliver(letter) }
+        // From the sender by name alone, and bytes that are no mail at all.
+        try await dovecot.deliver(Array("From: \"ra-support@secom.co.jp\" <a@example.com>\nSubject: x\n\nx\n".utf8))
+        try await dovecot.deliver((0..<5000).map { _ in UInt8.random(in: 1...255) })
+        let good = try Letter()
+        try await dovecot.deliver(good)
+
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        let status = try await daemon.status("all are read") {
+            $0.states.contains("available") && $0.mailboxes[0].state == "watching"
+        }
+        let reasons = status.passwords.filter { $0.state == "refused" }.compactMap(\.reason).sorted()
+        #expect(reasons == ["login-url-not-allowed", "no-password", "wrong-subject"])
+        #expect(status.states == ["available", "refused", "refused", "refused"])
+        for reason in reasons { #expect(daemon.log.contains(reason)) }
+
+        let client = Client(socket: daemon.socket)
+        #expect(try await client.claim().claimed.password == good.password)
+        #expect(try await client.claim("--include-in-doubt").exit == .status(75))
+    }
+
+    @Test func whatIsOlderThanADayIsNotHandedOut() async throws {
+        let dovecot = try await Dovecot.start()
+        var (old, good) = (try Letter(), try Letter())
+        old.date = .now - 25 * 3600
+        good.date = .now - 23 * 3600
+        try await dovecot.deliver(old)
+        try await dovecot.deliver(good)
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        let status = try await daemon.status("both are read") {
+            $0.states.contains("available") && $0.passwords.count == 2
+        }
+        #expect(status.states == ["available", "expired"])
+        let client = Client(socket: daemon.socket)
+        #expect(try await client.claim().claimed.password == good.password)
+        #expect(try await client.claim("--include-in-doubt").exit == .status(75))
+    }
+
+    @Test func aPasswordExpiresWhileItWaits() async throws {
+        let dovecot = try await Dovecot.start()
+        try await dovecot.deliver(Letter())
+        var configuration = Configuration(.init(on: dovecot))
+        configuration.lines = ["[mail]", "valid_for = \"6s\""]
+        let daemon = try await Daemon.start(configuration)
+        try await daemon.status("it is there") { $0.states == ["available"] }
+        try await daemon.status("it has expired") { $0.states == ["expired"] }
+        #expect(try await Client(socket: daemon.socket).claim().exit == .status(75))
+    }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import Testing
+
+/// What a mailbox that cannot be had gets: a reason, patience, and no credential.
+@Suite(.staged) struct TrustTests {
+    @Test func aStrangeAuthorityIsRefused() async throws {
+        let dovecot = try await Dovecot.start()
+        var mailbox = Configuration.Mailbox(on: dovecot)
+        mailbox.authority = try await Dovecot.strangeAuthority()
+        try await refused(mailbox, by: dovecot)
+    }
+
+    @Test func aStrangeAuthorityIsRefusedAfterStartTLS() async throws {
+        let dovecot = try await Dovecot.start()
+        var mailbox = Configuration.Mailbox(on: dovecot)
+        mailbox.authority = try await Dovecot.strangeAuthority()
+        mailbox.port = dovecot.imapPort
+        mailbox.lines = ["tls = \"starttls\""]
+        try await refused(mailbox, by: dovecot)
+    }
+
+    @Test func theSystemsAuthoritiesAreNotEnoughForAPrivateOne() async throws {
+        let dovecot = try await Dovecot.start()
+        var mailbox = Configuration.Mailbox(on: dovecot)
+        mailbox.authority = nil
+        try await refused(mailbox, by: dovecot)
+    }
+
+    @Test func aCertificateForAnotherNameIsRefused() async throws {
+        let dovecot = try await Dovecot.start(names: ["mail.example.co.jp"])
+        try await refused(.init(on: dovecot), by: dovecot)
+    }
+
+    @Test func aCertificateForAnotherAddressIsRefused() async throws {
+        let dovecot = try await Dovecot.start(names: ["localhost", "127.0.0.2"])
+        try await refused(.init(on: dovecot), by: dovecot)
+    }
+
+    private func refused(_ mailbox: Configuration.Mailbox, by dovecot: Dovecot) async throws {
+        try await dovecot.deliver(Letter())
+        let daemon = try await Daemon.start(Configuration(mailbox))
+        let status = try await daemon.status("the mailbox has an error") { $0.mailboxes[0].error != nil }
+        let told = try status.mailbox()
+        #expect(["retrying", "failed"].contains(told.state))
+        #expect(told.error?.lowercased().contains("certificate") == true)
+        #expect(told.nextAttemptAt != nil)
+        #expect(try await Client(socket: daemon.socket).claim("--wait", "500ms").exit == .status(75))
+        #expect(!dovecot.log.contains("Login:") && !dovecot.log.contains("auth failed"))
+        #expect(daemon.log.lowercased().contains("certificate"))
+    }
+
+    @Test func aRefusedLoginIsNotHammered() async throws {
+        let dovecot = try await Dovecot.start(["one@example.co.jp", "two@example.co.jp"])
+        var wrong = Configuration.Mailbox("wrong", on: dovecot, user: 0)
+        wrong.password = try Stage.require().secret()
+        let daemon = try await Daemon.start(Configuration(wrong, .init("right", on: dovecot, user: 1)))
+        let before = Date.now
+        let status = try await daemon.status("the login is refused") { $0.mailboxes.contains { $0.error != nil } }
+        let told = try status.mailbox("wrong")
+        #expect(["retrying", "failed"].contains(told.state))
+        let next = try Date(#require(told.nextAttemptAt), strategy: .iso8601)
+        #expect((270...460).contains(next.timeIntervalSince(before)))
+
+        // The other mailbox is served meanwhile.
+        let letter = try Letter()
+        try await dovecot.deliver(letter, to: "two@example.co.jp")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "20s")
+        #expect(try claim.claimed.password == letter.password)
+        #expect(dovecot.log.split(separator: "\n").count { $0.contains("Password mismatch") } == 1)
+    }
+
+    @Test func anOutageIsToldOnce() async throws {
+        let dovecot = try await Dovecot.start()
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        try await daemon.watching()
+        try await dovecot.crash()
+        var attempts: Set<String> = []
+        var lines = 0
+        try await daemon.status("three attempts failed") { status in
+            guard let next = status.mailboxes[0].nextAttemptAt else { return false }
+            if attempts.isEmpty { lines = daemon.log.split(separator: "\n").count }
+            attempts.insert(next)
+            return attempts.count > 3
+        }
+        #expect(daemon.log.split(separator: "\n").count <= lines + 1)
+        try await dovecot.startAgain()
+        try await daemon.status("it recovers", within: .seconds(60)) { $0.mailboxes[0].state == "watching" }
+    }
+
+    @Test func aServerThatIsNotThereYet() async throws {
+        let dovecot = try await Dovecot.start()
+        try await dovecot.crash()
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        try await daemon.status("the mailbox has an error") { $0.mailboxes[0].error != nil }
+        try await dovecot.startAgain()
+        let letter = try Letter()
+        try await dovecot.deliver(letter)
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "60s")
+        #expect(try claim.claimed.password == letter.password)
+    }
+}
