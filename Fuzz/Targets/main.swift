@@ -1,0 +1,118 @@
+// fuzz TARGET [libFuzzer's arguments]: see Fuzz/run.
+
+import CFuzzer
+import FoundationEssentials
+import Glibc
+import MIME
+import Recognition
+
+/// What each target does with its input, besides not crashing.
+let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32] = [
+    "mail": { data, size in
+        check(bytes(data, size))
+        return 0
+    },
+    "imap-dialogue": { data, size in
+        FuzzedServer.dialogue(bytes(data, size))
+        return 0
+    },
+    "imap-answers": { data, size in
+        FuzzedServer.answer(bytes(data, size))
+        return 0
+    },
+    "letter": { data, size in
+        // Past the header's rules at once.
+        check(Array(FuzzedLetter.header.utf8) + bytes(data, size))
+        return 0
+    },
+    "html": { data, size in
+        check(Array((FuzzedLetter.header + "Content-Type: text/html; charset=utf-8\n\n").utf8) + bytes(data, size))
+        return 0
+    },
+    "authentication": { data, size in
+        let field = bytes(data, size).map { $0 == 0x0A ? 0x20 : $0 }
+        check(Array("Authentication-Results: ".utf8) + field + Array("\n\(FuzzedLetter.header)\n".utf8))
+        return 0
+    },
+    "entity": { data, size in
+        let message = bytes(data, size)
+        let entity = Entity(message[...], limits: Limits())
+        if let parts = try? entity.textParts(limits: Limits()) {
+            for part in parts { _ = try? part.text(limits: Limits()) }
+        }
+        return 0
+    },
+    "encoded-word": { data, size in
+        let text = HeaderText.decode(bytes(data, size)[...])
+        precondition(String(validating: text, as: UTF8.self) != nil, "not UTF-8")
+        return 0
+    },
+    "charset": { data, size in
+        // The first byte chooses the label.
+        let labels = [
+            "", "utf-8", "iso-2022-jp", "shift_jis", "euc-jp", "utf-16", "iso-8859-1", "gb2312", "euc-kr", "big5",
+            "koi8-r",
+        ]
+        let input = bytes(data, size)
+        guard let first = input.first else { return 0 }
+        let label = labels[Int(first) % labels.count]
+        let text = Charset.decode(input.dropFirst(), label: Array(label.utf8))
+        precondition(String(validating: text, as: UTF8.self) != nil, "not UTF-8")
+        precondition(text.count <= 4 * input.count + 16, "grows without bound")
+        return 0
+    },
+    "address": { data, size in
+        let list = AddressList(bytes(data, size)[...])
+        precondition(list.addresses.count <= size, "more addresses than bytes")
+        _ = DateTime.parse(bytes(data, size)[...])
+        _ = ParameterizedField(bytes(data, size)[...]).parameter("boundary")
+        return 0
+    },
+    "url": { data, size in
+        guard let url = try? LoginURL(bytes(data, size), hosts: ["www.login.secomtrust.net"]) else { return 0 }
+        // Whoever else reads it must go to the same host: FoundationEssentials has a parser of its own.
+        guard let other = URL(string: url.string) else { return 0 }
+        precondition(other.host()?.lowercased() == "www.login.secomtrust.net" && other.user() == nil, "two readings")
+        precondition(other.scheme?.lowercased() == "https" && (other.port ?? 443) == 443, "two readings")
+        return 0
+    },
+]
+
+func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: data, count: size))
+}
+
+/// The whole way, and what must hold of any verdict.
+func check(_ message: [UInt8]) {
+    var rules = RecognitionRules()
+    rules.subjectPrefixes = ["[x]"]
+    for methods in [[], [AuthenticationMethod.dmarc, .spf]] {
+        rules.requireAuthentication = methods
+        rules.authservID = "mx.example.co.jp"
+        let reading = Recognition(of: message, internalDate: nil, rules: rules)
+        switch reading.verdict {
+        case .accepted(let accepted):
+            precondition(4...64 ~= accepted.password.count, "a password of another length")
+            precondition(accepted.password.withBytes { $0.allSatisfy { 0x21...0x7E ~= $0 } }, "another alphabet")
+        case .refused(let refusal):
+            precondition(refusal.detail.utf8.count < 1_000, "an endless detail")
+            precondition(!refusal.detail.utf8.contains { $0 < 0x20 }, "a control character in the detail")
+        }
+    }
+}
+
+enum FuzzedLetter {
+    static let header =
+        "From: ra-support@secom.co.jp\nSubject: お客様専用画面ログイン用ワンタイムパスワードのご案内\nDate: Tue, 10 Mar 2026 09:30:00 +0900\n"
+}
+
+var arguments = CommandLine.arguments
+guard arguments.count > 1, let callback = targets[arguments.remove(at: 1)] else {
+    print(targets.keys.sorted().joined(separator: "\n"))
+    exit(CommandLine.arguments.count > 1 ? 64 : 0)
+}
+var argc = Int32(arguments.count)
+var argv: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = .allocate(capacity: arguments.count + 1)
+for (index, argument) in arguments.enumerated() { argv?[index] = strdup(argument) }
+argv?[arguments.count] = nil
+exit(LLVMFuzzerRunDriver(&argc, &argv, callback))
