@@ -14,9 +14,7 @@ build: ## the programs, for use: .build/release/secom-otpd and .build/release/se
 
 test: lint .build/venv/installed .build/trixie servers ## everything: lint, unit tests, the built programs against real servers
 	swift build --build-tests
-	# The ledger's model test keeps every processor busy for a while: beside it, clients would wait in vain.
-	swift test --skip-build --disable-xctest --filter ModelTests
-	swift test --skip-build --disable-xctest --skip ModelTests
+	scripts/tests
 
 demo: ## a letter's whole way, from a private mail server to a login worker
 	@scripts/prepare demo
