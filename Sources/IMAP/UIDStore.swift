@@ -13,8 +13,11 @@ extension Session {
     ///
     /// With CONDSTORE (RFC 7162, section 3.1.3) the change is made only if nobody touched the message since `known`, so of
     /// two who try, one wins. That there is no MODIFIED is no proof: a vanished UID and flags that are set already give a plain OK
-    /// too. The proof is an untagged FETCH of this UID with a higher MODSEQ. Another flag's change raises it as well: then
-    /// read again, try again. libetpan's call for this forgets a space and never works.
+    /// too. Nor is a higher MODSEQ: where two try at once, Dovecot 2.3 often gives the loser a plain OK, and with it the winner's
+    /// change. But that it tells with its flags, as any change that others made, while the change that `.SILENT` made is told without
+    /// them (section 3.1.3). So the proof is a FETCH of this UID with a higher MODSEQ and no flags. Where another flag changes
+    /// in the same instant there is none although the claim may be ours: nobody can tell, so it counts as lost, which is in doubt.
+    /// libetpan's call for this forgets a space and never works.
     ///
     /// Without CONDSTORE the answer shows that the keyword is set, but not by whom.
     func claim(_ known: MessageFlags, keyword: String) throws(IMAPError) -> StoreResult {
@@ -24,16 +27,16 @@ extension Session {
             let condition = usesModSeq ? known.modSeq.map { " (UNCHANGEDSINCE \($0))" } ?? "" : ""
             let completion = try store(
                 known.uid, "\(condition) +FLAGS\(condition.isEmpty ? "" : ".SILENT") (\(keyword))")
-            if completion.code != "MODIFIED", let told = answer(about: known.uid) {
-                let isProven =
-                    if condition.isEmpty { told.flags.contains(keyword) } else {
-                        (told.modSeq ?? 0) > (known.modSeq ?? .max)
-                    }
-                if isProven {
-                    known.flags.insert(keyword)
-                    known.modSeq = told.modSeq ?? known.modSeq
-                    return .stored(known)
-                }
+            let proof = fetched.last { message in
+                let told = message.flags
+                guard told.uid == known.uid else { return false }
+                if condition.isEmpty { return told.flags.contains(keyword) }
+                return !message.hasFlags && (told.modSeq ?? 0) > (known.modSeq ?? .max)
+            }
+            if completion.code != "MODIFIED", let proof {
+                known.flags.insert(keyword)
+                known.modSeq = proof.flags.modSeq ?? known.modSeq
+                return .stored(known)
             }
             guard let now = try fetchFlags(UIDSet(known.uid)).first(where: { $0.uid == known.uid }) else {
                 return .gone
@@ -59,6 +62,4 @@ extension Session {
         }
         return completion
     }
-
-    private func answer(about uid: UInt32) -> MessageFlags? { fetched.last { $0.flags.uid == uid }?.flags }
 }
