@@ -10,6 +10,8 @@ final class FolderState {
     private(set) var byeCode: String?
     /// The folder can only be read.
     private(set) var isReadOnly = false
+    /// What the server calls itself (RFC 2971).
+    private(set) var serverName: String?
     /// The last tagged response.
     var tagged: (tag: Int32, completion: Session.Completion)?
 
@@ -33,6 +35,7 @@ final class FolderState {
             hasChanges = true
         // Without a UID, or of one that nobody asked for.
         case .fetch(uid: nil): hasChanges = true
+        case .id(let name): serverName = name
         case .status(.bye): byeCode = response.code ?? "BYE"
         case .tagged(let tag, let condition):
             tagged = (tag, Session.Completion(condition: condition, code: response.code))

@@ -219,6 +219,26 @@ struct ResponseScanner {
         return true
     }
 
+    /// The value of `name` in ` ("name" "Dovecot" ...)`, what follows `* ID` (RFC 2971, section 3.2). Nil where there is none, or it is no
+    /// quoted string.
+    mutating func nameInID() -> String? {
+        guard take(" (") else { return nil }
+        while !isAtEnd {
+            let key = index
+            guard quoted() else { return nil }
+            let isName = String(decoding: bytes[key..<index], as: UTF8.self).lowercased() == "\"name\""
+            guard take(" ") else { return nil }
+            let value = index
+            guard nstring() else { return nil }
+            if isName {
+                guard bytes[value] == UInt8(ascii: "\"") else { return nil }
+                return String(decoding: bytes[value + 1..<index - 1], as: UTF8.self)
+            }
+            guard take(" ") else { return nil }
+        }
+        return nil
+    }
+
     /// NIL, a quoted string or a literal; the framer has made sure that a literal's bytes are all here.
     private mutating func nstring() -> Bool { take("NIL") || quoted() || literal() }
 

@@ -62,6 +62,9 @@ struct ResponseVetting: Sendable {
             guard scanner.atoms(), scanner.isAtEnd else { throw .badSyntax(in: word) }
         case "SEARCH":
             guard try scanner.searchResult(), scanner.isAtEnd else { throw .badSyntax(in: word) }
+        case "ID":
+            // Read here: the parser need not see it.
+            return .init(kind: .id(name: scanner.nameInID()), code: nil, bytes: [])
         default:
             return .init(kind: .unknown, code: nil, bytes: [])
         }

@@ -21,6 +21,8 @@ final class Session {
     var pushed: [FetchedMessage] = []
     /// How much of a new message the server may push at any time; 0 where it pushes none.
     var pushBound = 0
+    /// The server was asked for its name.
+    var hasAskedName = false
     /// What is under way without being waited for.
     var flight = Flight()
 

@@ -13,11 +13,9 @@ extension Session {
     ///
     /// With CONDSTORE (RFC 7162, section 3.1.3) the change is made only if nobody touched the message since `known`, so of
     /// two who try, one wins. That there is no MODIFIED is no proof: a vanished UID and flags that are set already give a plain OK
-    /// too. Nor is a higher MODSEQ: where two try at once, Dovecot 2.3 often gives the loser a plain OK, and with it the winner's
-    /// change. But that it tells with its flags, as any change that others made, while the change that `.SILENT` made is told without
-    /// them (section 3.1.3). So the proof is a FETCH of this UID with a higher MODSEQ and no flags. Where another flag changes
-    /// in the same instant there is none although the claim may be ours: nobody can tell, so it counts as lost, which is in doubt.
-    /// libetpan's call for this forgets a space and never works.
+    /// too. The proof is a FETCH of this UID with a higher MODSEQ and no flags: that is how a change made by `.SILENT` is told.
+    /// With flags it is a proof only where flags cannot be another's, see ``mayTellOthersChanges()``; elsewhere the claim counts as
+    /// lost, which is in doubt. libetpan's call for this forgets a space and never works.
     ///
     /// Without CONDSTORE the answer shows that the keyword is set, but not by whom.
     func claim(_ known: MessageFlags, keyword: String) throws(IMAPError) -> StoreResult {
@@ -27,15 +25,11 @@ extension Session {
             let condition = usesModSeq ? known.modSeq.map { " (UNCHANGEDSINCE \($0))" } ?? "" : ""
             let completion = try store(
                 known.uid, "\(condition) +FLAGS\(condition.isEmpty ? "" : ".SILENT") (\(keyword))")
-            let proof = fetched.last { message in
-                let told = message.flags
-                guard told.uid == known.uid else { return false }
-                if condition.isEmpty { return told.flags.contains(keyword) }
-                return !message.hasFlags && (told.modSeq ?? 0) > (known.modSeq ?? .max)
-            }
-            if completion.code != "MODIFIED", let proof {
+            if completion.code != "MODIFIED",
+                let proof = try proof(of: known, keyword: keyword, isConditional: !condition.isEmpty)
+            {
                 known.flags.insert(keyword)
-                known.modSeq = proof.flags.modSeq ?? known.modSeq
+                known.modSeq = proof.modSeq ?? known.modSeq
                 return .stored(known)
             }
             guard let now = try fetchFlags(UIDSet(known.uid)).first(where: { $0.uid == known.uid }) else {
@@ -44,6 +38,29 @@ extension Session {
             known = now
         }
         throw .refused(command: "UID STORE: the message's flags change all the time", code: nil)
+    }
+
+    /// What shows that the STORE just answered has set the keyword.
+    private func proof(of known: MessageFlags, keyword: String, isConditional: Bool) throws(IMAPError) -> MessageFlags?
+    {
+        let told = fetched.filter { $0.flags.uid == known.uid }
+        let withKeyword = told.last { $0.flags.flags.contains(keyword) }?.flags
+        guard isConditional else { return withKeyword }
+        let isHigher = { (flags: MessageFlags) in (flags.modSeq ?? 0) > (known.modSeq ?? .max) }
+        if let own = told.last(where: { !$0.hasFlags && isHigher($0.flags) }) { return own.flags }
+        guard let withKeyword, isHigher(withKeyword) else { return nil }
+        return try mayTellOthersChanges() ? nil : withKeyword
+    }
+
+    /// Whether flags in the answer to a conditional `.SILENT` change may be what somebody else has just set.
+    ///
+    /// Dovecot (2.3 and before) drops a change that another session has just made before it looks at the condition: the loser of a close
+    /// race gets a plain OK, and with it the winner's flags. Only the winner's own change is told without flags. Cyrus always tells the
+    /// flags, and always tells the loser MODIFIED. Asked only where it matters: once in a session, and not of Dovecot but in such a race.
+    private func mayTellOthersChanges() throws(IMAPError) -> Bool {
+        guard offers("ID") else { return false }
+        guard let name = try serverName() else { return true }
+        return name.lowercased().contains("dovecot")
     }
 
     /// Adds or removes flags, whatever they are now. Returns the flags as they are then, or nil when the message is gone.

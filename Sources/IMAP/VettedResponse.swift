@@ -7,6 +7,8 @@ struct VettedResponse: Equatable, Sendable {
         case exists(UInt32), recent(UInt32), expunge(UInt32)
         case fetch(uid: UInt32?)
         case data(String)
+        /// The server's name, where it tells one (RFC 2971, section 3.2).
+        case id(name: String?)
         /// Unknown or not asked for: dropped, as RFC 3501, section 2.2.2 lets a client do.
         case unknown
     }

@@ -98,10 +98,24 @@ struct ResponseVettingTests {
         "* THREAD ((((((((((",
         "* 5 FOO", "* 5 MIGRATE {3}\nabc", "* QUOTA \"\" (STORAGE 1 2)",
         "* STATUS INBOX (MESSAGES 18446744073709551617)",
-        "* ID NIL", "* ", "* \0", "* 5 VANISHED",
+        "* ", "* \0", "* 5 VANISHED",
     ]) func dropped(text: String) throws {
         let response = try vet(text)
         #expect(response.kind == .unknown)
+        #expect(response.bytes.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("(\"name\" \"Dovecot\")", "Dovecot"),
+            ("(\"version\" NIL \"os\" {3}\nabc \"NAME\" \"x\" \"a\" \"b\")", "x"),
+            ("(\"name\" \"a\\\"b\")", "a\\\"b"), ("(\"name\" \"\")", ""), ("NIL", nil), ("()", nil),
+            ("(\"name\" NIL)", nil), ("(\"name\" {1}\nx)", nil), ("(\"name\"", nil), ("(\"name\" ", nil),
+            ("(\"name\" \"x", nil), ("(\"a\" \"name\" \"b\" \"c\")", nil), ("(name \"x\")", nil), ("", nil),
+        ] as [(String, String?)]) func serverName(told: String, name: String?) throws
+    {
+        let response = try vet("* ID \(told)")
+        #expect(response.kind == .id(name: name))
         #expect(response.bytes.isEmpty)
     }
 

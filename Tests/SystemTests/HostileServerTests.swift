@@ -138,6 +138,19 @@ import Testing
         #expect(try await peer.call("org.secom-otpd.Handoff.Claim").contains("NoPassword"))
     }
 
+    /// Dovecot tells the loser of a close race a plain OK and the winner's flags: that is no claim. Others tell their own flags so.
+    @Test(arguments: [("dovecot", false), ("cyrus", true)]) func flagsThatMayBeAnothers(name: String, isProof: Bool)
+        async throws
+    {
+        let answer = "* 1 FETCH (UID 7 MODSEQ (10) FLAGS ($SecomOTPClaimed))\n%T OK\n"
+        let server = try HostileServer(Trick(name, .store, answer, .instead), isSane: true)
+        let daemon = try await start([server])
+        try await daemon.status("the password is there") { $0.states == ["available"] }
+        let reply = try await Peer(daemon).call("org.secom-otpd.Handoff.Claim")
+        #expect(reply.contains(server.letter.password) == isProof, "\(reply)")
+        #expect(reply.contains("NoPassword") != isProof, "\(reply)")
+    }
+
     @Test func noCredentialBeforeTLS() async throws {
         let tricks = [
             Trick("preauth", .greeting, "* PREAUTH x\n", .silence, reason: "PREAUTH"),

@@ -5,7 +5,8 @@ import Synchronization
 /// What a hostile server does, once, at one point of an otherwise sane session.
 struct Trick: Sendable {
     enum Point: String, Sendable { case greeting, capability, login, select, search, fetch, idle, store, starttls }
-    enum Ending: Sendable { case goOn, hangUp, reset, silence, dribble }
+    /// ``Ending/goOn`` gives the sane answer too, ``Ending/instead`` does not.
+    enum Ending: Sendable { case goOn, instead, hangUp, reset, silence, dribble }
 
     let name: String
     let point: Point
@@ -27,7 +28,7 @@ final class HostileServer: Sendable {
     let trick: Trick
     let letter: Letter
     private let listener = Mutex<Listener?>(nil)
-    private let state = Mutex((isPlayed: false, isSane: false, connections: 0))
+    private let state = Mutex((isPlayed: false, isSane: false, isMarked: false, connections: 0))
 
     init(_ trick: Trick, isSane: Bool = false) throws {
         self.trick = trick
@@ -75,14 +76,19 @@ final class HostileServer: Sendable {
             if command == "IDLE" { idleTag = tag }
             let (point, answer) = answer(to: command, line)
             guard try say(answer.replacing("%T", with: tag), at: point, connection, tag: tag) else { return }
+            if command == "STORE" { state.withLock { $0.isMarked = true } }
             if command == "LOGOUT" { return }
         }
     }
 
+    /// The mail with its keyword.
+    private let marked = "FLAGS ($SecomOTPClaimed) MODSEQ (10)"
+
     private func answer(to command: String, _ line: String) -> (Trick.Point?, String) {
         switch command {
         case "CAPABILITY":
-            (.capability, "* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN SASL-IR IDLE CONDSTORE UIDPLUS\n%T OK\n")
+            (.capability, "* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN SASL-IR IDLE CONDSTORE UIDPLUS ID\n%T OK\n")
+        case "ID": (nil, "* ID (\"name\" \"\(trick.name)\")\n%T OK\n")
         case "STARTTLS": (.starttls, "%T OK\n")
         case "AUTHENTICATE", "LOGIN": (.login, "%T OK\n")
         case "SELECT", "EXAMINE":
@@ -102,8 +108,8 @@ final class HostileServer: Sendable {
         case "SEARCH": (.search, "* SEARCH 7\n%T OK\n")
         case "FETCH" where line.contains("BODY.PEEK") && !line.contains("FETCH 8:"): (.fetch, fetched() + "%T OK\n")
         case "FETCH" where line.contains("FETCH 8:"): (nil, "%T OK\n")
-        case "FETCH": (nil, "* 1 FETCH (UID 7 FLAGS () MODSEQ (9))\n%T OK\n")
-        case "STORE": (.store, "* 1 FETCH (UID 7 FLAGS ($SecomOTPClaimed) MODSEQ (10))\n%T OK\n")
+        case "FETCH": (nil, "* 1 FETCH (UID 7 \(state.withLock(\.isMarked) ? marked : "FLAGS () MODSEQ (9)"))\n%T OK\n")
+        case "STORE": (.store, "* 1 FETCH (UID 7 \(marked))\n%T OK\n")
         case "IDLE": (.idle, "+ idling\n")
         case "LOGOUT": (nil, "* BYE x\n%T OK\n")
         default: (nil, "%T OK\n")
@@ -128,6 +134,7 @@ final class HostileServer: Sendable {
             try send(trick.text.replacing("%T", with: tag), connection)
             switch trick.ending {
             case .goOn: break
+            case .instead: return true
             case .hangUp: return false
             case .reset:
                 Listener.reset(connection)
