@@ -67,7 +67,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink"], swiftSettings: strict),
         .testTarget(
-            name: "SystemTests", dependencies: ["secom-otpd", "secom-otp"], exclude: ["servers"],
+            name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux"], exclude: ["servers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -57,6 +57,14 @@ import Testing
         #expect(!result.output.contains("SECOM_OTP_"))
     }
 
+    /// The connection to the daemon above all: the claim is secom-otp's to settle.
+    @Test func itHoldsNothingButItsStandardStreams() async throws {
+        let (_, _, client) = try await served()
+        let result = try await client.claim(
+            running: "for n in $(seq 3 1023); do test ! -e /proc/$$/fd/$n || echo $n; done; exit 0")
+        #expect(result.output == "" && result.exit == .status(0), "\(result)")
+    }
+
     @Test(arguments: [("/nonexistent/worker", 127), ("secom-otp-no-such-worker", 127), ("/etc/passwd", 126)])
     func whatCannotBeStartedLeavesItAvailable(command: String, status: Int) async throws {
         let (letter, daemon, client) = try await served()

@@ -32,6 +32,13 @@ import Testing
         #expect(try run("cat; echo end") == "end\n")
     }
 
+    /// SwiftNIO's descriptors are not close-on-exec.
+    @Test func itHoldsNothingButItsStandardStreams() throws {
+        let inherited = dup(2)
+        defer { close(inherited) }
+        #expect(try run("for n in $(seq 3 1023); do test ! -e /proc/$$/fd/$n || echo $n; done") == "")
+    }
+
     /// The daemon ignores SIGPIPE and its threads may block any signal; a command that inherited that could not be stopped.
     @Test func itStartsWithEverySignal() async {
         await #expect(processExitsWith: .success) {

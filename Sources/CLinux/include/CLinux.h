@@ -1,6 +1,7 @@
 // The few Linux calls that Swift cannot see: those behind _GNU_SOURCE, behind macros, or variadic.
 #pragma once
 
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,9 @@ int linux_set_undumpable(void);
 
 /// A pipe whose ends are closed on exec. pipe2(2)
 int linux_pipe(int ends[2]);
+
+/// A spawned child keeps no descriptor from this one up, close-on-exec or not. posix_spawn_file_actions_addclosefrom_np, <spawn.h>
+int linux_close_from(posix_spawn_file_actions_t *actions, int descriptor);
 
 /// From now on SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2 and SIGWINCH are kept for a child, not acted on.
 /// With a handler in C, since Swift code may not run in one (signal-safety(7)).

@@ -48,6 +48,9 @@ enum CredentialCommand {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        // Not every library's descriptors are close-on-exec: SwiftNIO's connections are not. A command that held them would
+        // keep clients from seeing that they were hung up on, and could read and write in their stead.
+        linux_close_from(&actions, 3)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -7,30 +8,23 @@ struct Spawned {
     let input, output, errors: Int32
 }
 
-// Between the making of a pipe and the flag on its ends no other child may be made: it would inherit them, and an end of
-// file would never be seen. (pipe2 is not visible in Swift.) Every other descriptor here is born close-on-exec.
-private let spawning = Mutex(())
-
 /// Starts a program in a process group of its own, with default signals and piped standard streams. posix_spawn(3)
 func spawn(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Spawned {
-    try spawning.withLock { _ in
-        let (input, output, errors) = (try closedOnExec(), try closedOnExec(), try closedOnExec())
-        defer { [input.reading, output.writing, errors.writing].forEach { _ = close($0) } }
-        do {
-            let pid = try start(
-                program, arguments, environment, standard: [input.reading, output.writing, errors.writing])
-            return Spawned(pid: pid, input: input.writing, output: output.reading, errors: errors.reading)
-        } catch {
-            [input.writing, output.reading, errors.reading].forEach { _ = close($0) }
-            throw error
-        }
+    let (input, output, errors) = (try makePipe(), try makePipe(), try makePipe())
+    defer { [input.reading, output.writing, errors.writing].forEach { _ = close($0) } }
+    do {
+        let pid = try start(
+            program, arguments, environment, standard: [input.reading, output.writing, errors.writing])
+        return Spawned(pid: pid, input: input.writing, output: output.reading, errors: errors.reading)
+    } catch {
+        [input.writing, output.reading, errors.reading].forEach { _ = close($0) }
+        throw error
     }
 }
 
-private func closedOnExec() throws -> (reading: Int32, writing: Int32) {
+private func makePipe() throws -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw SystemCallFailure("pipe") }
-    ends.forEach { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
 }
 
@@ -43,6 +37,8 @@ private func start(
     for (number, descriptor) in standard.enumerated() {
         posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
+    // Sockets and pipes of tests that run beside this one: a child that held their ends would keep them from ever closing.
+    linux_close_from(&actions, 3)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
