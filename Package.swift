@@ -8,6 +8,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 /// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
@@ -47,7 +48,7 @@ let package = Package(
             name: "secom-otpd",
             dependencies: [
                 "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "CLinux", "Secrets", argumentParser, logging,
-                serviceLifecycle, tomlKit,
+                serviceLifecycle, tomlKit, unixSignals,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", "Secrets", argumentParser],

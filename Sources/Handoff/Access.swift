@@ -33,3 +33,16 @@ public struct Access: Equatable, Sendable {
 
     private static func userNumber(_ name: String) -> uid_t? { uid_t(name) ?? getpwnam(name)?.pointee.pw_uid }
 }
+
+/// Who may call what; nil: who can connect.
+public struct AccessLists: Equatable, Sendable {
+    /// Who may Claim and Settle.
+    public var claim: Access?
+    /// Who may ask Status.
+    public var status: Access?
+
+    public init(claim: Access? = nil, status: Access? = nil) {
+        self.claim = claim
+        self.status = status
+    }
+}

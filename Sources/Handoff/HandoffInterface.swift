@@ -8,30 +8,28 @@ public struct HandoffInterface: VarlinkInterface {
     public let waitingMethods: Set<String> = ["Claim"]
     private let version: String
     private let custodian: Custodian
-    private let mayClaim: Access?
-    private let maySeeStatus: Access?
+    private let access: @Sendable () -> AccessLists
     private let mailboxes: @Sendable () async -> [MailboxReport]
 
     /// The longest that a claim may wait, in seconds.
     public static let longestWait = 3600
 
     /// - Parameters:
-    ///   - mayClaim: who may Claim and Settle; nil: who can connect.
-    ///   - maySeeStatus: who may ask Status; nil: who can connect.
+    ///   - access: who may call what; asked at each call.
     public init(
-        version: String, custodian: Custodian, mayClaim: Access?, maySeeStatus: Access?,
+        version: String, custodian: Custodian, access: @escaping @Sendable () -> AccessLists,
         mailboxes: @escaping @Sendable () async -> [MailboxReport]
     ) throws(InterfaceSyntaxError) {
         definition = try InterfaceText.handoff()
         self.version = version
         self.custodian = custodian
-        self.mayClaim = mayClaim
-        self.maySeeStatus = maySeeStatus
+        self.access = access
         self.mailboxes = mailboxes
     }
 
     public func call(_ call: Call) async throws(VarlinkError) -> Reply {
-        let access = call.method == "Status" ? maySeeStatus : mayClaim
+        let lists = access()
+        let access = call.method == "Status" ? lists.status : lists.claim
         guard access?.allows(call.peer.credentials) ?? true else { throw .permissionDenied() }
         switch call.method {
         case "Claim": return try await claim(call)

@@ -11,13 +11,16 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// Starts to watch.
     ///
     /// - Parameters:
+    ///   - predecessor: watched the same folder, and has been stopped: what it had still to write down there is written by this one.
     ///   - read: looks at each new message, or the start of it, and says whether it matters. Called on the thread.
     ///   - deliver: takes the events. Called on the thread.
     public init(
-        _ settings: MailboxSettings, read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
+        _ settings: MailboxSettings, succeeding predecessor: Mailbox? = nil,
+        read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
         deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
     ) {
         let core = MailboxCore(settings, read: read, deliver: deliver)
+        for request in predecessor?.core.takeRequests() ?? [] { core.request(request) }
         self.core = core
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         ended = { for await _ in stream {} }

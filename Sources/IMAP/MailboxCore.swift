@@ -53,6 +53,14 @@ final class MailboxCore<Reading: Sendable>: Sendable {
         if let refusal { request.answer(.failed(refusal)) } else { wake.signal() }
     }
 
+    /// What is left to be done, once the thread has ended.
+    func takeRequests() -> [MarkRequest] {
+        state.withLock { state in
+            defer { state.requests = [] }
+            return state.requests
+        }
+    }
+
     // MARK: For the thread
 
     /// Seconds since 1970.

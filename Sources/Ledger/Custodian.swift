@@ -11,7 +11,7 @@ public protocol RecordKeeper: Sendable {
 /// Owns the ledger: carries out its actions, keeps its time, and answers those who ask.
 public actor Custodian {
     private var ledger: Ledger
-    private let mailboxes: Set<String>
+    private var mailboxes: Set<String>
     private let keeper: any RecordKeeper
     private let clock: any LedgerClock
     private let log: @Sendable (PasswordID, PasswordState, String?) -> Void
@@ -49,7 +49,22 @@ public actor Custodian {
     public func vanished(_ id: PasswordID) { perform(ledger.vanished(id)) }
 
     public func opened(_ mailbox: String, uidValidity: UInt32) {
+        // A mailbox that is watched anew has not been told yet.
+        awaited[mailbox] = nil
         ledger.opened(mailbox: mailbox, uidValidity: uidValidity)
+        perform([])
+    }
+
+    /// The configuration was read again, and these are the mailboxes now.
+    public func configured(mailboxes: Set<String>) {
+        self.mailboxes = mailboxes
+        awaited = awaited.filter { mailboxes.contains($0.key) }
+        perform(ledger.configured(mailboxes: mailboxes))
+    }
+
+    /// The mailbox is watched no longer, or will be anew.
+    public func left(_ mailbox: String) {
+        ledger.left(mailbox: mailbox)
         perform([])
     }
 

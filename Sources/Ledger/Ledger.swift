@@ -28,7 +28,7 @@ public struct Ledger: Sendable {
     private var copies: [Int: [PasswordID]] = [:]
     /// In the order in which they came.
     private(set) var waiting: [Claimant] = []
-    private let mailboxes: Set<String>
+    private var mailboxes: Set<String>
     /// Entries of one mailbox that are kept at the most.
     static let entryBound = 2048
 
@@ -95,13 +95,26 @@ public struct Ledger: Sendable {
     /// The folder is open under this UIDVALIDITY: mails of another one will be found again under new names. What somebody had or
     /// may have had is kept under its old name, so that it is not given again.
     public mutating func opened(mailbox: String, uidValidity: UInt32) {
-        for (id, entry) in entries where id.mailbox == mailbox && id.uidValidity != uidValidity {
-            switch entry.state {
-            case .available, .duplicate, .refused: forget(id)
-            case .claiming, .claimed, .releasing, .inDoubt, .used, .rejected, .expired, .expunged: break
-            }
-        }
+        forgetUnclaimed { $0.mailbox == mailbox && $0.uidValidity != uidValidity }
     }
+
+    /// These are the mailboxes now. Who waits for one that is no longer among them is told so.
+    public mutating func configured(mailboxes: Set<String>) -> [Action] {
+        self.mailboxes = mailboxes
+        var actions: [Action] = []
+        let busy = claiming
+        waiting.removeAll { claimant in
+            guard let mailbox = claimant.filter.mailbox, !mailboxes.contains(mailbox), !busy.contains(claimant.id)
+            else { return false }
+            actions.append(.refuse(claimant: claimant.id, .unknownMailbox(mailbox)))
+            return true
+        }
+        return actions
+    }
+
+    /// The mailbox is watched no longer, or will be anew: what nobody had will be found again, if it is still to be had. What
+    /// somebody had or may have had is kept, so that it is not given again.
+    public mutating func left(mailbox: String) { forgetUnclaimed { $0.mailbox == mailbox } }
 
     // MARK: What claimants ask
 
@@ -304,6 +317,15 @@ public struct Ledger: Sendable {
         if copies[fingerprint]?.isEmpty == true { copies[fingerprint] = nil }
     }
 
+    private mutating func forgetUnclaimed(where isMeant: (PasswordID) -> Bool) {
+        for (id, entry) in entries where isMeant(id) {
+            switch entry.state {
+            case .available, .duplicate, .refused: forget(id)
+            case .claiming, .claimed, .releasing, .inDoubt, .used, .rejected, .expired, .expunged: break
+            }
+        }
+    }
+
     // MARK: Copies
 
     /// The same mail may come once more: by an alias, by a copy, under a new UIDVALIDITY. Its password is given once: while one of
@@ -346,7 +368,8 @@ public struct Ledger: Sendable {
     private mutating func match(_ now: Date, newcomer: UInt64? = nil) -> [Action] {
         guard !waiting.isEmpty else { return [] }
         var free = entries.values.filter {
-            ($0.state == .available || $0.state == .inDoubt) && $0.expiresAt.map { $0 > now } ?? false
+            ($0.state == .available || $0.state == .inDoubt) && mailboxes.contains($0.id.mailbox)
+                && $0.expiresAt.map { $0 > now } ?? false
         }
         let busy = claiming
         var actions: [Action] = []

@@ -30,9 +30,11 @@ struct ConfigurationOption: ParsableArguments {
     @Option(name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "FILE"))
     var path: String?
 
+    var file: String { path ?? Self.defaultPath }
+
     /// The configuration, or the end of the program with all that is wrong with it.
     func read() throws -> Configuration {
-        do { return try ConfigurationReader.read(path ?? Self.defaultPath) } catch {
+        do { return try ConfigurationReader.read(file) } catch {
             complain(error.description)
             throw ExitCode(ExitStatus.configuration.rawValue)
         }

@@ -58,7 +58,7 @@ private struct Service {
             name: "main", state: "retrying", arrival: "idle", claims: "exclusive", lastRoundTripAt: Date(),
             lastArrivalAt: Date(), nextAttemptAt: Date(), reconnects: 2, error: "no route")
         let interface = try HandoffInterface(
-            version: "1", custodian: custodian, mayClaim: mayClaim, maySeeStatus: maySeeStatus,
+            version: "1", custodian: custodian, access: { AccessLists(claim: mayClaim, status: maySeeStatus) },
             mailboxes: { [report, MailboxReport(name: "other", state: "connecting")] })
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.org/")
         let server = try await VarlinkServer(

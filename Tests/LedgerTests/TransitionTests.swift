@@ -275,4 +275,34 @@ import Testing
         "release lost(Ledger.Record.used)": "used; used; settled",
         "release lost(Ledger.Record.rejected)": "rejected; rejected; settled",
     ]
+
+    /// A mailbox that is watched no longer, or anew: what nobody had is forgotten, to be found again; the rest is kept.
+    @Test(arguments: Situation.allCases) func aMailboxIsLeft(situation: Situation) throws {
+        var ledger = try Self.ledger(in: situation)
+        ledger.left(mailbox: "other")
+        #expect(ledger.entries[Self.id].map { Situation($0.state) } == situation)
+        ledger.left(mailbox: "main")
+        let isKept = ![.available, .duplicate, .refused].contains(situation)
+        #expect(ledger.entries[Self.id].map { Situation($0.state) } == (isKept ? situation : nil))
+    }
+
+    @Test func whoWaitsForAMailboxThatIsGoneIsTold() {
+        var ledger = Ledger(mailboxes: ["main", "gone"])
+        for (number, mailbox) in [(1, "gone"), (2, "main"), (3, nil)] as [(UInt64, String?)] {
+            #expect(ledger.claim(claimant(number, ClaimFilter(mailbox: mailbox)), now: at(1)).isEmpty)
+        }
+        #expect(
+            ledger.configured(mailboxes: ["main", "new"]).map(\.told)
+                == [Ledger.Action.refuse(claimant: 1, .unknownMailbox("gone")).told])
+        #expect(ledger.waiting.map(\.id) == [2, 3])
+        #expect(ledger.claim(claimant(4, ClaimFilter(mailbox: "new")), now: at(2)).isEmpty)
+    }
+
+    /// In doubt in a mailbox that nobody watches: there is no asking its server.
+    @Test func nothingIsGivenFromAMailboxThatIsGone() throws {
+        var ledger = try Self.ledger(in: .inDoubt)
+        _ = ledger.configured(mailboxes: ["new"])
+        let doubting = claimant(9, ClaimFilter(includesInDoubt: true))
+        #expect(ledger.claim(doubting, now: at(2)).isEmpty)
+    }
 }

@@ -19,7 +19,10 @@ struct RunCommand: AsyncParsableCommand {
             complain("cannot listen: \(error)")
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
-        let daemon = try await Daemon(configuration, socket, journal, notification)
+        let file = config.file
+        let daemon = try await Daemon(configuration, socket, journal, notification) { () throws(ConfigurationError) in
+            try ConfigurationReader.read(file)
+        }
         try await daemon.run()
     }
 

@@ -4,7 +4,7 @@ import Recognition
 
 /// The configuration, checked: what the daemon runs by.
 struct Configuration {
-    struct Socket {
+    struct Socket: Equatable {
         var path = HandoffClient.defaultPath
         var mode: UInt32 = 0o660
         var group: String?
@@ -13,7 +13,7 @@ struct Configuration {
         var status: [String]?
     }
 
-    struct Mailbox {
+    struct Mailbox: Equatable {
         var name: String
         var endpoint: Endpoint
         var user: String
@@ -50,4 +50,21 @@ struct Configuration {
     var claimMark = ClaimMark.mailbox
     var rules = RecognitionRules()
     var mailboxes: [Mailbox] = []
+
+    /// The keys that count at the start alone, of those that are different in another configuration.
+    func needsRestart(to other: Configuration) -> [String] {
+        [
+            ("socket.path", socket.path != other.socket.path), ("socket.mode", socket.mode != other.socket.mode),
+            ("socket.group", socket.group != other.socket.group),
+            ("handoff.worker_socket", workerSocket != other.workerSocket),
+        ].filter(\.1).map(\.0)
+    }
+}
+
+extension Configuration.Mailbox {
+    /// Whether what is written to the other is written to the same mails.
+    func isSameFolder(as other: Self) -> Bool {
+        (endpoint.host, endpoint.port, user, folder)
+            == (other.endpoint.host, other.endpoint.port, other.user, other.folder)
+    }
 }

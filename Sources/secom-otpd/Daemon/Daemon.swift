@@ -3,11 +3,13 @@ import Handoff
 import Ledger
 import Logging
 import ServiceLifecycle
+import UnixSignals
 import Varlink
 
 /// The daemon, wired: mailboxes to custodian to socket.
 struct Daemon {
     private let configuration: Configuration
+    private let reloading: Reloading
     private let journal: Journal
     private let notification: ServiceNotification
     private let board: MailboxBoard
@@ -17,7 +19,8 @@ struct Daemon {
     /// Listens and begins to watch.
     init(
         _ configuration: Configuration, _ socket: ListeningSocket, _ journal: Journal,
-        _ notification: ServiceNotification
+        _ notification: ServiceNotification,
+        reading: @escaping @Sendable () throws(ConfigurationError) -> Configuration
     ) async throws {
         self.configuration = configuration
         self.journal = journal
@@ -28,23 +31,31 @@ struct Daemon {
         let custodian = Custodian(mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: board) {
             journal.entered($0, $1, reason: $2)
         }
+        let reloading = try Reloading(
+            configuration, board: board, custodian: custodian, journal: journal, notification: notification,
+            reading: reading)
         let interface = try HandoffInterface(
-            version: version, custodian: custodian, mayClaim: try configuration.socket.claim.map(Access.init),
-            maySeeStatus: try configuration.socket.status.map(Access.init), mailboxes: { board.reports })
+            version: version, custodian: custodian, access: { reloading.access }, mailboxes: { board.reports })
         let info = ServiceInfo(
             vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
         server = try await VarlinkServer(on: socket, service: VarlinkService(info, interfaces: [interface]))
         self.board = board
         self.custodian = custodian
+        self.reloading = reloading
     }
 
-    /// Until SIGTERM or SIGINT.
+    /// Until SIGTERM or SIGINT. SIGHUP reads the configuration again.
     func run() async throws {
+        // Before systemd is told that it may send one.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         journal.started(
             version: version, mailboxes: configuration.mailboxes.count, socket: configuration.socket.path)
         let postman = Postman(board: board, custodian: custodian, journal: journal, notification: notification)
         notification.ready(postman.summary)
         var services: [any Service] = [
+            Running { [reloading] in
+                await cancelWhenGracefulShutdown { for await _ in hangups { await reloading.reload(postman) } }
+            },
             Running { await cancelWhenGracefulShutdown { await postman.run() } },
             Running { [server, custodian, journal, notification] in
                 await withGracefulShutdownHandler {

@@ -15,6 +15,21 @@ struct Journal: Sendable {
             "started", metadata: ["version": "\(version)", "mailboxes": "\(mailboxes)", "socket": "\(socket)"])
     }
 
+    /// The configuration was read again. These keys of it count at the next start only.
+    func reloaded(mailboxes: Int, needsRestart: [String]) {
+        logger.notice("reloaded", metadata: ["mailboxes": "\(mailboxes)"])
+        if !needsRestart.isEmpty {
+            logger.warning("reload-incomplete", metadata: ["needs-restart": "\(needsRestart.joined(separator: ","))"])
+        }
+    }
+
+    /// The configuration is wrong, and the one before stays.
+    func reloadRefused(_ error: ConfigurationError) {
+        for line in error.description.split(separator: "\n") {
+            logger.error("reload-refused", metadata: ["error": "\(line)"])
+        }
+    }
+
     func stopping() { logger.notice("stopping") }
 
     func watching(_ mailbox: String, _ status: MailboxStatus) {

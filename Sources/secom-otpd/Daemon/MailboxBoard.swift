@@ -3,37 +3,82 @@ import Handoff
 import IMAP
 import Ledger
 import Recognition
+import Synchronization
 
-/// The mailboxes of one configuration, and the way between them and the custodian.
+/// The mailboxes that are watched, and the way between them and the custodian.
 final class MailboxBoard: Sendable {
-    typealias Event = (mailbox: String, event: MailboxEvent<Recognition>)
+    enum Event: Sendable {
+        case mailbox(String, MailboxEvent<Recognition>)
+        /// The configuration has it no longer, or has changed it: it is watched no longer, or anew after this.
+        case left(String)
+    }
 
-    private let mailboxes: [String: Mailbox<Recognition>]
-    private let afterUse: [String: Configuration.AfterUse]
-    private let claimMark: Configuration.ClaimMark
+    private struct Watched: Sendable {
+        let configuration: Configuration.Mailbox
+        let mailbox: Mailbox<Recognition>
+    }
+
+    private struct State: Sendable {
+        var watched: [String: Watched] = [:]
+        var rules: RecognitionRules
+        var claimMark: Configuration.ClaimMark
+    }
+
+    private let state: Mutex<State>
+    private let record: ReadingRecord?
     private let journal: Journal
     /// What happens in all of them, each one's in its order.
     let events: AsyncStream<Event>
+    private let continuation: AsyncStream<Event>.Continuation
 
     /// Starts to watch all mailboxes.
     init(_ configuration: Configuration, _ record: ReadingRecord?, _ journal: Journal) {
+        self.record = record
         self.journal = journal
-        let (events, continuation) = AsyncStream.makeStream(of: Event.self)
-        self.events = events
-        claimMark = configuration.claimMark
-        var mailboxes: [String: Mailbox<Recognition>] = [:]
-        var afterUse: [String: Configuration.AfterUse] = [:]
-        let rules = configuration.rules
-        for mailbox in configuration.mailboxes {
-            afterUse[mailbox.name] = mailbox.afterUse
-            mailboxes[mailbox.name] = Mailbox(
-                MailboxSettings(mailbox, configuration),
-                read: { Self.read($0, PasswordID(mailbox: mailbox.name, $0), rules, record) },
-                deliver: { continuation.yield((mailbox.name, $0)) })
-        }
-        self.mailboxes = mailboxes
-        self.afterUse = afterUse
+        (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        state = Mutex(State(rules: configuration.rules, claimMark: configuration.claimMark))
+        for mailbox in configuration.mailboxes { watch(mailbox, configuration, instead: nil) }
     }
+
+    /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins anew that of changed ones. The others
+    /// go on undisturbed, and none waits for another.
+    func apply(_ configuration: Configuration) async {
+        let (isAllNew, before) = state.withLock { state in
+            let isAllNew = (state.rules, state.claimMark) != (configuration.rules, configuration.claimMark)
+            (state.rules, state.claimMark) = (configuration.rules, configuration.claimMark)
+            return (isAllNew, state.watched)
+        }
+        let after = Dictionary(configuration.mailboxes.map { ($0.name, $0) }) { first, _ in first }
+        await withTaskGroup { group in
+            for (name, watched) in before where isAllNew || after[name] != watched.configuration {
+                group.addTask {
+                    await watched.mailbox.stop()
+                    self.continuation.yield(.left(name))
+                    if let mailbox = after[name] {
+                        self.watch(mailbox, configuration, instead: watched)
+                    } else {
+                        self.state.withLock { _ = $0.watched.removeValue(forKey: name) }
+                    }
+                }
+            }
+            for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration, instead: nil) }
+        }
+    }
+
+    private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, instead former: Watched?) {
+        let (rules, record, continuation) = (configuration.rules, record, continuation)
+        let predecessor = former.flatMap { mailbox.isSameFolder(as: $0.configuration) ? $0.mailbox : nil }
+        let watched = Watched(
+            configuration: mailbox,
+            mailbox: Mailbox(
+                MailboxSettings(mailbox, configuration), succeeding: predecessor,
+                read: { Self.read($0, PasswordID(mailbox: mailbox.name, $0), rules, record) },
+                deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }))
+        state.withLock { $0.watched[mailbox.name] = watched }
+    }
+
+    private func mailbox(_ name: String) -> Mailbox<Recognition>? { state.withLock { $0.watched[name]?.mailbox } }
+    private var mailboxes: [String: Mailbox<Recognition>] { state.withLock { $0.watched.mapValues(\.mailbox) } }
 
     /// The same under record: a mail that killed the daemon is refused unread.
     private static func read(
@@ -55,7 +100,7 @@ final class MailboxBoard: Sendable {
         return recognition.refusal?.reason == .wrongSender ? .none : .keep(recognition)
     }
 
-    func status(of mailbox: String) -> MailboxStatus? { mailboxes[mailbox]?.status }
+    func status(of mailbox: String) -> MailboxStatus? { self.mailbox(mailbox)?.status }
 
     /// All of them live: see ``Mailbox/isAlive``.
     var isAlive: Bool { mailboxes.values.allSatisfy(\.isAlive) }
@@ -74,11 +119,11 @@ final class MailboxBoard: Sendable {
 
 extension MailboxBoard: RecordKeeper {
     func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
+        let (claimMark, watched) = state.withLock { ($0.claimMark, $0.watched[id.mailbox]) }
+        guard let watched else { return answer(.failed(reason: "the mailbox is not configured any more")) }
         guard claimMark == .mailbox else { return answer(.done) }
-        guard let mailbox = mailboxes[id.mailbox], let afterUse = afterUse[id.mailbox] else {
-            return answer(.failed(reason: "the mailbox is not configured any more"))
-        }
-        mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, Keywords.mark(change, afterUse)) { [journal] result in
+        let mark = Keywords.mark(change, watched.configuration.afterUse)
+        watched.mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, mark) { [journal] result in
             // What was settled stays so; but the mail is not marked, or not where after_use wants it.
             if case .settle = change, case .failed(.refused(let command, let code)) = result {
                 journal.notWrittenDown(id, .refused(command: command, code: code))
@@ -88,7 +133,7 @@ extension MailboxBoard: RecordKeeper {
     }
 
     func await(_ mailbox: String, until date: Date?) {
-        mailboxes[mailbox]?.await(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
+        self.mailbox(mailbox)?.await(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
     }
 }
 

@@ -12,28 +12,37 @@ struct Postman {
 
     /// Until the task is cancelled.
     func run() async {
-        for await (mailbox, event) in board.events {
+        for await event in board.events {
             switch event {
-            case .opened(let uidValidity):
-                await custodian.opened(mailbox, uidValidity: uidValidity)
-            case .watching:
-                if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
+            case .left(let mailbox):
+                await custodian.left(mailbox)
                 notification.status(summary)
-            case .arrived(let arrivals):
-                for arrival in arrivals { await take(arrival, mailbox) }
-            case .changed(let uidValidity, let messages):
-                for flags in messages {
-                    let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: flags.uid)
-                    await custodian.changed(id, Keywords.record(flags))
-                }
-            case .vanished(let uidValidity, let uids):
-                for uid in uids {
-                    await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
-                }
-            case .interrupted(let error, let retryIn):
-                journal.interrupted(mailbox, error, retryIn: retryIn)
-                notification.status(summary)
+            case .mailbox(let mailbox, let event): await take(event, mailbox)
             }
+        }
+    }
+
+    private func take(_ event: MailboxEvent<Recognition>, _ mailbox: String) async {
+        switch event {
+        case .opened(let uidValidity):
+            await custodian.opened(mailbox, uidValidity: uidValidity)
+        case .watching:
+            if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
+            notification.status(summary)
+        case .arrived(let arrivals):
+            for arrival in arrivals { await take(arrival, mailbox) }
+        case .changed(let uidValidity, let messages):
+            for flags in messages {
+                let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: flags.uid)
+                await custodian.changed(id, Keywords.record(flags))
+            }
+        case .vanished(let uidValidity, let uids):
+            for uid in uids {
+                await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
+            }
+        case .interrupted(let error, let retryIn):
+            journal.interrupted(mailbox, error, retryIn: retryIn)
+            notification.status(summary)
         }
     }
 

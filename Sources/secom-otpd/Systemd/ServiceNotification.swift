@@ -14,6 +14,12 @@ struct ServiceNotification: Sendable {
     func ready(_ status: String) { send("READY=1\nSTATUS=\(oneLine(status))") }
     /// One line for `systemctl status`.
     func status(_ status: String) { send("STATUS=\(oneLine(status))") }
+    /// The configuration is read again; ``ready(_:)`` ends it.
+    func reloading() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        send("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
+    }
     func stopping() { send("STOPPING=1\nSTATUS=Stopping") }
     /// All is alive: WatchdogSec= begins anew.
     func alive() { send("WATCHDOG=1") }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A daemon's configuration, as a test writes it.
 struct Configuration: Sendable {
     struct Mailbox: Sendable {
@@ -40,9 +42,20 @@ struct Configuration: Sendable {
     func write() throws -> (file: String, socket: String) {
         let stage = try Stage.require()
         let socket = "\(stage.scratch.path)/\(stage.name("s"))"
+        let file = try stage.scratch.write(try text(socket: socket), to: stage.name("toml"))
+        return (file, socket)
+    }
+
+    /// Writes it in the place of the one that the daemon was started with.
+    func write(over daemon: Daemon) throws {
+        try text(socket: daemon.socket).write(toFile: daemon.file, atomically: true, encoding: .utf8)
+    }
+
+    private func text(socket: String) throws -> String {
+        let stage = try Stage.require()
         var text = lines + ["[socket]", "path = \"\(socket)\""] + socketLines
         for mailbox in mailboxes {
-            let password = try stage.scratch.write("\(mailbox.password)\n", to: stage.name("password"))
+            let password = try stage.file(with: mailbox.password)
             text += [
                 "[[mailbox]]", "name = \"\(mailbox.name)\"", "host = \"\(mailbox.host)\"", "port = \(mailbox.port)",
             ]
@@ -50,7 +63,6 @@ struct Configuration: Sendable {
             if let authority = mailbox.authority { text.append("ca_file = \"\(authority)\"") }
             text += mailbox.lines
         }
-        let file = try stage.scratch.write(text.joined(separator: "\n") + "\n", to: stage.name("toml"))
-        return (file, socket)
+        return text.joined(separator: "\n") + "\n"
     }
 }

@@ -59,6 +59,16 @@ final class Daemon: Sendable {
         return try await process.ended()
     }
 
+    /// As a service manager has it read its configuration again, once it has done so or refused to. sd_notify(3)
+    func reload() async throws {
+        let before = notified.assignments.count
+        process.send(SIGHUP)
+        try await eventually("READY=1 after RELOADING=1", last: { self.log }) {
+            let heard = self.notified.assignments.dropFirst(before)
+            return heard.contains("RELOADING=1") && heard.contains("READY=1")
+        }
+    }
+
     func kill() async throws {
         process.send(SIGKILL)
         _ = try await process.ended()

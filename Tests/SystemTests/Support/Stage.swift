@@ -13,6 +13,7 @@ final class Stage: Sendable {
         var logs: [(name: String, text: @Sendable () -> String)] = []
         var endings: [@Sendable () async -> Void] = []
         var names = 0
+        var files: [String: String] = [:]
     }
     private let things = Mutex(Things())
 
@@ -37,6 +38,14 @@ final class Stage: Sendable {
         let secret = String((0..<length).map { _ in alphabet.randomElement() ?? "x" })
         things.withLock { $0.secrets.append(secret) }
         return secret
+    }
+
+    /// A file with this line, always the same one.
+    func file(with line: String) throws -> String {
+        if let file = things.withLock({ $0.files[line] }) { return file }
+        let file = try scratch.write("\(line)\n", to: name("password"))
+        things.withLock { $0.files[line] = file }
+        return file
     }
 
     /// Text that is shown when the test throws, and in which no secret may stand.

@@ -1,0 +1,58 @@
+import Handoff
+import Ledger
+import Synchronization
+
+/// What SIGHUP does: reads the configuration again, and goes over to it where it is right.
+///
+/// Mailboxes that are the same in both are not touched, nor is a claim that waits. What counts at the start alone (the socket and
+/// the worker's) stays as it was.
+final class Reloading: Sendable {
+    /// As the daemon was started with it.
+    private let first: Configuration
+    private let lists: Mutex<AccessLists>
+    private let board: MailboxBoard
+    private let custodian: Custodian
+    private let journal: Journal
+    private let notification: ServiceNotification
+    private let reading: @Sendable () throws(ConfigurationError) -> Configuration
+
+    /// - Throws: ``Access/UnknownName``.
+    init(
+        _ configuration: Configuration, board: MailboxBoard, custodian: Custodian, journal: Journal,
+        notification: ServiceNotification, reading: @escaping @Sendable () throws(ConfigurationError) -> Configuration
+    ) throws {
+        first = configuration
+        lists = Mutex(try AccessLists(configuration.socket))
+        self.board = board
+        self.custodian = custodian
+        self.journal = journal
+        self.notification = notification
+        self.reading = reading
+    }
+
+    /// Who may call what, now.
+    var access: AccessLists { lists.withLock { $0 } }
+
+    /// Reads the configuration again. Where it is wrong everything stays.
+    func reload(_ postman: Postman) async {
+        notification.reloading()
+        do {
+            let configuration = try reading()
+            let access = try AccessLists(configuration.socket)
+            lists.withLock { $0 = access }
+            await custodian.configured(mailboxes: Set(configuration.mailboxes.map(\.name)))
+            await board.apply(configuration)
+            journal.reloaded(mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
+        } catch {
+            if let error = error as? ConfigurationError { journal.reloadRefused(error) }
+        }
+        notification.ready(postman.summary)
+    }
+}
+
+extension AccessLists {
+    /// - Throws: ``Access/UnknownName``.
+    fileprivate init(_ socket: Configuration.Socket) throws {
+        self.init(claim: try socket.claim.map(Access.init), status: try socket.status.map(Access.init))
+    }
+}
