@@ -1,16 +1,82 @@
-# make, make test, make demo: each installs what it misses (Debian 12, with root or sudo), and needs a Swift toolchain.
+# make, make test, make demo, make deb: each installs what it misses (Debian 12, with root or sudo), and needs a Swift
+# toolchain. make install DESTDIR=... installs what make has built.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: build test servers demo soak load fuzz bench-imap lint format clean
+.PHONY: build install uninstall deb test servers demo soak load fuzz bench-imap lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
 
 build: ## the programs, for use: .build/release/secom-otpd and .build/release/secom-otp
 	@scripts/prepare build
-	swift build -c release
+	swift build -c release $(for_use)
+	@scripts/completions
+
+# The Swift runtime linked in, no RUNPATH (the toolchain's own directory, or that of the program), relocations read-only.
+for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+
+deb: build ## a Debian package for this machine and those like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
+	@scripts/prepare deb
+	@scripts/deb
+
+# As GNU make has it: prefix and the directories below it, and DESTDIR for a staged installation. /etc is where the programs
+# look for the configuration, whatever the prefix.
+prefix = /usr/local
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+datarootdir = $(prefix)/share
+datadir = $(datarootdir)
+docdir = $(datarootdir)/doc/secom-otpd
+mandir = $(datarootdir)/man
+sysconfdir = /etc
+systemdsystemunitdir = $(prefix)/lib/systemd/system
+sysusersdir = $(prefix)/lib/sysusers.d
+varlinkdir = $(datadir)/varlink
+bashcompletionsdir = $(datadir)/bash-completion/completions
+zshcompletionsdir = $(datadir)/zsh/site-functions
+fishcompletionsdir = $(datadir)/fish/vendor_completions.d
+
+INSTALL = install
+INSTALL_PROGRAM = $(INSTALL) -s
+INSTALL_SCRIPT = $(INSTALL)
+INSTALL_DATA = $(INSTALL) -m 644
+
+programs = secom-otpd secom-otp
+units = secom-otpd.service secom-otpd.socket
+interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
+
+install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
+	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
+	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs $(docdir)/examples \
+	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
+	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
+	for unit in $(units); do \
+	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,' systemd/$$unit | \
+	        $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/$$unit; done
+	$(INSTALL_DATA) systemd/secom-otpd.sysusers $(DESTDIR)$(sysusersdir)/secom-otpd.conf
+	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
+	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
+	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
+	for section in 1 5 8; do $(INSTALL_DATA) man/*.$$section $(DESTDIR)$(mandir)/man$$section; done
+	for program in $(programs); do \
+	    $(INSTALL_DATA) .build/completions/$$program.bash $(DESTDIR)$(bashcompletionsdir)/$$program; \
+	    $(INSTALL_DATA) .build/completions/$$program.zsh $(DESTDIR)$(zshcompletionsdir)/_$$program; \
+	    $(INSTALL_DATA) .build/completions/$$program.fish $(DESTDIR)$(fishcompletionsdir)/$$program.fish; done
+	$(INSTALL_DATA) README.md README.ja.md CHANGELOG.md $(DESTDIR)$(docdir)
+	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
+	$(INSTALL_DATA) systemd/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
+
+uninstall: ## all of that but the configuration
+	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
+	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
+	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
+	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
+	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
+	rm -rf $(DESTDIR)$(docdir)
 
 test: lint .build/venv/installed .build/trixie servers ## everything: lint, unit tests, the built programs against real servers
 	swift build --build-tests
