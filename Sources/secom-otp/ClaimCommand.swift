@@ -35,7 +35,8 @@ struct ClaimCommand: AsyncParsableCommand {
     @Option(help: "How to print it.")
     var format = PasswordFormat.json
 
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("What to run with it.", valueName: "COMMAND"))
+    @Argument(
+        parsing: .postTerminator, help: ArgumentHelp("What to run with it.", valueName: "COMMAND"), completion: .file())
     var command: [String] = []
 
     func run() async throws {

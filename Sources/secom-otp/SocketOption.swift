@@ -5,7 +5,7 @@ import Varlink
 
 /// Where the daemon listens.
 struct SocketOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "PATH"))
+    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "PATH"), completion: .file())
     var socket = HandoffClient.defaultPath
 
     func connect() async throws -> HandoffClient {

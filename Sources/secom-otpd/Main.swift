@@ -27,7 +27,9 @@ struct Main: AsyncParsableCommand {
 struct ConfigurationOption: ParsableArguments {
     static let defaultPath = "/etc/secom-otpd/secom-otpd.toml"
 
-    @Option(name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "FILE"))
+    @Option(
+        name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "FILE"),
+        completion: .file(extensions: ["toml"]))
     var path: String?
 
     var file: String { path ?? Self.defaultPath }

@@ -21,7 +21,8 @@ struct ExplainCommand: AsyncParsableCommand {
     var reveal = false
 
     @Argument(
-        help: ArgumentHelp("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"))
+        help: ArgumentHelp("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
+        completion: .file())
     var files: [String]
 
     func run() async throws {
