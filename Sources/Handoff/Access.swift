@@ -7,8 +7,9 @@ public struct Access: Equatable, Sendable {
     private var groups: Set<gid_t> = []
 
     /// A user or group that the system does not know.
-    public struct UnknownName: Error, Equatable, Sendable {
+    public struct UnknownName: Error, Equatable, Sendable, CustomStringConvertible {
         public let name: String
+        public var description: String { "there is no user or group \(name)" }
     }
 
     /// Reads `alice` and `@group`; a number will do in the place of a name.

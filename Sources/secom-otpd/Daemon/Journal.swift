@@ -23,9 +23,9 @@ struct Journal: Sendable {
         }
     }
 
-    /// The configuration is wrong, and the one before stays.
-    func reloadRefused(_ error: ConfigurationError) {
-        for line in error.description.split(separator: "\n") {
+    /// The configuration is wrong in these ways, one a line, and the one before stays.
+    func reloadRefused(_ errors: String) {
+        for line in errors.split(separator: "\n") {
             logger.error("reload-refused", metadata: ["error": "\(line)"])
         }
     }

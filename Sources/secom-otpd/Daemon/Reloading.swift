@@ -42,9 +42,10 @@ final class Reloading: Sendable {
             lists.withLock { $0 = access }
             await custodian.configured(mailboxes: Set(configuration.mailboxes.map(\.name)))
             await board.apply(configuration)
-            journal.reloaded(mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
+            journal.reloaded(
+                mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
         } catch {
-            if let error = error as? ConfigurationError { journal.reloadRefused(error) }
+            journal.reloadRefused("\(error)")
         }
         notification.ready(postman.summary)
     }
