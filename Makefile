@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: build install uninstall deb test-deb test servers demo soak load fuzz bench-imap lint format clean
+.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz bench-imap lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -23,6 +23,9 @@ deb: build ## a Debian package for this machine and those like it: .build/deb/se
 
 test-deb: deb ## the package, looked at, and installed and purged again in throw-away Debian roots
 	Tests/Package/run
+
+test-systemd: test-deb ## the package under a real systemd, of Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
+	Tests/SystemdTests/run
 
 # As GNU make has it: prefix and the directories below it, and DESTDIR for a staged installation. /etc is where the programs
 # look for the configuration, whatever the prefix.
