@@ -23,10 +23,13 @@ struct Findings {
         read(page.text[...], isHTML: true, links: page.links)
         // A link that shows a login URL must lead there, labelled or not.
         for link in page.links {
-            for word in page.text[link.start..<link.end].split(separator: 0x20) where word.count > 8 {
-                guard let shown = Self.withoutBrackets(Width.trimmed(word)),
-                    let url = try? LoginURL(shown, hosts: hosts)
-                else { continue }
+            // Its words, whatever white space, line or Japanese stands between them.
+            var text = Width.folded(page.text[link.start..<link.end])
+            defer { text.wipe() }
+            for word in text.split(whereSeparator: { $0 <= 0x20 || $0 >= 0x80 }) where word.count > 8 {
+                guard let shown = Self.withoutBrackets(word), let url = try? LoginURL(shown, hosts: hosts) else {
+                    continue
+                }
                 check(link, shows: url)
             }
         }

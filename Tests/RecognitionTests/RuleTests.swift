@@ -247,6 +247,12 @@ import Testing
         .html(
             .loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>&lt;\(Mail.loginURL)&gt;</a>"),
         .html(.loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>はい \(Mail.loginURL)</a>"),
+        .html(.loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>はい<br>\(Mail.loginURL)</a>"),
+        .html(.loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>\(Mail.loginURL)<p>はい</a>"),
+        .html(.loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>はい　\(Mail.loginURL)</a>"),
+        .html(.loginURLNotAllowed, "\(secret)<p>\(link)<p><a href='https://evil.example/'>はい\(Mail.loginURL)。</a>"),
+        .html(.ambiguousLoginURL, "\(secret)<p>\(link)<p><a href='\(Mail.loginURL)?x'>はい&nbsp;\(Mail.loginURL)</a>"),
+        .html(nil, "\(secret)<p>\(link)<p><a href='\(Mail.loginURL)'>はい<br>\(Mail.loginURL)</a>"),
         .html(.loginURLNotAllowed, "\(secret)<p><svg><a xlink:href='https://evil.example/'>\(link)</a></svg>"),
         .html(
             .loginURLNotAllowed, "\(secret)<p>ログインURL: https://www.login<a href='//evil.example/'>.</a>secomtrust.net/"),
