@@ -31,15 +31,15 @@ struct Bullet {
             case .open:
                 depth += 1
                 index = next
+            // One that closes nothing is the end of a number, as in `①)`, or a bullet itself.
             case .close:
-                depth -= 1
+                depth = max(depth - 1, 0)
                 index = next
             case .letter:
                 guard let end = numberEnd(line, index, isBracketed: depth > 0) else { return nil }
                 index = end
             case .other: return nil
             }
-            if depth < 0 { return nil }
         }
         return nil
     }
@@ -57,6 +57,8 @@ struct Bullet {
         case 0x21...0x7E: return .symbol
         // An emoji's variation selector and keycap, and what joins several into one.
         case 0xFE0E, 0xFE0F, 0x20E3, 0x200D: return .symbol
+        // The mark of a long vowel, where it serves as a dash.
+        case 0x30FC: return .symbol
         // The writing of prose, without asking the tables: kana and the unified ideographs.
         case 0x3041...0x3096, 0x30A1...0x30FA, 0x3400...0x4DBF, 0x4E00...0x9FFF: return .letter
         default: break
@@ -85,8 +87,8 @@ struct Bullet {
     }
 
     private static func isNumberEnd(_ scalar: UInt32) -> Bool {
-        // . ) ] : 、 and the full stop of JIS
-        [0x2E, 0x29, 0x5D, 0x3A, 0x3001, 0x3002].contains(scalar)
+        // . ) ] : 、 ・ and the full stop of JIS
+        [0x2E, 0x29, 0x5D, 0x3A, 0x3001, 0x30FB, 0x3002].contains(scalar)
     }
 
     /// Behind `1.`, `12)`, `1-`, `iii.`, `a)`, `ア.`, `3 `, `(1`, and the single letter,

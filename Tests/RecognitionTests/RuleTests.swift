@@ -117,6 +117,8 @@ import Testing
         .value(nil, "(1) ワンタイムパスワード: abcd"), .value(nil, "【１】ワンタイムパスワード: abcd"), .value(nil, "1️⃣ ワンタイムパスワード: abcd"),
         .value(nil, "ア）ワンタイムパスワード: abcd"), .value(nil, "iii. ワンタイムパスワード: abcd"), .value(nil, "o\tワンタイムパスワード: abcd"),
         .value(nil, "🔑ワンタイムパスワード: abcd"),
+        .value(nil, "ー ワンタイムパスワード: abcd"), .value(nil, "ｰﾜﾝﾀｲﾑﾊﾟｽﾜｰﾄﾞ: abcd"), .value(nil, "①) ワンタイムパスワード: abcd"),
+        .value(nil, "❯ ワンタイムパスワード: abcd"), .value(nil, "》ワンタイムパスワード: abcd"), .value(nil, "1・ワンタイムパスワード: abcd"),
         .value(nil, "\u{F0B7} ワンタイムパスワード: abcd"), .value(nil, "l　ワンタイムパスワード: abcd"), .value(nil, "Ø\tワンタイムパスワード: abcd"),
         .value(.noPassword, "lワンタイムパスワード: abcd"), .value(.noPassword, "次 ワンタイムパスワード: abcd"),
         .value(.noPassword, "No ワンタイムパスワード: abcd"), .value(nil, "●○◆※→・ワンタイムパスワード: abcd"),
