@@ -9,17 +9,26 @@ public struct ParameterizedField: Sendable {
     public init(_ field: Bytes) {
         var lexer = Lexer(field, specials: .mime)
         var value: [UInt8] = []
+        var sawSlash = false
+        var behind = lexer.rest
         reading: while let token = lexer.next() {
             switch token {
-            case .special(UInt8(ascii: ";")), .malformed: break reading
-            case .special(let byte): value.append(byte)
+            case .special(UInt8(ascii: ";")), .malformed:
+                behind = lexer.rest
+                break reading
+            // Behind `type/subtype`: the semicolon before a parameter is missing.
+            case .atom where sawSlash && value.last != UInt8(ascii: "/"): break reading
+            case .special(let byte):
+                sawSlash = sawSlash || byte == UInt8(ascii: "/")
+                value.append(byte)
             case .atom(let text): value += text.map(\.lowercased)
             case .quoted(let text): value += text.map(\.lowercased)
             case .literal(let text): value += text
             }
+            behind = lexer.rest
         }
         self.value = value
-        parameters = lexer.rest
+        parameters = behind
     }
 
     /// A parameter's value, the first of that name, continued and percent-encoded ones put together (RFC 2231).

@@ -325,6 +325,11 @@ import Testing
         Case("a message of 5 MiB", .malformed) {
             $0 = .multipart("mixed", [part("image/png", String(repeating: "a", count: 5 << 20))])
         },
+        Case("a type without its semicolon", nil) { $0.content = ["Content-Type: text/plain charset=utf-8"] },
+        Case("a multipart without its semicolon", nil) {
+            $0 = .multipart("mixed", [part("text/plain", both)])
+            $0.content = ["Content-Type: multipart/mixed boundary=\"=_b\""]
+        },
         Case("a flowed text", nil) {
             $0.content = ["Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes"]
             $0.body = "ワンタイム \nパスワード: \nabcd1234\n\nログインURL: \nhttps://www.login.secom \ntrust.net/\n"
