@@ -6,7 +6,7 @@
 Each line on standard input is answered with one: the bytes that came from the server so far, and those that went to it.
 With PROXY_LOG set to a file, it says there who sent how much when, and what a chunk of plain text begins with.
 """
-import asyncio, collections, os, sys, time
+import asyncio, collections, os, socket, sys, time
 
 
 class Line:
@@ -16,8 +16,10 @@ class Line:
         self.delay, self.name, self.count, self.log = delay, name, count, log
         self.chunks, self.there = collections.deque(), asyncio.Event()
 
-    async def take(self, reader):
+    async def take(self, reader, peer):
         while True:
+            # Else a server that writes in pieces (Cyrus) waits 40 ms for an acknowledgement. It does not last: tcp(7).
+            peer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
             try:
                 data = await reader.read(65536)
             except ConnectionError:
@@ -60,7 +62,8 @@ async def main(port, delay):
         except OSError:
             return writer.close()
         down, up = Line(delay, "server", count, log), Line(delay, "client", count, log)
-        await asyncio.gather(down.take(server_reader), down.give(writer), up.take(reader), up.give(server_writer))
+        await asyncio.gather(
+            down.take(server_reader, server_writer), down.give(writer), up.take(reader, writer), up.give(server_writer))
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)

@@ -74,6 +74,10 @@ struct ResponseVetting: Sendable {
     private func numbered(
         _ number: UInt64, _ word: String, _ scanner: inout ResponseScanner, _ response: [UInt8]
     ) throws(ResponseBreach) -> VettedResponse {
+        // First of all a word that we know: what the server makes up has no place in a reason.
+        guard ["EXISTS", "RECENT", "EXPUNGE", "FETCH"].contains(word) else {
+            return .init(kind: .unknown, code: nil, bytes: [])
+        }
         guard let number = UInt32(exactly: number) else { throw .badNumber(in: word) }
         let kind: VettedResponse.Kind
         switch word {

@@ -105,6 +105,16 @@ struct ResponseVettingTests {
         #expect(response.bytes.isEmpty)
     }
 
+    /// What a server makes up is dropped whatever number stands before it, and is never part of a reason.
+    @Test func aMadeUpWordIsDroppedWithAnyNumber() throws {
+        let word = String(repeating: "X", count: 1000)
+        for number in ["0", "7", "34292438467"] {
+            var vetting = ResponseVetting()
+            _ = try vetting.vet(bytes("* OK hello"))
+            #expect(try vetting.vet(bytes("* \(number) \(word)")).kind == .unknown)
+        }
+    }
+
     @Test(
         arguments: [
             ("(\"name\" \"Dovecot\")", "Dovecot"),
