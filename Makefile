@@ -92,12 +92,13 @@ demo: ## a letter's whole way, from a private mail server to a login worker
 	@scripts/prepare demo
 	@scripts/demo
 
-# make soak RUNS=1000: so many kills of daemons, workers, connections and servers, and then an account of every password
+# make soak RUNS=1000 [SERVER=cyrus]: so many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100
+SERVER ?= dovecot
 soak:
 	@scripts/prepare test
 	swift build
-	Tests/Soak/soak.py --kills $(RUNS)
+	Tests/Soak/soak.py --kills $(RUNS) --server $(SERVER)
 
 load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon takes
 	@scripts/prepare test

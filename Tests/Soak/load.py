@@ -70,7 +70,7 @@ def main():
     programs = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else soak.HERE.parent.parent / ".build" / "release"
     directory = pathlib.Path(tempfile.mkdtemp(prefix="load."))
     directory.chmod(0o711)
-    server = soak.Server(directory / "d")
+    server = soak.Dovecot(directory / "d")
     daemon = soak.Daemon(programs / "secom-otpd", directory, "s", server)
     try:
         soak.eventually("it watches", lambda: daemon.states() is not None)

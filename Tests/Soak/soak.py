@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Each password to one worker, once, whatever dies: a soak on a real Dovecot, with nothing but Python's own library.
+"""Each password to one worker, once, whatever dies: a soak on a real Dovecot or Cyrus, with nothing but Python's own library.
 
     soak.py [--kills N] [--seed N] [--programs DIR] [--round N] [--keep]
 
@@ -18,6 +18,7 @@ import argparse
 import base64
 import collections
 import email.utils
+import imaplib
 import json
 import os
 import pathlib
@@ -34,7 +35,7 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-DOVECOT = HERE.parent / "SystemTests" / "servers" / "dovecot"
+SERVERS = HERE.parent / "SystemTests" / "servers"
 USER = "webmaster@example.co.jp"
 LOGIN_URL = "https://www.login.secomtrust.net/customer/customer/pfw/pfw-public-user-login.do"
 OUTCOMES = ["used"] * 11 + ["rejected"] * 2 + ["unused"] * 3
@@ -138,34 +139,81 @@ def work(path, sockets, pipe, chance):
     peer.close()
 
 
-def postman(port, pipe, chance, pace):
+def postman(post, pipe, chance, pace):
     while True:
         password = secrets.token_urlsafe(9)
         # Told before and after: what the server took and could not confirm may be there or not.
         tell(pipe, what="posting", password=password)
         try:
-            with smtplib.LMTP("127.0.0.1", port, timeout=10) as server:
-                server.sendmail("ra-support@secom.co.jp", [USER], letter(password))
-                tell(pipe, what="posted", password=password)
-        except (OSError, smtplib.SMTPException):
+            post(letter(password))
+            tell(pipe, what="posted", password=password)
+        except (OSError, smtplib.SMTPException, imaplib.IMAP4.error):
             time.sleep(0.05)
         time.sleep(chance.expovariate(1 / pace))
 
 
 class Server:
+    """What the servers have in common: a directory with a script that starts and ends them."""
+
     def __init__(self, directory):
         self.directory = directory
         self.password = secrets.token_urlsafe(12)
         directory.mkdir()
-        (directory / "users").write_text(f"{USER}:{{PLAIN}}{self.password}\n")
+        (directory / "users").write_text(f"{self.user}:{self.scheme}{self.password}\n")
         self.run("start")
-        values = dict(line.split("=") for line in (directory / "env").read_text().split())
-        self.imaps, self.lmtp = int(values["IMAPS_PORT"]), int(values["LMTP_PORT"])
+        self.ports = dict(line.split("=") for line in (directory / "env").read_text().split())
+        self.imaps = int(self.ports["IMAPS_PORT"])
 
     def run(self, verb):
-        done = subprocess.run([DOVECOT, verb, self.directory], stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode:
-            raise Failure(f"the server: {done.stderr.strip()}")
+        # To a file: what a server leaves running would keep a pipe open.
+        with tempfile.TemporaryFile() as errors:
+            command = [SERVERS / self.script, verb, self.directory]
+            if subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors).returncode:
+                errors.seek(0)
+                raise Failure(f"the server: {errors.read().decode().strip()}")
+
+    def restart(self):
+        self.run("crash")
+        self.run("start")
+
+
+class Cyrus(Server):
+    script, user, scheme = "cyrus", "webmaster", ""
+
+    def connect(self):
+        server = imaplib.IMAP4("127.0.0.1", int(self.ports["IMAP_PORT"]), timeout=10)
+        server.login(self.user, self.password)
+        return server
+
+    def post(self, letter):
+        with self.connect() as server:
+            if server.append("INBOX", None, None, letter)[0] != "OK":
+                raise imaplib.IMAP4.error("APPEND")
+
+    def parts(self):
+        """The processes that serve a connection, each the mailbox's own."""
+        found, all = [], [int((self.directory / "pid").read_text())]
+        while all:
+            pid = all.pop()
+            try:
+                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "imapd":
+                    found.append(pid)
+                all += map(int, pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+            except OSError:
+                pass
+        return found
+
+    def mails(self):
+        with self.connect() as server:
+            return int(server.select("INBOX", readonly=True)[1][0])
+
+
+class Dovecot(Server):
+    script, user, scheme = "dovecot", USER, "{PLAIN}"
+
+    def post(self, letter):
+        with smtplib.LMTP("127.0.0.1", int(self.ports["LMTP_PORT"]), timeout=10) as server:
+            server.sendmail("ra-support@secom.co.jp", [USER], letter)
 
     def restart(self):
         self.run("crash")
@@ -174,13 +222,13 @@ class Server:
             lock.unlink(missing_ok=True)
         self.run("start")
 
-    def parts(self, name):
-        """Processes of the server by this name."""
+    def parts(self):
+        """What stands between the client and the process that works on the mailbox."""
         found = []
         try:
             master = (self.directory / "run" / "master.pid").read_text().strip()
             for pid in pathlib.Path(f"/proc/{master}/task/{master}/children").read_text().split():
-                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == name:
+                if pathlib.Path(f"/proc/{pid}/comm").read_text().strip() == "imap-login":
                     found.append(int(pid))
         except OSError:
             pass
@@ -202,7 +250,7 @@ class Daemon:
         secret.chmod(0o600)
         self.file.write_text(
             f'[socket]\npath = "{self.socket}"\nmode = "0600"\n[[mailbox]]\nname = "main"\nhost = "127.0.0.1"\n'
-            f'port = {server.imaps}\nuser = "{USER}"\npassword = {{ file = "{secret}" }}\nca_file = "{server.directory}/ca.pem"\n'
+            f'port = {server.imaps}\nuser = "{server.user}"\npassword = {{ file = "{secret}" }}\nca_file = "{server.directory}/ca.pem"\n'
         )
         self.process = None
         self.start()
@@ -260,7 +308,7 @@ class Round:
 
     def __init__(self, options, directory, daemons, kills, chance, total):
         self.options, self.directory, self.chance, self.kills, self.total = options, directory, chance, kills, total
-        self.server = Server(directory / "d")
+        self.server = {"dovecot": Dovecot, "cyrus": Cyrus}[options.server](directory / "d")
         self.program = pathlib.Path(options.programs) / "secom-otpd"
         self.children = {}
         self.daemons = []
@@ -315,8 +363,8 @@ class Round:
                 return
             os.kill(self.chance.choice(workers), signal.SIGKILL)
         elif kind == "cut":
-            # It stands between the client and the process that works on the mailbox: what was sent may have been done or not.
-            parts = self.server.parts("imap-login")
+            # What was sent may have been done or not.
+            parts = self.server.parts()
             if not parts:
                 return
             try:
@@ -336,7 +384,7 @@ class Round:
         self.children.clear()
 
     def run(self):
-        self.fork("postman", postman, self.server.lmtp, self.end)
+        self.fork("postman", postman, self.server.post, self.end)
         while self.kills > 0:
             self.hire()
             self.listen(self.chance.expovariate(1 / 0.45))
@@ -424,13 +472,17 @@ class Round:
 
     def once(self):
         """No second hand-out as available without "unused" in between. Who asks for doubtful ones may get what another daemon is
-        handing out at this moment, and write it down before the other's claimant does."""
-        held = set()
+        handing out at this moment, give it back, and write that down before the other's claimant writes down what it got."""
+        held, early = set(), set()
         for event in sorted(self.events, key=lambda event: event["at"]):
             if event["what"] == "settling" and event["outcome"] == "unused":
+                if event["password"] not in held:
+                    early.add(event["password"])
                 held.discard(event["password"])
             elif event["what"] == "handed" and not event["doubtful"]:
-                if event["password"] in held:
+                if event["password"] in early and event["password"] in held:
+                    early.discard(event["password"])
+                elif event["password"] in held:
                     story = [{k: e[k] for k in e if k != "password"} for e in self.events if e.get("id") == event["id"]]
                     raise Failure(f"handed out twice: {event['id']}\n" + "\n".join(map(str, story)))
                 held.add(event["password"])
@@ -459,7 +511,7 @@ class Round:
                 if daemon.process.poll() is None:
                     daemon.process.kill()
                     daemon.process.wait()
-            subprocess.run([DOVECOT, "crash", self.server.directory], capture_output=True)
+            self.server.run("crash")
             os.close(self.pipe)
             os.close(self.end)
 
@@ -468,6 +520,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--server", choices=["dovecot", "cyrus"], default="dovecot", help="cyrus: make servers makes it")
     parser.add_argument("--programs", default=str(HERE.parent.parent / ".build" / "debug"))
     parser.add_argument("--round", type=int, default=25, help="kills in one round")
     parser.add_argument("--keep", action="store_true", help="leave a failed round's directory behind")
