@@ -101,6 +101,8 @@ enum CredentialCommand {
             if ended == child { return status }
             if ended < 0, errno != EINTR { return nil }
             guard ContinuousClock.now < end else { return nil }
+            // On the mailbox's own thread, for the moment between the end of the output and that of the command: there is no wait
+            // with a deadline.
             usleep(2000)
         }
     }
