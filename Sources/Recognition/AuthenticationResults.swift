@@ -75,23 +75,15 @@ struct AuthenticationResults {
 
     /// method ["/" version] "=" result *(property "=" value)
     private static func result(_ section: [Lexer.Token]) -> Result? {
-        guard section.count >= 3, section.count % 3 == 0, case .atom(let method) = section[0],
-            case .atom(let verdict) = section[2]
-        else { return nil }
+        var rest = section[...]
+        guard let (method, verdict) = pair(&rest) else { return nil }
         var result = Result(
             method: method.prefix { $0 != UInt8(ascii: "/") }.map(\.lowercased),
             hasPassed: verdict.equalsIgnoringCase("pass"))
-        for index in stride(from: 0, to: section.count, by: 3) {
-            guard case .atom(let name) = section[index], section[index + 1] == .special(UInt8(ascii: "=")) else {
-                return nil
-            }
-            var value: Bytes
-            switch section[index + 2] {
-            case .atom(let text): value = text
-            case .quoted(let text): value = text[...]
-            default: return nil
-            }
-            guard index > 0, domainProperty(result.method, name) else { continue }
+        while !rest.isEmpty {
+            guard let (name, text) = pair(&rest) else { return nil }
+            guard domainProperty(result.method, name) else { continue }
+            var value = text[...]
             if value.first == UInt8(ascii: "<"), value.last == UInt8(ascii: ">") {
                 value = value.dropFirst().dropLast()
             }
@@ -99,6 +91,31 @@ struct AuthenticationResults {
                 Array(value.suffix(from: value.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? value.startIndex)))
         }
         return result
+    }
+
+    /// A name and its value. An address is a value too, and its local part a quoted string, or an atom, which may hold `=`
+    /// as the return paths of BATV do: `prvs=tag=name@domain`.
+    private static func pair(_ rest: inout ArraySlice<Lexer.Token>) -> (Bytes, [UInt8])? {
+        let equals = Lexer.Token.special(UInt8(ascii: "="))
+        guard case .atom(let name)? = rest.popFirst(), rest.popFirst() == equals else { return nil }
+        switch rest.popFirst() {
+        case .quoted(var value):
+            if case .atom(let domain)? = rest.first, domain.first == UInt8(ascii: "@") {
+                rest.removeFirst()
+                value += domain
+            }
+            return (name, value)
+        case .atom(let start):
+            var value = Array(start)
+            while rest.first == equals {
+                rest.removeFirst()
+                guard !value.contains(UInt8(ascii: "@")), case .atom(let more)? = rest.popFirst() else { return nil }
+                value += [UInt8(ascii: "=")] + more
+                guard rest.first == equals || value.contains(UInt8(ascii: "@")) else { return nil }
+            }
+            return (name, value)
+        default: return nil
+        }
     }
 
     /// Whether the property says whom the method passed for.

@@ -134,6 +134,8 @@ struct HTMLText {
     // MARK: Elements
 
     private mutating func start(_ tag: HTMLTokens.Tag, _ limits: Limits) throws(MalformedMessage) {
+        // A paragraph that is left open ends where the next begins.
+        if let open = hiding, open.name.elementsEqual("p".utf8), tag.closesParagraph { hiding = nil }
         if let open = hiding, tag.name == open.name, !tag.isVoid { hiding?.depth += 1 }
         if hiding == nil, tag.isHidden, !tag.isVoid {
             hasHidden = true

@@ -25,6 +25,10 @@ struct HTMLTokens {
             ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
                 .contains { name.elementsEqual($0.utf8) }
         }
+        /// Of the elements that end an open paragraph (WHATWG HTML, 13.2.6.4.7), those that mails are made of.
+        var closesParagraph: Bool {
+            ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "pre", "hr"].contains { name.elementsEqual($0.utf8) }
+        }
         /// What is in it is never parsed as tags.
         var rawText: RawText? {
             Self.rawTexts.first { name.elementsEqual($0.name.utf8) }?.text

@@ -69,6 +69,20 @@ import Testing
             reading(["mx.example.co.jp; dkim=pass header.d=example.com"], [.dkim]).reason == .senderNotAuthenticated)
     }
 
+    @Test(arguments: [
+        ("prvs=1a2b=bounce@secom.co.jp", true), ("\"a b=c@evil.com\"@mail.secom.co.jp", true),
+        ("a=b=c==d@secom.co.jp", false), ("prvs=1a2b=secom.co.jp", false), ("evil.com=x.secom.co.jp", false),
+        ("ra@secom.co.jp=x@evil.com", false), ("x@evil.com=ra@secom.co.jp", false),
+        ("\"ra@secom.co.jp\"@evil.com", false),
+        ("prvs=", false), ("SRS0=hash=tt=secom.co.jp=ra@forwarder.example", false),
+    ])
+    func returnPaths(address: String, passes: Bool) {
+        for rest in ["", " smtp.helo=mx.example.jp", "; dkim=none"] {
+            let field = "mx.example.co.jp; spf=pass smtp.mailfrom=\(address)\(rest)"
+            #expect((reading([field], [.spf]).password != nil) == passes)
+        }
+    }
+
     @Test func whatPassedForAnotherDomainTooCountsForNone() {
         let properties = ["header.d=evil.com header.i=@secom.co.jp", "header.i=@secom.co.jp header.d=evil.com"]
         for property in properties {

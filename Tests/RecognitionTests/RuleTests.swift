@@ -209,6 +209,10 @@ import Testing
         .html(nil, "<table><tr><td>ワンタイムパスワード<td>：<td>abcd1234</tr><tr><td>\(link)"),
         .html(nil, "<b>ワンタイム</b>パスワード<i>：</i><span>ab</span>cd&#49;2<wbr>34<br>\(link)"),
         .html(nil, "<div style='display:none'>\(secret)</div>\(secret)<p>\(link)"),
+        .html(nil, "<p style='display:none'>要約<p>\(secret)<p>\(link)"),
+        .html(nil, "<p hidden>要約<div>\(secret)</div><p>\(link)"),
+        .html(.noPassword, "<p hidden>要約<b>\(secret)</b><p>\(link)"),
+        .html(.noPassword, "<div hidden>要約<p>\(secret)</p></div>\(link)"),
         .html(nil, "<p title='</p>\(secret)9'>\(secret)<p>\(link)"),
         .html(
             nil,
