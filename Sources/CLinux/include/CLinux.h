@@ -39,3 +39,7 @@ void linux_flag_crash(volatile int *flag);
 /// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too. For threads that
 /// live as long as the process nearly: it is never given back.
 void linux_use_signal_stack(void);
+
+/// Takes code and constants that are not in use just now out of this process's memory; what is used again comes back from the page
+/// cache. For after the start, most of whose code never runs again. MADV_DONTNEED, madvise(2)
+void linux_release_unused_code(void);

@@ -1,3 +1,4 @@
+import CLinux
 import FoundationEssentials
 import IMAP
 import Ledger
@@ -29,6 +30,8 @@ struct Postman {
         case .watching:
             if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
+            // From here on the daemon waits for years with a fraction of the code that brought it here.
+            if board.isWatchingAll { linux_release_unused_code() }
         case .arrived(let arrivals):
             for arrival in arrivals { await take(arrival, mailbox) }
         case .changed(let uidValidity, let messages):
