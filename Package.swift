@@ -8,7 +8,6 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 /// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
@@ -33,12 +32,13 @@ let package = Package(
         .systemLibrary(name: "CLibEtPan"),
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
+        .target(name: "CSwiftConcurrency"),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "IMAP", dependencies: ["CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "MIME", dependencies: ["CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Recognition", "Secrets"], swiftSettings: strict),
-        .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
+        .target(name: "Varlink", dependencies: ["CSwiftConcurrency", nioCore, nioPosix], swiftSettings: strict),
         .target(
             name: "Handoff", dependencies: ["Ledger", "Varlink", "CLinux", "Secrets", logging],
             resources: [
@@ -48,7 +48,7 @@ let package = Package(
             name: "secom-otpd",
             dependencies: [
                 "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "CLinux", "Secrets", argumentParser, logging,
-                serviceLifecycle, tomlKit, unixSignals,
+                serviceLifecycle, tomlKit,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", "Secrets", argumentParser],

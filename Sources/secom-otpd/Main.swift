@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Handoff
+import Varlink
 
 /// The daemon, and what an operator asks of it.
 @main
@@ -12,14 +13,22 @@ struct Main: AsyncParsableCommand {
             "Hands the one-time passwords of SECOM Passport for Web, as they arrive by mail, each to one login worker.",
         version: version, subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self])
 
-    static func main() async {
+    static func main() {
         // No secret in a core dump, none for a process of the same user to read.
         _ = linux_set_undumpable()
         var limit = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
         signal(SIGPIPE, SIG_IGN)
         umask(0o077)
-        await main(nil)
+        // Before there is any other thread.
+        let signals = Signals.block()
+        VarlinkThread.runTasks()
+        // Not on the main actor, whose thread is taken.
+        Task.detached {
+            await main(nil)
+            Glibc.exit(0)
+        }
+        signals.deliver()
     }
 }
 

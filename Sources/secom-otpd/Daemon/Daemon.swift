@@ -3,7 +3,6 @@ import Handoff
 import Ledger
 import Logging
 import ServiceLifecycle
-import UnixSignals
 import Varlink
 
 /// The daemon, wired: mailboxes to custodian to socket.
@@ -47,15 +46,12 @@ struct Daemon {
     /// Until SIGTERM or SIGINT. SIGHUP reads the configuration again.
     func run() async throws {
         // Before systemd is told that it may send one.
-        let hangups = await UnixSignalsSequence(trapping: .sighup)
+        let signals = Signals.handled()
         journal.started(
             version: version, mailboxes: configuration.mailboxes.count, socket: configuration.socket.path)
         let postman = Postman(board: board, custodian: custodian, journal: journal, notification: notification)
         notification.ready(postman.summary)
         var services: [any Service] = [
-            Running { [reloading] in
-                await cancelWhenGracefulShutdown { for await _ in hangups { await reloading.reload(postman) } }
-            },
             Running { await cancelWhenGracefulShutdown { await postman.run() } },
             Running { [server, custodian, journal, notification] in
                 await withGracefulShutdownHandler {
@@ -82,9 +78,16 @@ struct Daemon {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() }))
-        try await group.run()
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { [reloading] in
+                for await signal in signals {
+                    if signal == SIGHUP { await reloading.reload(postman) } else { await group.triggerGracefulShutdown() }
+                }
+            }
+            try await group.run()
+            tasks.cancelAll()
+        }
         await board.stop()
     }
 }
