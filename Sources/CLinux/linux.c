@@ -83,6 +83,8 @@ void linux_use_signal_stack(void) {
     sigaltstack(&stack, NULL);
 }
 
+void linux_name_thread(const char *name) { (void)prctl(PR_SET_NAME, name, 0, 0, 0); }
+
 static int release_segments(struct dl_phdr_info *object, size_t size, void *context) {
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     for (int i = 0; i < object->dlpi_phnum; i++) {

@@ -24,6 +24,8 @@ enum BlockingThread {
             &thread, &attributes,
             { context in
                 linux_use_signal_stack()
+                // What top and gdb call it; else it has the name of the thread that made it.
+                linux_name_thread("mailbox")
                 if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
                 return nil
             }, body.toOpaque())

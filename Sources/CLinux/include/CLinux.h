@@ -40,6 +40,9 @@ void linux_flag_crash(volatile int *flag);
 /// live as long as the process nearly: it is never given back.
 void linux_use_signal_stack(void);
 
+/// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
+void linux_name_thread(const char *name);
+
 /// Takes code and constants that are not in use just now out of this process's memory; what is used again comes back from the page
 /// cache. For after the start, most of whose code never runs again. MADV_DONTNEED, madvise(2)
 void linux_release_unused_code(void);

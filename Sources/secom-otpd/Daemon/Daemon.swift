@@ -82,7 +82,11 @@ struct Daemon {
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { [reloading] in
                 for await signal in signals {
-                    if signal == SIGHUP { await reloading.reload(postman) } else { await group.triggerGracefulShutdown() }
+                    if signal == SIGHUP {
+                        await reloading.reload(postman)
+                    } else {
+                        await group.triggerGracefulShutdown()
+                    }
                 }
             }
             try await group.run()
