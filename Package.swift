@@ -6,6 +6,7 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -60,7 +61,7 @@ let package = Package(
             name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Secrets"], exclude: ["Corpus"],
             swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets"], swiftSettings: strict),
-        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore], swiftSettings: strict),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore, nioEmbedded], swiftSettings: strict),
         .testTarget(
             name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink"], swiftSettings: strict),
         .testTarget(
