@@ -6,6 +6,7 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
@@ -60,7 +61,7 @@ let package = Package(
             name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Secrets"], exclude: ["Corpus"],
             swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets"], swiftSettings: strict),
-        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore], swiftSettings: strict),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore, nioEmbedded], swiftSettings: strict),
         .testTarget(
             name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink"], swiftSettings: strict),
         .testTarget(
@@ -76,17 +77,29 @@ let package = Package(
 
 if isFuzzing {
     let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
-    for target in package.targets where ["IMAP", "MIME", "Recognition"].contains(target.name) {
+    for target in package.targets
+    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + instrumented
     }
-    // The session is nobody's but the IMAP module's: the targets reach it as tests do.
-    for target in package.targets where target.name == "IMAP" {
+    // The session is nobody's but the IMAP module's, a conversation the Varlink module's: the targets reach them as tests do.
+    for target in package.targets where ["IMAP", "Varlink"].contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
     }
+    // The configuration is a part of the daemon: it becomes a module here, in the place of the programs and their tests.
+    package.products = []
+    package.targets.removeAll { $0.type == .executable || $0.type == .test }
     package.targets += [
+        .target(
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", tomlKit],
+            path: "Sources/secom-otpd/Configuration",
+            swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["IMAP", "MIME", "Recognition", "Secrets", "CFuzzer"], path: "Fuzz/Targets",
+            name: "fuzz",
+            dependencies: [
+                "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "Secrets", "CFuzzer",
+                nioCore, nioEmbedded,
+            ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]

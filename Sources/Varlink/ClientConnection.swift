@@ -47,8 +47,10 @@ final class ClientConnection: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
+    /// Nobody wants to hear any more: whoever still waits is told so, also behind a caller that is busy and never comes
+    /// back.
     func close() {
-        context?.close(promise: nil)
+        fail(.closed)
     }
 
     /// Sends a call whose replies the waiter is the first to wait for.
@@ -113,10 +115,11 @@ final class ClientConnection: ChannelInboundHandler {
     }
 
     private func fail(_ error: VarlinkClientError) {
-        failure = error
+        let failure = self.failure ?? error
+        self.failure = failure
         let context = self.context
         self.context = nil
-        failAll(error)
+        failAll(failure)
         context?.close(promise: nil)
     }
 

@@ -1,5 +1,5 @@
 /// Parses the interface definition language (UAPI.20, "Grammar"), white space and comments between any two tokens.
-/// Line breaks between members are not insisted on. Types nest at most 32 deep.
+/// Line breaks between members are not insisted on. Types nest at most 32 deep. Time is linear in the text.
 struct InterfaceParser {
     typealias Field = InterfaceDefinition.Field
     typealias FieldType = InterfaceDefinition.FieldType
@@ -17,6 +17,8 @@ struct InterfaceParser {
 
     private let text: [Unicode.Scalar]
     private var position = 0
+    /// Counted from 1.
+    private var line = 1
     private var depth = 0
     private var namesUsed: [(name: String, line: Int)] = []
 
@@ -107,11 +109,10 @@ struct InterfaceParser {
         if take(")") { return .structure([]) }
         var fields: [Field] = []
         var values: [String] = []
+        var names: Set<String> = []
         repeat {
             let name = try fieldName()
-            guard !values.contains(name), !fields.contains(where: { $0.name == name }) else {
-                throw error("\(name) occurs twice")
-            }
+            guard names.insert(name).inserted else { throw error("\(name) occurs twice") }
             skip()
             if values.isEmpty, take(":") {
                 fields.append(Field(name: name, type: try type()))
@@ -180,11 +181,10 @@ struct InterfaceParser {
             if scalar == "#" { inComment = true }
             if scalar == "\n" || scalar == "\r" { inComment = false }
             guard inComment || scalar.properties.isWhitespace || scalar == "\u{FEFF}" else { return }
+            if scalar == "\n" { line += 1 }
             position += 1
         }
     }
-
-    private var line: Int { 1 + text.prefix(position).count { $0 == "\n" } }
 
     private func error(_ message: String) -> InterfaceSyntaxError {
         InterfaceSyntaxError(message: message, line: line)

@@ -121,4 +121,17 @@ import Testing
     func refused(parameters: JSON.Object, path: String) {
         #expect(throws: VarlinkError.invalidParameter(path)) { try check(parameters) }
     }
+
+    @Test func aLongTextTakesLinearTime() throws {
+        let names = (0..<50_000).map { number in "f\(number)" }
+        let text = """
+            interface a.b
+            type T (\(names.joined(separator: ",\n")))
+            method M(\(names.map { "\($0): T" }.joined(separator: ",\n"))) -> ()
+            """
+        let clock = ContinuousClock()
+        // Quadratic work would take minutes.
+        let time = try clock.measure { _ = try InterfaceDefinition(parsing: text) }
+        #expect(time < .seconds(30))
+    }
 }

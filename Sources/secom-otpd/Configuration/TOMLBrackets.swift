@@ -1,5 +1,6 @@
-/// Two mistakes over which the TOML library aborts the process instead of telling: a header without a name (`[[[mailbox]]]`,
-/// `[.a]`), and a `}` that closes no `{` (`["a", }`). Found beforehand, by a look at the brackets alone.
+/// Mistakes over which the TOML library aborts the process instead of telling: a header without a name (`[[[mailbox]]]`,
+/// `[.a]`), a `}` that closes no `{` (`["a", }`), and a date with half a time (`1979-05-27T:`). Found beforehand, by a look at
+/// the brackets, and at dates, which no key takes.
 struct TOMLBrackets {
     struct Mistake: Error {
         /// Counted from 1.
@@ -53,8 +54,16 @@ struct TOMLBrackets {
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             string(byte)
             isLineStart = false
+        case UInt8(ascii: "0")...UInt8(ascii: "9") where isDate:
+            throw Mistake(line: line, message: "a date, which no key takes; text stands in quotes")
         default: isLineStart = false
         }
+    }
+
+    /// Whether the digit just taken is the first of `1979-`.
+    private var isDate: Bool {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return (0..<3).allSatisfy { peek($0).map(digits.contains) ?? false } && peek(3) == UInt8(ascii: "-")
     }
 
     /// The rest of the line is for the library.
