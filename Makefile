@@ -24,8 +24,8 @@ deb: build ## a Debian package for this machine and those like it: .build/deb/se
 test-deb: deb ## the package, looked at, and installed and purged again in throw-away Debian roots
 	Tests/Package/run
 
-test-systemd: test-deb ## the package under a real systemd, of Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
-	Tests/SystemdTests/run
+test-systemd: ## the package under a real systemd, of Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
+	@if Tests/SystemdTests/possible; then $(MAKE) test-deb && Tests/SystemdTests/run; fi
 
 # As GNU make has it: prefix and the directories below it, and DESTDIR for a staged installation. /etc is where the programs
 # look for the configuration, whatever the prefix.

@@ -11,4 +11,14 @@ extension Duration {
         default: return nil
         }
     }
+
+    /// The same, as short as it is exact to the millisecond.
+    public var text: String {
+        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        for (unit, length) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
+        where milliseconds.isMultiple(of: length) && milliseconds != 0 {
+            return "\(milliseconds / length)\(unit)"
+        }
+        return "\(milliseconds)ms"
+    }
 }

@@ -20,7 +20,8 @@ public actor Custodian {
     private var onlookers: [UInt64: (filter: ClaimFilter, continuation: CheckedContinuation<Void, Never>)] = [:]
     private var lastClaimant: UInt64 = 0
     private var awaited: [String: Date] = [:]
-    private var timer: (date: Date, task: Task<Void, Never>)?
+    /// The earliest time for which somebody sleeps.
+    private var alarm: Date?
     private var isStopping = false
 
     /// `log` is told of each state that a mail enters.
@@ -155,8 +156,6 @@ public actor Custodian {
     public func stop() {
         isStopping = true
         perform(ledger.stop())
-        timer?.task.cancel()
-        timer = nil
     }
 
     // MARK: Actions
@@ -198,27 +197,21 @@ public actor Custodian {
         }
     }
 
-    /// One timer, for the next deadline there is; none while there is none.
+    /// Somebody wakes by the next deadline there is. Who wakes too early does no harm, so nothing is cancelled: a cancelled
+    /// sleep would take its memory until its time all the same, and a client may claim and hang up a thousand times a second.
     private func setTimer() {
-        guard !isStopping, let next = ledger.nextDeadline else {
-            timer?.task.cancel()
-            timer = nil
-            return
-        }
-        if let timer, timer.date == next { return }
-        timer?.task.cancel()
+        guard !isStopping, let next = ledger.nextDeadline else { return }
+        if let alarm, alarm <= next { return }
+        alarm = next
         let clock = clock
-        timer = (
-            next,
-            Task { [weak self] in
-                while clock.now < next, !Task.isCancelled { try? await clock.sleep(until: next) }
-                if !Task.isCancelled { await self?.timerFired() }
-            }
-        )
+        Task { [weak self] in
+            while clock.now < next { try? await clock.sleep(until: next) }
+            await self?.timerFired(next)
+        }
     }
 
-    private func timerFired() {
-        timer = nil
+    private func timerFired(_ date: Date) {
+        if alarm == date { alarm = nil }
         perform(ledger.tick(now: clock.now))
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 public import FoundationEssentials
 
 /// The time of day, and a way to wait for it.
@@ -15,23 +14,8 @@ public struct SystemClock: LedgerClock {
     public var now: Date { Date() }
 
     /// Sleeps at most an hour at a time: somebody may set the clock.
-    ///
-    /// Not with `Task.sleep`: what that takes is given back only when the time has come, also after a cancellation. Whoever
-    /// claims and hangs up, a thousand times a second, sets and cancels an alarm each time.
     public func sleep(until date: Date) async throws {
         let seconds = min(max(date.timeIntervalSince(now), 0.001), 3600)
-        // Dispatch's objects may be used from any thread, which their types do not say.
-        nonisolated(unsafe) let alarm = DispatchSource.makeTimerSource()
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                alarm.setEventHandler { alarm.cancel() }
-                alarm.setCancelHandler { continuation.resume() }
-                alarm.schedule(wallDeadline: .now() + seconds, leeway: seconds > 60 ? .seconds(1) : .nanoseconds(0))
-                alarm.activate()
-            }
-        } onCancel: {
-            alarm.cancel()
-        }
-        try Task.checkCancellation()
+        try await Task.sleep(for: .seconds(seconds), tolerance: .milliseconds(seconds > 60 ? 1000 : 0))
     }
 }

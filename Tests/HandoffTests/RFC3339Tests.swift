@@ -50,6 +50,10 @@ import Testing
         #expect(Duration(text: "0s") == .zero)
         #expect(Duration(text: "5m") == .seconds(300))
         #expect(Duration(text: "24h") == .seconds(86_400))
+        for text in ["500ms", "1500ms", "30s", "90s", "5m", "24h", "0ms"] {
+            #expect(Duration(text: text)?.text == text)
+        }
+        #expect(Duration.seconds(86_400).text == "24h")
         #expect(Duration(text: "999999999h") == .seconds(999_999_999 * 3600))
         for text in [
             "", "5", "s", "-5s", "+5s", "5 s", " 5s", "5s ", "5S", "1.5s", "1d", "5ｓ", "５s", "9999999999s", "1h30m",

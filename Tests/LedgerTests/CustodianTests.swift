@@ -164,6 +164,22 @@ final class Records: RecordKeeper {
         #expect(await claim.value.failure == .noPassword)
     }
 
+    @Test func whoClaimsAndHangsUpLeavesNoAlarms() async throws {
+        for number in 0..<1000 {
+            clock.move(to: Double(number) / 1000)
+            let claim = claiming()
+            await until { records.awaitedUntil("main") != nil }
+            claim.cancel()
+            _ = await claim.value
+            await until { records.awaitedUntil("main") == nil }
+        }
+        #expect(clock.sleeps == 1)
+        let claim = claiming(waiting: .seconds(5))
+        await until { clock.sleeps == 2 }
+        clock.move(to: 6)
+        #expect(await claim.value.failure == .noPassword)
+    }
+
     @Test func aCancelledWaitIsOver() async throws {
         let claim = claiming()
         await until { records.awaitedUntil("main") != nil }

@@ -45,7 +45,7 @@ struct CheckCommand: AsyncParsableCommand {
         if let arrival = probe.arrival {
             switch arrival {
             case .notify, .idle: report.good("arrival", "pushed (\(arrival.rawValue.uppercased()))")
-            case .poll: report.note("arrival", "the server pushes nothing; it is asked every \(mailbox.poll)")
+            case .poll: report.note("arrival", "the server pushes nothing; it is asked every \(mailbox.poll.text)")
             }
         }
         if let claims = probe.claims { self.claims(claims, probe.isReadOnly, configuration.claimMark, &report) }
@@ -54,7 +54,7 @@ struct CheckCommand: AsyncParsableCommand {
         if let error = probe.error {
             report.bad("error", error.description)
         } else if probe.arrivals.isEmpty {
-            report.note("mails", "none from \(rules.from) in the last \(rules.validFor)")
+            report.note("mails", "none from \(rules.from) in the last \(rules.validFor.text)")
         }
     }
 

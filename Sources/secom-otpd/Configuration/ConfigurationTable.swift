@@ -112,7 +112,9 @@ struct ConfigurationTable {
         }
         guard range ~= duration || orZero && duration == .zero else {
             problem(
-                key, "must be from \(range.lowerBound) to \(range.upperBound)\(orZero ? ", or 0s" : ""), not \(text)")
+                key,
+                "must be from \(range.lowerBound.text) to \(range.upperBound.text)\(orZero ? ", or 0s" : ""), not \(text)"
+            )
             return nil
         }
         return duration
