@@ -127,6 +127,7 @@ import Testing
         "\r", "'''", "[[[mailbox]]]", "[=", "a = [}", "a = [1, }", "a = }", "a = {b = }", "a = # x", "a = [[1],\n}",
         "[.a]", "[メール]", "[ =]", "[[ .a]]", "[\n]", "[#\n", "  [=", "\u{3000}[=",
         "\u{FEFF}[=", "[",
+        "a = 1979-05-27T:7:f]", "a = [1979-05-27 x]", "a = 1979-05-27t", "a = 1979-05-27T\n", "1979-05-27 = 1",
         "a = 1\n[", "[ [a]]", "[\r\n]", String(repeating: "#", count: 1_000_000),
     ]) func hostileTextIsAMistake(_ text: String) {
         #expect(!problems(text).isEmpty)
@@ -134,7 +135,7 @@ import Testing
 
     /// What looks like such a mistake and is none.
     @Test(arguments: [
-        "[外部]", "}", "[[[", "[.a]", "\"}", "\\", "# [.x", "'",
+        "[外部]", "}", "[[[", "[.a]", "\"}", "\\", "# [.x", "'", "1979-05-27T:",
     ]) func textIsNotMistakenForBrackets(_ text: String) throws {
         let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         for subject in ["\"\(escaped)\"", "\"\"\"\\\n\(escaped)\"\"\""] {
