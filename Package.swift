@@ -77,17 +77,29 @@ let package = Package(
 
 if isFuzzing {
     let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
-    for target in package.targets where ["IMAP", "MIME", "Recognition"].contains(target.name) {
+    for target in package.targets
+    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + instrumented
     }
-    // The session is nobody's but the IMAP module's: the targets reach it as tests do.
-    for target in package.targets where target.name == "IMAP" {
+    // The session is nobody's but the IMAP module's, a conversation the Varlink module's: the targets reach them as tests do.
+    for target in package.targets where ["IMAP", "Varlink"].contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-enable-testing"]))
     }
+    // The configuration is a part of the daemon: it becomes a module here, in the place of the programs and their tests.
+    package.products = []
+    package.targets.removeAll { $0.type == .executable || $0.type == .test }
     package.targets += [
+        .target(
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", tomlKit],
+            path: "Sources/secom-otpd/Configuration",
+            swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
-            name: "fuzz", dependencies: ["IMAP", "MIME", "Recognition", "Secrets", "CFuzzer"], path: "Fuzz/Targets",
+            name: "fuzz",
+            dependencies: [
+                "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "Secrets", "CFuzzer",
+                nioCore, nioEmbedded,
+            ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]

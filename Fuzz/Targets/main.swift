@@ -20,6 +20,26 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32] = [
         FuzzedServer.answer(bytes(data, size))
         return 0
     },
+    "configuration": { data, size in
+        FuzzedConfiguration.check(bytes(data, size))
+        return 0
+    },
+    "varlink-frames": { data, size in
+        FuzzedFrames.check(bytes(data, size))
+        return 0
+    },
+    "varlink-service": { data, size in
+        FuzzedService.check(bytes(data, size))
+        return 0
+    },
+    "varlink-reply": { data, size in
+        FuzzedReplies.check(bytes(data, size))
+        return 0
+    },
+    "varlink-interface": { data, size in
+        FuzzedInterface.check(bytes(data, size))
+        return 0
+    },
     "letter": { data, size in
         // Past the header's rules at once.
         check(Array(FuzzedLetter.header.utf8) + bytes(data, size))
