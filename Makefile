@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz bench-imap lint format clean
+.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz fuzz-socket bench-imap lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -113,6 +113,12 @@ SECONDS ?= 60
 fuzz:
 	@scripts/prepare build
 	Fuzz/run $(SECONDS)
+
+# make fuzz-socket SECONDS=300: random clients on a daemon's socket for so long, and honest ones beside them
+fuzz-socket:
+	@scripts/prepare test
+	swift build
+	Tests/Soak/socket_fuzz.py --seconds $(SECONDS)
 
 lint:
 	@scripts/prepare test

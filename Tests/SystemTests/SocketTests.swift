@@ -35,6 +35,16 @@ import Testing
         try await daemon.watching()
     }
 
+    /// The random clients of `make fuzz-socket`, for a while.
+    @Test(.timeLimit(.minutes(3))) func randomClients() async throws {
+        let clients = try Subprocess(
+            "/usr/bin/python3",
+            ["\(Place.tree)/Tests/Soak/socket_fuzz.py", "--seconds", "10", "--programs", Place.programs],
+            environment: ["TMPDIR": try Stage.require().scratch.path])
+        let exit = try await clients.ended(within: .seconds(150))
+        #expect(exit == .status(0), "\(clients.output.text)\(clients.errors.text)")
+    }
+
     @Test func errorsAreTheInterfaces() async throws {
         let dovecot = try await Dovecot.start()
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
