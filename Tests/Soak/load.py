@@ -9,7 +9,6 @@ Prints after each tenth the calls a second, latencies, and the daemon's memory, 
 import pathlib
 import selectors
 import shutil
-import smtplib
 import socket
 import sys
 import tempfile
@@ -75,8 +74,7 @@ def main():
     try:
         soak.eventually("it watches", lambda: daemon.states() is not None)
         for number in range(5):
-            with smtplib.LMTP("127.0.0.1", server.lmtp) as post:
-                post.sendmail("ra-support@secom.co.jp", [soak.USER], soak.letter(f"password-{number}"))
+            server.post(soak.letter(f"password-{number}"))
         soak.eventually("the mails are there", lambda: len(daemon.states() or []) == 5)
         print(f"{'':13}{figures(daemon.process.pid)}")
         load(daemon, int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)

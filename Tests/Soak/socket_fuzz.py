@@ -30,7 +30,7 @@ from load import figures
 HANDOFF, SERVICE = "org.secom-otpd.Handoff.", "org.varlink.service."
 PATIENCE = 2.0  # seconds, for the honest
 LONGEST = 64 * 1024
-GROWTH = 24 * 1024  # kB that the daemon may take more at the end than when everything has happened once
+GROWTH = 8 * 1024  # kB that the daemon may take more at the end than after a tenth of the time
 METHODS = [HANDOFF + name for name in ("Claim", "Settle", "Status", "Nothing")] + [
     SERVICE + name for name in ("GetInfo", "GetInterfaceDescription", "Nothing")] + ["a.b.C", "", ".", "x"]
 SINGLE = [{"method": SERVICE + "GetInfo"}, {"method": HANDOFF + "Status"},

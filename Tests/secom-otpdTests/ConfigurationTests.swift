@@ -71,7 +71,7 @@ import Testing
         ),
         ("port = 1993", "port = 0", "mailbox[1].port"),
         ("port = 1993", "port = 9223372036854775807", "mailbox[1].port"),
-        ("port = 1993", "port = 1993.0", "mailbox[1].port"),
+        ("port = 1993", "port = 1993.0", "mailbox[1].port"), ("port = 1993", "port = 1979-05-27", "mailbox[1].port"),
         ("tls = \"starttls\"", "tls = \"off\"", "mailbox[1].tls"), ("user = \"u\"", "user = \"\"", "mailbox[1].user"),
         ("user = \"u\"", "user = \"a\\nb\"", "mailbox[1].user"), ("host = \"imap.example.jp\"", "", "mailbox[1].host"),
         ("password = { file = \"/etc/x\" }", "password = \"Geheim-1\"", "mailbox[1].password"),

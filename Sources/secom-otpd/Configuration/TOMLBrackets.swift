@@ -1,6 +1,6 @@
 /// Mistakes over which the TOML library aborts the process instead of telling: a header without a name (`[[[mailbox]]]`,
-/// `[.a]`), a `}` that closes no `{` (`["a", }`), and a date with half a time (`1979-05-27T:`). Found beforehand, by a look at
-/// the brackets, and at dates, which no key takes.
+/// `[.a]`), a `}` that closes no `{` (`["a", }`), and a date that goes on without an hour (`1979-05-27T:`). Found beforehand, by
+/// a look at the brackets and dates alone.
 struct TOMLBrackets {
     struct Mistake: Error {
         /// Counted from 1.
@@ -54,16 +54,18 @@ struct TOMLBrackets {
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             string(byte)
             isLineStart = false
-        case UInt8(ascii: "0")...UInt8(ascii: "9") where isDate:
-            throw Mistake(line: line, message: "a date, which no key takes; text stands in quotes")
+        case UInt8(ascii: "0")...UInt8(ascii: "9") where isHalfADate:
+            throw Mistake(line: line, message: "a date without its time; text stands in quotes")
         default: isLineStart = false
         }
     }
 
-    /// Whether the digit just taken is the first of `1979-`.
-    private var isDate: Bool {
+    /// Whether the digit just taken begins a date that goes on, but not with an hour.
+    private var isHalfADate: Bool {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return (0..<3).allSatisfy { peek($0).map(digits.contains) ?? false } && peek(3) == UInt8(ascii: "-")
+        func isDigit(_ ahead: Int) -> Bool { peek(ahead).map(digits.contains) ?? false }
+        let isDate = (0..<9).allSatisfy { [3, 6].contains($0) ? peek($0) == UInt8(ascii: "-") : isDigit($0) }
+        return isDate && [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(peek(9)) && !isDigit(10)
     }
 
     /// The rest of the line is for the library.
