@@ -29,7 +29,8 @@ def figures(pid):
     return f"RSS {status['VmRSS'].split()[0]} kB, CPU {(int(times[11]) + int(times[12])) / 100:.1f} s, {descriptors} descriptors"
 
 
-def load(daemon, calls):
+def load(path, calls):
+    """Yields after each tenth of the calls: how many are done, those a second in this tenth, and its latencies in order, in seconds."""
     selector, sent, latencies = selectors.DefaultSelector(), {}, []
     begun = done = 0
     mark = time.perf_counter()
@@ -43,7 +44,7 @@ def load(daemon, calls):
     # The daemon takes 64; one is left for others.
     for _ in range(63):
         client = socket.socket(socket.AF_UNIX)
-        client.connect(daemon.socket)
+        client.connect(path)
         selector.register(client, selectors.EVENT_READ)
         begin(client)
     while done < calls:
@@ -58,11 +59,8 @@ def load(daemon, calls):
             if begun < calls:
                 begin(key.fileobj)
             if done % (calls // 10) == 0:
-                now, sorted_ = time.perf_counter(), sorted(latencies)
-                p50, p99 = (sorted_[len(sorted_) * part // 100] * 1000 for part in (50, 99))
-                print(f"{done:7} calls, {len(latencies) / (now - mark):6.0f}/s, p50 {p50:.2f} ms, p99 {p99:.2f} ms, "
-                      f"max {sorted_[-1] * 1000:.1f} ms, {figures(daemon.process.pid)}", flush=True)
-                mark, latencies = now, []
+                yield done, len(latencies) / (time.perf_counter() - mark), sorted(latencies)
+                mark, latencies = time.perf_counter(), []
 
 
 def main():
@@ -77,7 +75,10 @@ def main():
             server.post(soak.letter(f"password-{number}"))
         soak.eventually("the mails are there", lambda: len(daemon.states() or []) == 5)
         print(f"{'':13}{figures(daemon.process.pid)}")
-        load(daemon, int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)
+        for done, rate, latencies in load(daemon.socket, int(sys.argv[2]) if len(sys.argv) > 2 else 100_000):
+            p50, p99, longest = (latencies[min(len(latencies) * part // 100, len(latencies) - 1)] * 1000 for part in (50, 99, 100))
+            print(f"{done:7} calls, {rate:6.0f}/s, p50 {p50:.2f} ms, p99 {p99:.2f} ms, max {longest:.1f} ms, "
+                  f"{figures(daemon.process.pid)}", flush=True)
     finally:
         daemon.process.kill()
         daemon.process.wait()
