@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz fuzz-socket bench-imap lint format clean
+.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -56,7 +56,7 @@ interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
 	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
-	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs $(docdir)/examples \
+	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
 	for unit in $(units); do \
@@ -73,6 +73,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	    $(INSTALL_DATA) .build/completions/$$program.fish $(DESTDIR)$(fishcompletionsdir)/$$program.fish; done
 	$(INSTALL_DATA) README.md README.ja.md CHANGELOG.md $(DESTDIR)$(docdir)
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
+	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
 	$(INSTALL_DATA) systemd/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
@@ -104,9 +105,12 @@ load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon
 	@scripts/prepare test
 	Tests/Soak/load.py
 
-bench-imap: build ## latency over round-trip times, tails, start and memory, on a private Dovecot
-	@scripts/prepare demo
-	Benchmarks/imap
+# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start recognition calls"]
+export QUICK MAILS
+bench: build servers .build/venv/imapclient ## beside other programs, on private servers: tables, and docs/benchmarks.md with its plots
+	@scripts/prepare bench
+	SECOM_OTPD_BENCHMARKS=1 swift build -c release $(for_use) --product benchmark-recognition
+	Benchmarks/run $(PARTS)
 
 # make fuzz SECONDS=600: each target for so long, under AddressSanitizer
 SECONDS ?= 60
@@ -136,6 +140,11 @@ servers:
 .build/venv/installed: Tests/SystemTests/servers/requirements.txt
 	@scripts/prepare test
 	python3 -m venv .build/venv
+	.build/venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+# What one of the peers is written with.
+.build/venv/imapclient: Benchmarks/requirements.txt .build/venv/installed
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 

@@ -13,7 +13,7 @@ let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 /// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
 let isFuzzing = Context.environment["SECOM_OTPD_FUZZ"] != nil
-/// Benchmarks/run sets it.
+/// make bench sets it.
 let isBenchmarking = Context.environment["SECOM_OTPD_BENCHMARKS"] != nil
 
 let package = Package(

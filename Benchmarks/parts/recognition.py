@@ -1,13 +1,11 @@
-#!/usr/bin/env python3
-"""Benchmarks/recognition: what it costs to recognise the mail, beside Python's email package on the same mails, in one run.
+"""Reading a mail, beside Python's email package on the same mails in the same run: what is an ordinary mail, over its size, and
+what is made to be slow. Python's side is BytesParser with the default policy, the decoded subject and sender and the decoded text of
+every text part: what a script does before it looks for a password."""
+import base64, email, email.policy, pathlib, random, statistics, subprocess, tempfile, time
 
-Builds the benchmark, composes the mails, prints microseconds a mail for both (the best and the median of many rounds), then
-what hostile inputs cost over their size. Python's side is BytesParser with the default policy, the decoded subject and the
-decoded text of every text part: what a script does before it looks for a password.
-"""
-import base64, email, email.policy, json, os, pathlib, random, statistics, subprocess, sys, tempfile, time
+from stage.programs import PROGRAMS
+from stage.report import Section, progress
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 URL = "https://www.login.secomtrust.net/customer/customer/pfw/pfw-public-user-login.do"
 SUBJECT = "お客様専用画面ログイン用ワンタイムパスワードのご案内"
 LETTER = f"""お客さま各位
@@ -60,8 +58,8 @@ def html():
     return header() + b"Content-Type: text/html; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + body.encode()
 
 
-def multipart():
-    data = base64.encodebytes(random.Random(1).randbytes(73_000)).replace(b"\n", b"\r\n")
+def multipart(size):
+    data = base64.encodebytes(random.Random(1).randbytes(size * 54 // 74)).replace(b"\n", b"\r\n")
     text = b"Content-Type: text/plain; charset=ISO-2022-JP\r\n\r\n" + LETTER.replace("\n", "\r\n").encode("iso2022_jp")
     return header() + b'Content-Type: multipart/mixed; boundary="=_b"\r\n\r\n--=_b\r\n' + text + \
         b"\r\n--=_b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n" + \
@@ -76,9 +74,10 @@ def python(message):
             part.get_content()
 
 
-def measure(message):
+def measure_python(message, seconds):
+    """Microseconds a mail: the best of several rounds, and the median."""
     samples = []
-    end = time.perf_counter() + 1
+    end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(samples) < 5:
         start = time.perf_counter()
         for _ in range(20):
@@ -87,25 +86,35 @@ def measure(message):
     return min(samples), statistics.median(samples)
 
 
-def main():
-    environment = dict(os.environ, SECOM_OTPD_BENCHMARKS="1")
-    build = ["swift", "build", "-c", "release", "--product", "benchmark-recognition", "--scratch-path", ".build-bench"]
-    subprocess.run(build, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    program = ROOT / ".build-bench/release/benchmark-recognition"
-    mails = {"the plain letter (ISO-2022-JP)": plain(), "UTF-8, 8bit": utf8("8bit"), "UTF-8, base64": utf8("base64"),
-             "HTML": html(), "multipart, 100 KB attached": multipart()}
+def measure_both(directory, message, seconds):
+    """(best, median) of ours, and of Python."""
+    path = pathlib.Path(directory, "mail.eml")
+    path.write_bytes(message)
+    line = subprocess.run([PROGRAMS / "benchmark-recognition", path], check=True, capture_output=True, text=True).stdout.strip().split("\t")
+    if line[4] != "accepted":
+        raise RuntimeError(line[4])
+    return (float(line[2]), float(line[3])), measure_python(message, seconds)
+
+
+def measure(quick, mails):
+    seconds = 0.3 if quick else 3
+    section = Section("Recognition")
+    section.text("One processor, microseconds a mail, the best of many rounds and, in brackets, their median; mails a second and the ratio from the best.")
+    kinds = {"the plain letter (ISO-2022-JP)": plain(), "UTF-8, 8bit": utf8("8bit"), "UTF-8, base64": utf8("base64"),
+             "HTML": html(), **{f"with {size // 1000} KB attached": multipart(size) for size in (10_000, 100_000, 900_000)}}
+    rows, lines = [], {"Python's email": [], "secom-otpd": []}
     with tempfile.TemporaryDirectory() as directory:
-        print(f"{'mail':34}{'bytes':>9}{'us best':>10}{'median':>9}   {'Python best':>12}{'median':>9}{'times':>8}")
-        for name, message in mails.items():
-            path = pathlib.Path(directory, "mail.eml")
-            path.write_bytes(message)
-            line = subprocess.run([program, path], check=True, capture_output=True, text=True).stdout.strip().split("\t")
-            best, median = measure(message)
-            if line[4] != "accepted":
-                sys.exit(f"{name}: {line[4]}")
-            print(f"{name:34}{line[1]:>9}{line[2]:>10}{line[3]:>9}   {best:12.1f}{median:9.1f}{best / float(line[2]):8.1f}")
-    print()
-    subprocess.run([program, "--hostile"], check=True)
-
-
-main()
+        for name, message in kinds.items():
+            ours, python_s = measure_both(directory, message, seconds)
+            rows.append([name, len(message), f"{1e6 / ours[0]:.0f}", f"{ours[0]:.1f} ({ours[1]:.1f})",
+                         f"{python_s[0]:.0f} ({python_s[1]:.0f})", f"{python_s[0] / ours[0]:.0f}"])
+            progress("  ".join(map(str, rows[-1])))
+            if "attached" in name or "plain" in name:
+                lines["secom-otpd"].append((len(message), ours[0]))
+                lines["Python's email"].append((len(message), python_s[0]))
+    section.table(["mail", "bytes", "mails/s", "secom-otpd, us", "Python, us", "times"], rows)
+    section.plot("recognition", "Reading a mail over its size", "bytes", "microseconds, the best", lines, log_x=True, log_y=True)
+    hostile = subprocess.run([PROGRAMS / "benchmark-recognition", "--hostile"], check=True, capture_output=True, text=True).stdout
+    section.text("Inputs made to be slow, at a size, twice and four times of it: microseconds, the best. Where nothing interferes, what quadruples costs about four times as much, and not sixteen.")
+    section.text(f"```\n{hostile.rstrip()}\n```")
+    return section
