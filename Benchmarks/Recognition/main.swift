@@ -1,4 +1,4 @@
-// What recognition costs: see Benchmarks/recognition.
+// What recognition costs: see Benchmarks/parts/recognition.py.
 
 import FoundationEssentials
 import Glibc
