@@ -25,7 +25,8 @@ def watch(stack, server, who, users, ports=None):
 
 
 async def hand_offs(server, taker, user, count, gap, patience=30):
-    """Milliseconds from commit to hand-off of `count` mails, somebody always waiting; None for each that did not come in time."""
+    """Milliseconds from commit to hand-off of `count` mails, somebody always waiting; None for each that did not come in
+    time. A program that has ended (getmail6 does after an error) misses all the rest."""
     latencies = []
     for serial in range(count):
         letter = Letter(serial)
@@ -36,6 +37,8 @@ async def hand_offs(server, taker, user, count, gap, patience=30):
             latencies.append((await asyncio.wait_for(taken, patience) - committed) * 1000)
         except (TimeoutError, asyncio.TimeoutError):
             latencies.append(None)
+            if taker.has_ended():
+                return latencies + [None] * (count - len(latencies))
     return latencies
 
 

@@ -32,6 +32,9 @@ class Program:
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
 
+    def has_ended(self):
+        return self.process.poll() is not None
+
     def log(self):
         return (self.directory / "log").read_text(errors="replace")
 
@@ -90,7 +93,7 @@ class Daemon(Program):
         super().__init__([PROGRAMS / "secom-otpd", "run", "--config", directory / "secom-otpd.toml"], directory)
         # The log tells it at once, and asks nothing of the daemon.
         while self.log().count("mailbox-watching") < len(mailboxes):
-            if self.process.poll() is not None or time.monotonic() > started + patience:
+            if self.has_ended() or time.monotonic() > started + patience:
                 log = self.log()
                 self.__exit__()
                 raise RuntimeError(f"the daemon does not watch:\n{log[-3000:]}")
@@ -102,7 +105,7 @@ class Claimant:
     """A raw client of the daemon's socket, for one mailbox."""
 
     def __init__(self, daemon, mailbox):
-        self.daemon, self.socket, self.mailbox = daemon, daemon.socket, mailbox
+        self.daemon, self.socket, self.mailbox, self.has_ended = daemon, daemon.socket, mailbox, daemon.has_ended
 
     async def take(self, password):
         """Claims until this password comes; when it came (time.monotonic()). One that was given up on may come before it."""
