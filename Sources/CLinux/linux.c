@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <link.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -30,16 +32,19 @@ int linux_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
 }
 
 static const int forwarded[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH};
-static volatile sig_atomic_t forward_to;
-static volatile sig_atomic_t kept[NSIG];
+// The handler runs on whichever thread the kernel likes. Lock-free, so it may use them (C11, 7.14.1.1).
+static _Atomic int forward_to;
+static atomic_bool kept[NSIG];
+
+// Kept first and then taken by one of both sides, so that none is lost between them, nor sent twice.
+static void pass_on(int number, int child) {
+    if (child > 0 && atomic_exchange(&kept[number], false)) kill(child, number);
+}
 
 static void forward(int number) {
     int saved = errno;
-    if (forward_to > 0) {
-        kill(forward_to, number);
-    } else {
-        kept[number] = 1;
-    }
+    atomic_store(&kept[number], true);
+    pass_on(number, atomic_load(&forward_to));
     errno = saved;
 }
 
@@ -50,13 +55,8 @@ void linux_hold_signals(void) {
 }
 
 void linux_forward_signals(int child) {
-    forward_to = child;
-    if (child <= 0) return;
-    for (size_t i = 0; i < sizeof forwarded / sizeof *forwarded; i++) {
-        if (!kept[forwarded[i]]) continue;
-        kept[forwarded[i]] = 0;
-        kill(child, forwarded[i]);
-    }
+    atomic_store(&forward_to, child);
+    for (size_t i = 0; i < sizeof forwarded / sizeof *forwarded; i++) pass_on(forwarded[i], child);
 }
 
 static volatile int *crash_flag;

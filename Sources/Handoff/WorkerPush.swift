@@ -65,7 +65,7 @@ public struct WorkerPush: Sendable {
                     let reason = (error as? VarlinkClientError)?.description ?? "\(error)"
                     if reason != lastReason { log(.unreachable(reason: reason)) }
                     lastReason = reason
-                    try? await Task.sleep(for: backoff.next())
+                    try? await VarlinkThread.sleep(for: backoff.next())
                 }
             }
         }

@@ -9,13 +9,17 @@ public protocol LedgerClock: Sendable {
 
 /// The system's clock.
 public struct SystemClock: LedgerClock {
-    public init() {}
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    /// - Parameter sleep: how to wait; it throws when the task is cancelled.
+    public init(sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }) {
+        self.sleep = sleep
+    }
 
     public var now: Date { Date() }
 
     /// Sleeps at most an hour at a time: somebody may set the clock.
     public func sleep(until date: Date) async throws {
-        let seconds = min(max(date.timeIntervalSince(now), 0.001), 3600)
-        try await Task.sleep(for: .seconds(seconds), tolerance: .milliseconds(seconds > 60 ? 1000 : 0))
+        try await sleep(.seconds(min(max(date.timeIntervalSince(now), 0.001), 3600)))
     }
 }

@@ -17,6 +17,20 @@ public enum VarlinkThread {
             { VarlinkThread.run($0, after: nil) }, { VarlinkThread.run($0, after: .nanoseconds($1)) })
     }
 
+    /// Waits by this thread's timers. `Task.sleep` goes to libdispatch whatever runs the tasks (Swift 6.3), and keeps what it takes
+    /// until its time also after a cancellation.
+    ///
+    /// - Throws: `CancellationError`, at once when the task is cancelled.
+    public static func sleep(for duration: Duration) async throws {
+        let alarm = eventLoop.scheduleTask(in: TimeAmount(duration)) {}
+        await withTaskCancellationHandler {
+            _ = try? await alarm.futureResult.get()
+        } onCancel: {
+            alarm.cancel()
+        }
+        try Task.checkCancellation()
+    }
+
     private static func run(_ pointer: UnsafeMutableRawPointer?, after delay: TimeAmount?) {
         guard let pointer else { return }
         // A job is a pointer to the runtime's object, and nothing else.

@@ -27,9 +27,10 @@ struct Daemon {
         // RuntimeDirectory= of the unit
         let record = ReadingRecord(directory: getenv("RUNTIME_DIRECTORY").map { String(cString: $0) })
         let board = MailboxBoard(configuration, record, journal)
-        let custodian = Custodian(mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: board) {
-            journal.entered($0, $1, reason: $2)
-        }
+        let custodian = Custodian(
+            mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: board,
+            clock: SystemClock { try await VarlinkThread.sleep(for: $0) },
+            log: { journal.entered($0, $1, reason: $2) })
         let reloading = try Reloading(
             configuration, board: board, custodian: custodian, journal: journal, notification: notification,
             reading: reading)

@@ -1,5 +1,6 @@
 import Glibc
 import Ledger
+import Varlink
 
 /// Feeds systemd's watchdog (WatchdogSec=), as long as every mailbox lives and the custodian answers: not because this
 /// process runs, but because it does its work.
@@ -27,7 +28,7 @@ struct Watchdog {
         while !Task.isCancelled {
             _ = await custodian.statuses
             if board.isAlive { notification.alive() }
-            try? await Task.sleep(for: interval, tolerance: interval / 10)
+            try? await VarlinkThread.sleep(for: interval)
         }
     }
 }
