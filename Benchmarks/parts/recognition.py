@@ -1,7 +1,7 @@
 """Reading a mail, beside Python's email package on the same mails in the same run: what is an ordinary mail, over its size, and
 what is made to be slow. Python's side is BytesParser with the default policy, the decoded subject and sender and the decoded text of
 every text part: what a script does before it looks for a password."""
-import base64, email, email.policy, pathlib, random, statistics, subprocess, tempfile, time
+import base64, email, email.policy, pathlib, random, re, statistics, subprocess, tempfile, time
 
 from stage.programs import PROGRAMS
 from stage.report import Section, progress
@@ -86,33 +86,43 @@ def measure_python(message, seconds):
     return min(samples), statistics.median(samples)
 
 
+def allocations(path):
+    """Calls of malloc for one reading, counted by valgrind over a hundred of them."""
+    def total(times):
+        report = subprocess.run(["valgrind", "--tool=memcheck", PROGRAMS / "benchmark-recognition", "--times", str(times), path],
+                                check=True, capture_output=True, text=True).stderr
+        return int(re.search(r"total heap usage: ([\d,]+) allocs", report)[1].replace(",", ""))
+
+    return (total(200) - total(100)) / 100
+
+
 def measure_both(directory, message, seconds):
-    """(best, median) of ours, and of Python."""
+    """(best, median) of ours, and of Python, and the allocations of ours."""
     path = pathlib.Path(directory, "mail.eml")
     path.write_bytes(message)
     line = subprocess.run([PROGRAMS / "benchmark-recognition", path], check=True, capture_output=True, text=True).stdout.strip().split("\t")
     if line[4] != "accepted":
         raise RuntimeError(line[4])
-    return (float(line[2]), float(line[3])), measure_python(message, seconds)
+    return (float(line[2]), float(line[3])), measure_python(message, seconds), allocations(path)
 
 
 def measure(quick, mails):
     seconds = 0.3 if quick else 3
     section = Section("Recognition")
-    section.text("One processor, microseconds a mail, the best of many rounds and, in brackets, their median; mails a second and the ratio from the best.")
+    section.text("One processor, microseconds a mail, the best of many rounds and, in brackets, their median; mails a second and the ratio from the best. Allocations: calls of malloc for one reading.")
     kinds = {"the plain letter (ISO-2022-JP)": plain(), "UTF-8, 8bit": utf8("8bit"), "UTF-8, base64": utf8("base64"),
              "HTML": html(), **{f"with {size // 1000} KB attached": multipart(size) for size in (10_000, 100_000, 900_000)}}
     rows, lines = [], {"Python's email": [], "secom-otpd": []}
     with tempfile.TemporaryDirectory() as directory:
         for name, message in kinds.items():
-            ours, python_s = measure_both(directory, message, seconds)
-            rows.append([name, len(message), f"{1e6 / ours[0]:.0f}", f"{ours[0]:.1f} ({ours[1]:.1f})",
+            ours, python_s, count = measure_both(directory, message, seconds)
+            rows.append([name, len(message), f"{count:.0f}", f"{1e6 / ours[0]:.0f}", f"{ours[0]:.1f} ({ours[1]:.1f})",
                          f"{python_s[0]:.0f} ({python_s[1]:.0f})", f"{python_s[0] / ours[0]:.0f}"])
             progress("  ".join(map(str, rows[-1])))
             if "attached" in name or "plain" in name:
                 lines["secom-otpd"].append((len(message), ours[0]))
                 lines["Python's email"].append((len(message), python_s[0]))
-    section.table(["mail", "bytes", "mails/s", "secom-otpd, us", "Python, us", "times"], rows)
+    section.table(["mail", "bytes", "allocations", "mails/s", "secom-otpd, us", "Python, us", "times"], rows)
     section.plot("recognition", "Reading a mail over its size", "bytes", "microseconds, the best", lines, log_x=True, log_y=True)
     hostile = subprocess.run([PROGRAMS / "benchmark-recognition", "--hostile"], check=True, capture_output=True, text=True).stdout
     section.text("Inputs made to be slow, at a size, twice and four times of it: microseconds, the best. Where nothing interferes, what quadruples costs about four times as much, and not sixteen.")

@@ -1,10 +1,12 @@
 """Who takes the letter: the built daemon with a claimant that waits, or a peer with its script. Both have `take`."""
-import asyncio, json, os, pathlib, re, shutil, signal, subprocess, tempfile, time
+import asyncio, contextlib, json, os, pathlib, re, shutil, signal, subprocess, tempfile, time
 
 from stage.servers import PASSWORD, ROOT
 
 PROGRAMS = pathlib.Path(os.environ.get("PROGRAMS", ROOT / ".build/release"))
 VENV = ROOT / ".build/venv/bin"
+# A child may end while it is looked at. contextlib.suppress may be entered again and again.
+ENDED = contextlib.suppress(FileNotFoundError, ProcessLookupError)
 
 
 class Program:
@@ -42,27 +44,30 @@ class Program:
         """The process and its descendants."""
         processes = [self.process.pid]
         for process in processes:
-            for task in pathlib.Path(f"/proc/{process}/task").iterdir():
-                processes += map(int, (task / "children").read_text().split())
+            with ENDED:
+                for task in pathlib.Path(f"/proc/{process}/task").iterdir():
+                    processes += map(int, (task / "children").read_text().split())
         return processes
 
     def memory(self):
         """RSS and PSS in KiB, of all the processes."""
         totals = [0, 0]
         for process in self.tree():
-            fields = dict(line.split(":") for line in open(f"/proc/{process}/smaps_rollup").read().splitlines()[1:])
-            for index, name in enumerate(("Rss", "Pss")):
-                totals[index] += int(fields[name].split()[0])
+            with ENDED:
+                fields = dict(line.split(":") for line in open(f"/proc/{process}/smaps_rollup").read().splitlines()[1:])
+                for index, name in enumerate(("Rss", "Pss")):
+                    totals[index] += int(fields[name].split()[0])
         return totals
 
     def effort(self):
         """Seconds of processor time, and voluntary context switches (wake-ups) of all threads, so far."""
         seconds = switches = 0
         for process in self.tree():
-            times = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
-            seconds += (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
-            for task in pathlib.Path(f"/proc/{process}/task").iterdir():
-                switches += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)[1])
+            with ENDED:
+                times = open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()
+                seconds += (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+                for task in pathlib.Path(f"/proc/{process}/task").iterdir():
+                    switches += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", (task / "status").read_text(), re.M)[1])
         return seconds, switches
 
 
