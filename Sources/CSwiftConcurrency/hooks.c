@@ -1,6 +1,5 @@
 #include "CSwiftConcurrency.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #define SWIFT __attribute__((swiftcall))

@@ -3,6 +3,7 @@ import Synchronization
 
 /// SIGTERM, SIGINT and SIGHUP, as a stream: the main thread waits for them, and does nothing else. sigwait(3)
 struct Signals {
+    private static let numbers = [SIGTERM, SIGINT, SIGHUP]
     private static let continuation = Mutex<AsyncStream<Int32>.Continuation?>(nil)
 
     private var set: sigset_t
@@ -11,7 +12,7 @@ struct Signals {
     static func block() -> Signals {
         var set = sigset_t()
         sigemptyset(&set)
-        for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, signal) }
+        for number in numbers { sigaddset(&set, number) }
         pthread_sigmask(SIG_BLOCK, &set, nil)
         return Signals(set: set)
     }
@@ -20,6 +21,8 @@ struct Signals {
     static func handled() -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         Self.continuation.withLock { $0 = continuation }
+        // A shell starts what runs in its background with SIGINT ignored, and what is ignored is never waited for.
+        for number in numbers { signal(number, SIG_DFL) }
         return stream
     }
 
