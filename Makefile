@@ -39,6 +39,8 @@ mandir = $(datarootdir)/man
 sysconfdir = /etc
 systemdsystemunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
+# Empty: what the daemon sees as /, where its unit binds what it may see.
+rootdir = $(prefix)/lib/secom-otpd/root
 varlinkdir = $(datadir)/varlink
 bashcompletionsdir = $(datadir)/bash-completion/completions
 zshcompletionsdir = $(datadir)/zsh/site-functions
@@ -59,8 +61,11 @@ install: ## what make has built, its units, manual pages, completions and docume
 	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
+	$(INSTALL) -d $(addprefix $(DESTDIR)$(rootdir)/,dev etc home opt proc root run srv sys tmp usr var/lib var/tmp)
+	for directory in bin lib lib64 sbin; do ln -sfn usr/$$directory $(DESTDIR)$(rootdir)/$$directory; done
+	ln -sfn ../run $(DESTDIR)$(rootdir)/var/run
 	for unit in $(units); do \
-	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,' systemd/$$unit | \
+	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
 	        $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/$$unit; done
 	$(INSTALL_DATA) systemd/secom-otpd.sysusers $(DESTDIR)$(sysusersdir)/secom-otpd.conf
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
@@ -83,7 +88,7 @@ uninstall: ## all of that but the configuration
 	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
-	rm -rf $(DESTDIR)$(docdir)
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
 
 test: lint .build/venv/installed .build/trixie servers ## everything: lint, unit tests, the built programs against real servers
 	swift build --build-tests

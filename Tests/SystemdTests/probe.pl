@@ -14,7 +14,7 @@ sub must_not {
 for my $program ('/bin/sh', '/usr/bin/id', '/bin/ls') {
     must_not("run $program", sub { system { $program } $program, '-c', 'true'; $? == 0 });
 }
-for my $directory ('/', '/etc', '/etc/secom-otpd', '/run', '/run/secom-otpd', '/tmp', '/var/tmp', '/dev/shm', '/usr/bin', '/var/lib') {
+for my $directory ('/', '/etc', '/etc/secom-otpd', '/run', '/run/secom-otpd', '/tmp', '/var/tmp', '/dev/shm', '/usr/bin', '/usr/lib', '/var', '/var/lib', '/opt', '/srv') {
     must_not("write to $directory", sub { open my $file, '>', "$directory/probe" });
 }
 for my $family (['netlink', 16], ['packet', 17], ['vsock', 40], ['alg', 38], ['bluetooth', 31]) {
@@ -33,4 +33,6 @@ must_not('mount', sub { my ($source, $target, $type) = ('none', '/tmp', 'tmpfs')
 must_not('make a user namespace', sub { syscall(272, 0x10000000) == 0 });
 must_not('become root', sub { $> = 0; $> == 0 });
 must_not('read the shadow file', sub { open my $file, '<', '/etc/shadow' });
-must_not('read /home', sub { opendir my $home, '/home' });
+for my $directory ('/home', '/root', '/boot', '/mnt', '/var/log', '/var/cache', '/var/mail') {
+    must_not("see $directory", sub { opendir my $opened, $directory });
+}
