@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -98,4 +99,7 @@ static int release_segments(struct dl_phdr_info *object, size_t size, void *cont
     return 0;
 }
 
-void linux_release_unused_code(void) { dl_iterate_phdr(release_segments, NULL); }
+void linux_release_unused_memory(void) {
+    malloc_trim(0);
+    dl_iterate_phdr(release_segments, NULL);
+}

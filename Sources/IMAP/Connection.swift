@@ -42,9 +42,7 @@ final class Connection {
             case .wantsRead: try wait(for: POLLIN, until: deadline, doing: "the TLS handshake")
             case .wantsWrite: try wait(for: POLLOUT, until: deadline, doing: "the TLS handshake")
             case .closed: throw .tls(host: endpoint.host, reason: "the server ended the handshake")
-            case .failed(let code):
-                TLSCredentials.forget(endpoint.authorities)
-                throw .tls(host: endpoint.host, reason: session.reason(for: code))
+            case .failed(let code): throw .tls(host: endpoint.host, reason: session.reason(for: code))
             }
         }
     }

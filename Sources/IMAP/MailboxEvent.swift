@@ -2,8 +2,10 @@
 public enum MailboxEvent<Reading: Sendable>: Sendable {
     /// The folder is open. UIDs of another UIDVALIDITY mean nothing any more (RFC 3501, section 2.3.1.1).
     case opened(uidValidity: UInt32)
-    /// All that came before is known, and what comes is seen.
+    /// The newest of what came before is known, and what comes is seen.
     case watching
+    /// All that came before is known: in a small folder before ``watching``, in a large one soon after it.
+    case searched
     /// Mails that were not there before, or were not seen before.
     case arrived([Arrival<Reading>])
     /// Somebody else changed these messages' flags.

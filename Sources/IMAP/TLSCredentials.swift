@@ -1,27 +1,40 @@
 import CGnuTLS
 import Synchronization
 
-/// The authorities that certificates are checked against. Reading the system's takes 10 to 16 ms and about 4 MiB, so all
-/// sessions share one object for each file.
+/// The authorities that certificates are checked against. Reading the system's takes 10 to 16 ms and about 4 MiB: all the
+/// handshakes that are under way share one object for each file, and after the last one nothing of it is left. So a file that was
+/// renewed is read anew, too.
 final class TLSCredentials: @unchecked Sendable {
     // Sendable: written in init alone; GnuTLS allows concurrent sessions to read one credentials object
     // (GnuTLS manual, "Thread safety").
     let pointer: gnutls_certificate_credentials_t
 
-    private static let shared = Mutex<[String: TLSCredentials]>([:])
+    /// Where those of one file are to be found, if there are any. Each with a lock of its own, which is held while they are read: a
+    /// hundred mailboxes that start at once read them once, and a slow disk delays nobody else's.
+    private final class Place: Sendable {
+        private struct Weak { weak var credentials: TLSCredentials? }
+        private let known = Mutex(Weak())
+
+        func load(_ file: String?) throws(IMAPError) -> TLSCredentials {
+            try known.withLock { known throws(IMAPError) in
+                if let credentials = known.credentials { return credentials }
+                let made = try TLSCredentials(file)
+                known.credentials = made
+                return made
+            }
+        }
+    }
+
+    private static let places = Mutex<[String: Place]>([:])
 
     /// Those of a PEM file, or the system's.
     static func load(_ file: String?) throws(IMAPError) -> TLSCredentials {
-        let key = file ?? ""
-        if let known = shared.withLock({ $0[key] }) { return known }
-        let made = try TLSCredentials(file)
-        shared.withLock { $0[key] = made }
-        return made
-    }
-
-    /// After a failed handshake: the file may have been renewed since, and a daemon runs for years.
-    static func forget(_ file: String?) {
-        _ = shared.withLock { $0.removeValue(forKey: file ?? "") }
+        let place = places.withLock { places in
+            let place = places[file ?? ""] ?? Place()
+            places[file ?? ""] = place
+            return place
+        }
+        return try place.load(file)
     }
 
     private init(_ file: String?) throws(IMAPError) {

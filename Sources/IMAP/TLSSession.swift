@@ -8,13 +8,15 @@ final class TLSSession {
     enum Progress: Equatable { case done(Int), wantsRead, wantsWrite, closed, failed(Int32) }
 
     private let session: gnutls_session_t
-    private let credentials: TLSCredentials
+    // Needed for the handshake alone.
+    private var credentials: TLSCredentials?
     // gnutls_session_set_verify_cert keeps the pointer: it must live as long as the session.
     private let host: UnsafeMutablePointer<CChar>
     private let endpoint: Endpoint
 
     init(_ descriptor: Int32, to endpoint: Endpoint) throws(IMAPError) {
-        credentials = try TLSCredentials.load(endpoint.authorities)
+        let credentials = try TLSCredentials.load(endpoint.authorities)
+        self.credentials = credentials
         self.endpoint = endpoint
         var made: gnutls_session_t?
         guard
@@ -44,7 +46,14 @@ final class TLSSession {
         return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
     }
 
-    func handshake() -> Progress { progress(Int(gnutls_handshake(session))) }
+    func handshake() -> Progress {
+        let progress = progress(Int(gnutls_handshake(session)))
+        if case .done = progress {
+            gnutls_credentials_clear(session)
+            credentials = nil
+        }
+        return progress
+    }
 
     func receive(into buffer: UnsafeMutableRawBufferPointer) -> Progress {
         let progress = progress(gnutls_record_recv(session, buffer.baseAddress, buffer.count))

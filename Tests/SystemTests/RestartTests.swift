@@ -46,6 +46,30 @@ import Testing
         #expect(try await again.claim("--include-in-doubt").claimed.password == claimed.password)
     }
 
+    /// The newest mails are searched first, and then ten times as many each time.
+    @Test func passwordsFarBackInALargeFolderAreFound() async throws {
+        let dovecot = try await Dovecot.start()
+        var letters: [Letter] = []
+        for (number, others) in [40, 900, 150, 99].enumerated() {
+            var letter = try Letter()
+            letter.date = .now - Double(600 - number)
+            letters.append(letter)
+            try await dovecot.deliver(letter)
+            var newsletter = try Letter()
+            newsletter.from = "news@example.co.jp"
+            for _ in 0..<others { try await dovecot.place(newsletter) }
+            // Files get their UIDs in the order of their names: those before the next letter get theirs now.
+            try await dovecot.doveadm("mailbox", "status", "-u", dovecot.users[0].address, "messages", "INBOX")
+        }
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        let status = try await daemon.status("all four are read") { $0.passwords.count == 4 }
+        #expect(status.states == ["available", "available", "available", "available"])
+        let peer = try Peer(daemon)
+        for letter in letters.reversed() {
+            #expect(try await peer.claim().password == letter.password)
+        }
+    }
+
     @Test func aWaitingClaimEndsWhenTheDaemonStops() async throws {
         let dovecot = try await Dovecot.start()
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))

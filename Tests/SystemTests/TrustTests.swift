@@ -19,6 +19,20 @@ import Testing
         try await refused(mailbox, by: dovecot)
     }
 
+    @Test func anAuthorityThatIsRenewedIsReadAnew() async throws {
+        let dovecot = try await Dovecot.start()
+        let file = "\(dovecot.directory)/authority.pem"
+        let strange = try await String(contentsOfFile: Dovecot.strangeAuthority(), encoding: .utf8)
+        try strange.write(toFile: file, atomically: true, encoding: .utf8)
+        var mailbox = Configuration.Mailbox(on: dovecot)
+        mailbox.authority = file
+        try await refused(mailbox, by: dovecot) {
+            let own = try String(contentsOfFile: dovecot.authority, encoding: .utf8)
+            try own.write(toFile: file, atomically: true, encoding: .utf8)
+            try await $0.watching()
+        }
+    }
+
     @Test func theSystemsAuthoritiesAreNotEnoughForAPrivateOne() async throws {
         let dovecot = try await Dovecot.start()
         var mailbox = Configuration.Mailbox(on: dovecot)
@@ -36,7 +50,9 @@ import Testing
         try await refused(.init(on: dovecot), by: dovecot)
     }
 
-    private func refused(_ mailbox: Configuration.Mailbox, by dovecot: Dovecot) async throws {
+    private func refused(
+        _ mailbox: Configuration.Mailbox, by dovecot: Dovecot, andThen: (Daemon) async throws -> Void = { _ in }
+    ) async throws {
         try await dovecot.deliver(Letter())
         let daemon = try await Daemon.start(Configuration(mailbox))
         let status = try await daemon.status("the mailbox has an error") { $0.mailboxes[0].error != nil }
@@ -47,6 +63,7 @@ import Testing
         #expect(try await Client(socket: daemon.socket).claim("--wait", "500ms").exit == .status(75))
         #expect(!dovecot.log.contains("Login:") && !dovecot.log.contains("auth failed"))
         #expect(daemon.log.lowercased().contains("certificate"))
+        try await andThen(daemon)
     }
 
     @Test func aRefusedLoginIsNotHammered() async throws {

@@ -30,8 +30,8 @@ struct Postman {
         case .watching:
             if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
-            // From here on the daemon waits for years with a fraction of the code that brought it here.
-            if board.isWatchingAll { linux_release_unused_code() }
+            releaseMemory()
+        case .searched: releaseMemory()
         case .arrived(let arrivals):
             for arrival in arrivals { await take(arrival, mailbox) }
         case .changed(let uidValidity, let messages):
@@ -47,6 +47,11 @@ struct Postman {
             journal.interrupted(mailbox, error, retryIn: retryIn)
             notification.status(summary)
         }
+    }
+
+    /// Once all is watched the daemon waits for years, with a fraction of the code and memory that brought it there.
+    private func releaseMemory() {
+        if board.isWatchingAll { linux_release_unused_memory() }
     }
 
     private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {
