@@ -73,8 +73,35 @@ import Testing
         let result = try await run("secom-otpd", "check", "--config", file)
         #expect(result.exit != .status(0))
         #expect(result.output.contains("good") && result.output.contains("bad"))
+        #expect(result.output.contains("BAD  error: the server refused the login"))
+        #expect(result.output.contains("→ Check user and password"))
         let leaked = stage.secrets(in: "\(result)")
         #expect(leaked.isEmpty)
+    }
+
+    @Test func inJapanese() async throws {
+        let stage = try Stage.require()
+        let dovecot = try await Dovecot.start(["one@example.co.jp", "two@example.co.jp"])
+        var bad = Configuration.Mailbox("bad", on: dovecot, user: 1)
+        bad.password = stage.secret()
+        let (file, _) = try Configuration(.init("good", on: dovecot), bad).write()
+        let result = try await run(
+            "secom-otpd", "check", "--config", file, environment: ["LC_ALL": "ja_JP.UTF-8"])
+        #expect(result.exit == .status(69))
+        for words in ["ok   login: 成功", "ok   claims: exclusive: サーバー上に印を付ける", "→ user とパスワード"] {
+            #expect(result.output.contains(words), "\(result)")
+        }
+    }
+
+    @Test func mailboxesThatShareAnAccount() async throws {
+        let dovecot = try await Dovecot.start(["one@example.co.jp", "two@example.co.jp"])
+        for (count, isNear) in [(7, false), (8, true)] {
+            let shared = (0..<count).map { Configuration.Mailbox("m\($0)", on: dovecot) }
+            let (file, _) = try Configuration(shared + [.init("other", on: dovecot, user: 1)]).write()
+            let result = try await run("secom-otpd", "check", "--offline", "--config", file)
+            #expect(result.exit == .status(0))
+            #expect(result.output.contains("note connections: 8 at once for one@example.co.jp") == isNear)
+        }
     }
 
     @Test(arguments: ["secom-otpd", "secom-otp"]) func helpAndVersion(program: String) async throws {

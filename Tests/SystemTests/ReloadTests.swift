@@ -6,6 +6,16 @@ import Testing
 @Suite(.staged) struct ReloadTests {
     private static let addresses = ["a@example.co.jp", "b@example.co.jp", "c@example.co.jp"]
 
+    /// As a shell's background job or nohup(1) leaves them.
+    @Test func signalsThatWereIgnoredAreHeard() async throws {
+        let dovecot = try await Dovecot.start()
+        let daemon = try await Daemon.start(
+            Configuration(.init(on: dovecot)), by: ["/usr/bin/env", "--ignore-signal=INT,HUP"])
+        try await daemon.reload()
+        daemon.process.send(SIGINT)
+        #expect(try await daemon.process.ended() == .status(0))
+    }
+
     @Test func mailboxesComeAndGoAndAClaimWaitsOn() async throws {
         let dovecot = try await Dovecot.start(Self.addresses)
         let (a, b, c) = (

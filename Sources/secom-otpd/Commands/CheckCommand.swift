@@ -22,9 +22,25 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try config.read()
         var report = CheckReport()
-        report.good("configuration", "\(configuration.mailboxes.count) mailbox(es)")
+        let count = configuration.mailboxes.count
+        report.good("configuration", .init("\(count) mailbox(es)", "メールボックス \(count) 個"))
+        sharedAccounts(configuration.mailboxes, report)
         for mailbox in configuration.mailboxes where !offline { await check(mailbox, configuration, &report) }
         if report.isBad { throw ExitCode(ExitStatus.unavailable.rawValue) }
+    }
+
+    /// Each mailbox holds a connection, and servers limit those of one account: Dovecot to 10 from one address, Gmail to 15.
+    private func sharedAccounts(_ mailboxes: [Configuration.Mailbox], _ report: CheckReport) {
+        let accounts = Dictionary(grouping: mailboxes) { "\($0.user) at \($0.endpoint.host)" }
+        for (account, mailboxes) in accounts.sorted(by: { $0.key < $1.key }) where mailboxes.count >= 8 {
+            let count = mailboxes.count
+            report.note(
+                "connections",
+                .init(
+                    "\(count) at once for \(account): many servers allow 10 an account and address, and other programs need some; Dovecot: mail_max_userip_connections",
+                    "\(account) に同時に \(count) 本接続します。1 アカウント・1 アドレスあたり 10 本までのサーバーが多く、ほかのプログラムも接続を使います (Dovecot では mail_max_userip_connections)"
+                ))
+        }
     }
 
     private func check(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, _ report: inout CheckReport)
@@ -38,23 +54,40 @@ struct CheckCommand: AsyncParsableCommand {
             report.good(
                 "TLS",
                 probe.isProtected
-                    ? "\(mailbox.endpoint.protection.rawValue), certificate and name verified" : "off (loopback)")
-            report.good("capabilities", probe.capabilities.joined(separator: " "))
+                    ? .init(
+                        "\(mailbox.endpoint.protection.rawValue), certificate and name verified",
+                        "\(mailbox.endpoint.protection.rawValue)、証明書と名前を検証済み")
+                    : .init("off (loopback)", "なし (ループバック)"))
+            report.good("capabilities", .init(probe.capabilities.joined(separator: " ")))
         }
-        if probe.isLoggedIn { report.good("login", "accepted") }
+        if probe.isLoggedIn { report.good("login", .init("accepted", "成功")) }
         if let arrival = probe.arrival {
             switch arrival {
-            case .notify, .idle: report.good("arrival", "pushed (\(arrival.rawValue.uppercased()))")
-            case .poll: report.note("arrival", "the server pushes nothing; it is asked every \(mailbox.poll.text)")
+            case .notify, .idle:
+                let way = arrival.rawValue.uppercased()
+                report.good("arrival", .init("pushed (\(way))", "サーバーが知らせる (\(way))"))
+            case .poll:
+                report.note(
+                    "arrival",
+                    .init(
+                        "the server pushes nothing; it is asked every \(mailbox.poll.text)",
+                        "サーバーは知らせないので、\(mailbox.poll.text) ごとに問い合わせる"))
             }
         }
         if let claims = probe.claims { self.claims(claims, probe.isReadOnly, configuration.claimMark, &report) }
-        if let messages = probe.messages { report.good("folder", "\(mailbox.folder), \(messages) message(s)") }
+        if let messages = probe.messages {
+            report.good(
+                "folder", .init("\(mailbox.folder), \(messages) message(s)", "\(mailbox.folder)、\(messages) 通"))
+        }
         for arrival in probe.arrivals { mail(arrival, &report) }
         if let error = probe.error {
-            report.bad("error", error.description)
+            report.bad("error", .init(error.description), advice: error.advice)
         } else if probe.arrivals.isEmpty {
-            report.note("mails", "none from \(rules.from) in the last \(rules.validFor.text)")
+            report.note(
+                "mails",
+                .init(
+                    "none from \(rules.from) in the last \(rules.validFor.text)",
+                    "\(rules.from) からのメールは過去 \(rules.validFor.text) に届いていない"))
         }
     }
 
@@ -65,28 +98,46 @@ struct CheckCommand: AsyncParsableCommand {
         if isReadOnly {
             report.bad(
                 "claims",
-                "the folder is read-only, so no claim can be marked; give the user the right to set flags, or set claim_mark = \"memory\""
-            )
+                .init(
+                    "the folder is read-only, so no claim can be marked",
+                    "フォルダーが読み取り専用なので、受け取りの印を付けられない"),
+                advice: .init(
+                    "Give the user the right to set flags, or set claim_mark = \"memory\".",
+                    "ユーザーにフラグを付ける権限を与えるか、claim_mark = \"memory\" を設定してください。"))
             return
         }
         switch claims {
         case .exclusive:
             report.good(
-                "claims", "exclusive: marked on the server, also among several daemons, and found again after a restart"
-            )
+                "claims",
+                .init(
+                    "exclusive: marked on the server, also among several daemons, and found again after a restart",
+                    "exclusive: サーバー上に印を付ける。複数のデーモンの間でも、再起動の後でも有効"))
         case .marked:
             report.note(
                 "claims",
-                "marked: found again after a restart, but without CONDSTORE only one daemon may watch this folder")
+                .init(
+                    "marked: found again after a restart, but without CONDSTORE only one daemon may watch this folder",
+                    "marked: 再起動の後でも有効。ただし CONDSTORE がないので、このフォルダーを監視するデーモンは 1 つに限ること"))
         case .memory where claimMark == .memory:
-            report.good("claims", "memory: nothing is written; a restart forgets what was claimed")
-        case .memory: report.note("claims", "memory: the server keeps no keywords; a restart forgets what was claimed")
+            report.good(
+                "claims",
+                .init(
+                    "memory: nothing is written; a restart forgets what was claimed",
+                    "memory: 何も書き込まない。再起動すると、受け取り済みかどうかは失われる"))
+        case .memory:
+            report.note(
+                "claims",
+                .init(
+                    "memory: the server keeps no keywords; a restart forgets what was claimed",
+                    "memory: サーバーがキーワードを保存しない。再起動すると、受け取り済みかどうかは失われる"))
         }
     }
 
     private func mail(_ arrival: Arrival<Recognition>, _ report: inout CheckReport) {
-        let issued = arrival.reading.issuedAt.map { " issued at \(RFC3339.format($0))" } ?? ""
-        let what = "uid \(arrival.flags.uid)\(issued)"
+        let issuedAt = arrival.reading.issuedAt.map(RFC3339.format)
+        let what = "uid \(arrival.flags.uid)\(issuedAt.map { " issued at \($0)" } ?? "")"
+        let japanese = "uid \(arrival.flags.uid)\(issuedAt.map { " 発行 \($0)" } ?? "")"
         switch arrival.reading.verdict {
         case .accepted:
             let state =
@@ -96,9 +147,10 @@ struct CheckCommand: AsyncParsableCommand {
                 case .used: "used"
                 case .rejected: "rejected"
                 }
-            report.good("mail", "\(what): accepted, \(state)")
+            report.good("mail", .init("\(what): accepted, \(state)", "\(japanese): 受理 (\(state))"))
         case .refused(let refusal):
-            report.note("mail", "\(what): refused: \(refusal.reason.rawValue): \(refusal.detail)")
+            let reason = "\(refusal.reason.rawValue): \(refusal.detail)"
+            report.note("mail", .init("\(what): refused: \(reason)", "\(japanese): 拒否: \(reason)"))
         }
     }
 }

@@ -59,6 +59,8 @@ struct Client: Sendable {
 }
 
 /// Runs one of the built programs to its end.
-func run(_ program: String, _ arguments: String..., input: [UInt8]? = nil) async throws -> Client.Result {
-    try await Client.result(of: Subprocess(Place.program(program), arguments, input: input))
+func run(
+    _ program: String, _ arguments: String..., environment: [String: String] = [:], input: [UInt8]? = nil
+) async throws -> Client.Result {
+    try await Client.result(of: Subprocess(Place.program(program), arguments, environment: environment, input: input))
 }

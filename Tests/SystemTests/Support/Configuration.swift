@@ -34,7 +34,8 @@ struct Configuration: Sendable {
     var lines: [String] = []
     var socketLines = ["mode = \"0600\""]
 
-    init(_ mailboxes: Mailbox...) { self.mailboxes = mailboxes }
+    init(_ mailboxes: Mailbox...) { self.init(mailboxes) }
+    init(_ mailboxes: [Mailbox]) { self.mailboxes = mailboxes }
 
     /// Writes the configuration, and each password to a file of its own.
     ///

@@ -13,13 +13,18 @@ final class Daemon: Sendable {
     var runtimeDirectory: String { "\(socket).d" }
 
     /// The daemon on this configuration, once it has said that it is ready.
-    static func start(_ configuration: Configuration, behind link: Link? = nil) async throws -> Daemon {
+    ///
+    /// - Parameter link: what it reaches the network through.
+    /// - Parameter command: what executes it, such as env(1).
+    static func start(
+        _ configuration: Configuration, behind link: Link? = nil, by command: [String] = []
+    ) async throws -> Daemon {
         let (file, socket) = try configuration.write()
-        return try await start(file: file, socket: socket, behind: link)
+        return try await start(file: file, socket: socket, by: (link?.entering ?? []) + command)
     }
 
-    static func start(file: String, socket: String, behind link: Link? = nil) async throws -> Daemon {
-        let daemon = try Daemon(file: file, socket: socket, behind: link)
+    static func start(file: String, socket: String, by command: [String] = []) async throws -> Daemon {
+        let daemon = try Daemon(file: file, socket: socket, by: command)
         try await eventually("READY=1", last: { daemon.log }) {
             if !daemon.process.isRunning { throw Ended(log: daemon.log) }
             return daemon.notified.assignments.contains("READY=1")
@@ -29,15 +34,14 @@ final class Daemon: Sendable {
         return daemon
     }
 
-    private init(file: String, socket: String, behind link: Link?) throws {
+    private init(file: String, socket: String, by command: [String]) throws {
         let stage = try Stage.require()
         (self.file, self.socket) = (file, socket)
         let notified = try NotifySocket(path: "\(stage.scratch.path)/\(stage.name("n"))")
         self.notified = notified
         let runtimeDirectory = "\(socket).d"
         mkdir(runtimeDirectory, 0o700)
-        let command = [Place.program("secom-otpd"), "run", "--config", file]
-        let words = (link?.entering ?? []) + command
+        let words = command + [Place.program("secom-otpd"), "run", "--config", file]
         let process = try Subprocess(
             words[0], Array(words.dropFirst()),
             environment: ["NOTIFY_SOCKET": notified.path, "RUNTIME_DIRECTORY": runtimeDirectory])
