@@ -21,8 +21,6 @@ struct Signals {
     static func handled() -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         Self.continuation.withLock { $0 = continuation }
-        // A shell starts what runs in its background with SIGINT ignored, and what is ignored is never waited for.
-        for number in numbers { signal(number, SIG_DFL) }
         return stream
     }
 
