@@ -20,35 +20,39 @@ def totals(figures):
     return [sum(column) for column in zip(*figures)]
 
 
-def measured(who, size, idle, fresh=False):
-    """Processes, RSS and PSS in MiB, processor time and wake-ups, at rest."""
+def started(stack, who, size, fresh):
+    """The processes that watch so many mailboxes, at rest: after each one's first mail, if they are not to be fresh."""
     users = [Dovecot.account(who, size, number) for number in range(size)]
-    with Dovecot(users) as server, contextlib.ExitStack() as stack:
-        takers = watch(stack, server, who, users)
-        if not fresh:
-            asyncio.run(warmed_up(server, users, takers))
-        programs = takers if who in PEERS else [takers[0].daemon]
-        # What follows the start or the first mail is over by then.
-        time.sleep(5)
-        before = totals(program.effort() for program in programs)
-        time.sleep(idle)
-        after = totals(program.effort() for program in programs)
-        rss, pss = totals(program.memory() for program in programs)
-        return sum(len(program.tree()) for program in programs), rss / 1024, pss / 1024, after[0] - before[0], after[1] - before[1]
+    server = stack.enter_context(Dovecot(users))
+    takers = watch(stack, server, who, users)
+    if not fresh:
+        asyncio.run(warmed_up(server, users, takers))
+    return takers if who in PEERS else [takers[0].daemon]
 
 
 def measure(quick, mails):
-    idle = 20 if quick else 60
+    idle = 20 if quick else 3600
     section = Section("Memory, and the cost of idling")
     section.text(f"Each mailbox an account of its own on {Dovecot.version()}, over TLS; RSS and PSS of all the processes, at rest: after each mailbox's first mail, "
                  "of \"secom-otpd, new\" before it. "
-                 f"Processor time and wake-ups (voluntary context switches of all threads) in {idle} s in which no mail came.")
+                 f"Processor time and wake-ups (voluntary context switches of all threads) in {idle} s in which no mail came, all at the same time.")
     rows, lines = [], {}
     ours, few = [1, 10, 100], [1, 10]
-    for name, who, sizes in (("secom-otpd, new", Ours("NOTIFY"), ours), ("secom-otpd", Ours("NOTIFY"), ours), *((peer, peer, few) for peer in PEERS)):
-        for size in sizes:
-            processes, rss, pss, seconds, switches = measured(who, size, idle, fresh=name.endswith("new"))
-            rows.append([name, size, processes, f"{rss:.1f}", f"{pss:.1f}", f"{seconds:.2f}", switches])
+    with contextlib.ExitStack() as stack:
+        programs = {}
+        for name, who, sizes in (("secom-otpd, new", Ours("NOTIFY"), ours), ("secom-otpd", Ours("NOTIFY"), ours), *((peer, peer, few) for peer in PEERS)):
+            for size in sizes:
+                programs[name, size] = started(stack, who, size, fresh=name.endswith("new"))
+                progress(f"started: {name}, {size}")
+        # What follows the start or the first mail is over by then.
+        time.sleep(5)
+        before = {which: totals(program.effort() for program in these) for which, these in programs.items()}
+        time.sleep(idle)
+        for (name, size), these in programs.items():
+            seconds, switches = totals(program.effort() for program in these)
+            rss, pss = (kib / 1024 for kib in totals(program.memory() for program in these))
+            seconds, switches = seconds - before[name, size][0], switches - before[name, size][1]
+            rows.append([name, size, sum(len(program.tree()) for program in these), f"{rss:.1f}", f"{pss:.1f}", f"{seconds:.2f}", switches])
             lines.setdefault(name, []).append((size, pss))
             progress("  ".join(map(str, rows[-1])))
     section.table(["program", "mailboxes", "processes", "RSS, MiB", "PSS, MiB", "CPU, s", "wake-ups"], rows)

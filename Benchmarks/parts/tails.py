@@ -1,14 +1,15 @@
-"""Many mails at random gaps, ten mailboxes side by side: p50, p99, the longest, and how many were missed."""
+"""Many mails at random gaps, twenty mailboxes side by side: p50, p99, the longest, and how many were missed."""
 import asyncio, contextlib, random, statistics
 
 from stage.handoffs import PEERS, Ours, hand_offs, warm_up, watch
 from stage.report import Section, progress
-from stage.servers import Cyrus, Dovecot
+from stage.servers import Courier, Cyrus, Dovecot
 
-SIDE_BY_SIDE = 10
+SIDE_BY_SIDE = 20
 PATIENCE = 10
 PROGRAMS = [(Dovecot, "NOTIFY", [Ours("NOTIFY"), Ours("NOTIFY", "mailbox", "50ms"), Ours("NOTIFY", "mailbox", "0s"), *PEERS]),
-            (Dovecot, "IDLE", [Ours("IDLE")]), (Cyrus, "IDLE", [Ours("IDLE"), *PEERS])]
+            (Dovecot, "IDLE", [Ours("IDLE")]), (Cyrus, "IDLE", [Ours("IDLE"), *PEERS]),
+            (Courier, "IDLE", [Ours("IDLE")])]
 
 
 async def measured(server, users, takers, count):

@@ -86,14 +86,16 @@ class Dovecot:
         return committed
 
 
-class Cyrus:
-    """A private Cyrus, in the Debian root that `make servers` makes."""
+class InRoot:
+    """A private server in the Debian root that `make servers` makes. What its class is called says which, and in what package."""
 
-    root = ROOT / ".build/servers/cyrus"
+    @classmethod
+    def root(cls):
+        return ROOT / ".build/servers" / cls.__name__.lower()
 
     @classmethod
     def is_here(cls):
-        return cls.root.exists()
+        return cls.root().exists()
 
     @staticmethod
     def account(*words):
@@ -101,13 +103,15 @@ class Cyrus:
 
     @classmethod
     def version(cls):
-        query = ["dpkg-query", f"--admindir={cls.root}/var/lib/dpkg", "-W", "-f", "${Version}", "cyrus-imapd"]
-        return "Cyrus " + subprocess.run(query, check=True, capture_output=True, text=True).stdout.split("-")[0]
+        query = ["dpkg-query", f"--admindir={cls.root()}/var/lib/dpkg", "-W", "-f", "${Version}", cls.package]
+        version = subprocess.run(query, check=True, capture_output=True, text=True).stdout
+        return f"{cls.__name__} {version.split('-')[0].split('+')[0]}"
 
     def __init__(self, users, way="IDLE"):
+        self.script = SERVERS / type(self).__name__.lower()
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
         (self.directory / "users").write_text("".join(f"{user}:{PASSWORD}\n" for user in users))
-        subprocess.run([SERVERS / "cyrus", "start", self.directory], check=True)
+        subprocess.run([self.script, "start", self.directory], check=True)
         ports = dict(line.split("=") for line in (self.directory / "env").read_text().split())
         self.ca = self.directory / "ca.pem"
         self.imap, self.imaps = int(ports["IMAP_PORT"]), int(ports["IMAPS_PORT"])
@@ -116,7 +120,7 @@ class Cyrus:
         return self
 
     def __exit__(self, *_):
-        subprocess.run([SERVERS / "cyrus", "crash", self.directory])
+        subprocess.run([self.script, "crash", self.directory])
         shutil.rmtree(self.directory, ignore_errors=True)
 
     async def deliver(self, letter, user):
@@ -136,6 +140,14 @@ class Cyrus:
         committed = time.monotonic()
         writer.close()
         return committed
+
+
+class Cyrus(InRoot):
+    package = "cyrus-imapd"
+
+
+class Courier(InRoot):
+    package = "courier-imap"
 
 
 class Proxy:
