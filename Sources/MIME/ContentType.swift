@@ -13,7 +13,7 @@ public struct ParameterizedField: Sendable {
         var behind = lexer.rest
         reading: while let token = lexer.next() {
             switch token {
-            case .special(UInt8(ascii: ";")), .malformed:
+            case .special(UInt8(ascii: ";")), .special(UInt8(ascii: ",")), .malformed:
                 behind = lexer.rest
                 break reading
             // Behind `type/subtype`: the semicolon before a parameter is missing.

@@ -36,7 +36,7 @@ struct AuthenticationResults {
             }
             if isFirst {
                 // Behind the id, a version at most. Some servers write no id at all: then this is a result.
-                if section.count > 1 { return }
+                guard Self.isVersion(section) else { return }
                 isFirst = false
             } else if let result = Self.result(section) {
                 results.append(result)
@@ -46,19 +46,33 @@ struct AuthenticationResults {
         }
     }
 
-    /// Whether any of the methods has passed for this domain or one below it, and for no other beside it: a signature of
-    /// another domain (`header.d`) may name any agent (`header.i`). That is stricter than an organisational
-    /// domain: a parent does not count, since without a list of public suffixes `co.jp` would be one.
+    /// Whether any of the methods has passed for this domain.
+    ///
+    /// DMARC judges a mail once, by the domain of its From: a second verdict was slipped in, or a second From. Of the others, one
+    /// that names the domain or one below it will do, if it names no other beside it: a signature of another domain (`header.d`)
+    /// may name any agent (`header.i`). That is stricter than an organisational domain: a parent does not count, since without a
+    /// list of public suffixes `co.jp` would be one.
     func hasPassed(_ methods: [AuthenticationMethod], for domain: [UInt8]) -> Bool {
-        results.contains { result in
-            result.hasPassed && methods.contains { result.method.elementsEqual($0.rawValue.utf8) }
-                && !result.domains.isEmpty && result.domains.allSatisfy { Self.isAligned($0, with: domain) }
+        methods.contains { method in
+            let told = results.filter { $0.method.elementsEqual(method.rawValue.utf8) }
+            guard method != .dmarc || told.count == 1 else { return false }
+            return told.contains { result in
+                result.hasPassed && !result.domains.isEmpty
+                    && result.domains.allSatisfy { passed in
+                        passed.equalsIgnoringCase(domain) || method != .dmarc && Self.isBelow(passed, domain)
+                    }
+            }
         }
     }
 
-    private static func isAligned(_ passed: [UInt8], with domain: [UInt8]) -> Bool {
-        if passed.equalsIgnoringCase(domain) { return true }
-        return !domain.isEmpty && passed.suffix(domain.count + 1).equalsIgnoringCase([UInt8(ascii: ".")] + domain)
+    private static func isBelow(_ passed: [UInt8], _ domain: [UInt8]) -> Bool {
+        !domain.isEmpty && passed.suffix(domain.count + 1).equalsIgnoringCase([UInt8(ascii: ".")] + domain)
+    }
+
+    private static func isVersion(_ section: [Lexer.Token]) -> Bool {
+        guard let first = section.first else { return true }
+        guard case .atom(let version) = first, section.count == 1 else { return false }
+        return version.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
     /// Comments and white space may stand around the slash of a version and the dot of a property.

@@ -17,7 +17,7 @@ import Testing
         "MX.example.co.jp 1; spf=fail smtp.mailfrom=evil.com; dmarc=pass (p=NONE; dis=NONE) header.from=SECOM.co.jp",
         "\"mx.example.co.jp\" (a; (b)) ;\n\tdmarc/1 = PASS action=none header.from=\"secom.co.jp\" policy.x=y",
         "mx.example.co.jp (foobar) 1 (baz); dmarc (Because I like it) / 1 (One yay) = (wait for it) pass\n  header (A dot can go here) . (like that) from (this surprised me) = (as I wasn't expecting it) secom.co.jp",
-        "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=mail.secom.co.jp",
+        "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=secom.co.jp",
     ])
     func passes(field: String) {
         #expect(reading([field]).password != nil)
@@ -41,6 +41,12 @@ import Testing
         "evil.mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
         "mx.example.co.jp.evil; dmarc=pass header.from=secom.co.jp",
         "mx.example.co.jp; dmarc=pass header.from=secom.co.jp \"",
+        "mx.example.co.jp; dmarc=pass header.from=mail.secom.co.jp",
+        "mx.example.co.jp evil; dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp 1 2; dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=fail header.from=secom.co.jp; dmarc=pass header.from=secom.co.jp",
+        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=evil.com",
+        "mx.example.co.jp; spf=none smtp.mailfrom=x\\;dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=secom.co.jp",
     ])
     func isRefused(field: String) {
         #expect(reading([field]).reason == .senderNotAuthenticated)

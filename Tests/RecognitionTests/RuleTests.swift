@@ -330,6 +330,7 @@ import Testing
             $0 = .multipart("mixed", [part("image/png", String(repeating: "a", count: 5 << 20))])
         },
         Case("a type without its semicolon", nil) { $0.content = ["Content-Type: text/plain charset=utf-8"] },
+        Case("a comma for its semicolon", nil) { $0.content = ["Content-Type: text/plain, charset=utf-8"] },
         Case("a multipart without its semicolon", nil) {
             $0 = .multipart("mixed", [part("text/plain", both)])
             $0.content = ["Content-Type: multipart/mixed boundary=\"=_b\""]
