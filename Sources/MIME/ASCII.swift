@@ -5,6 +5,8 @@ extension UInt8 {
     static let tab: UInt8 = 0x09
     static let lineFeed: UInt8 = 0x0A
     static let carriageReturn: UInt8 = 0x0D
+    static let shiftOut: UInt8 = 0x0E
+    static let shiftIn: UInt8 = 0x0F
     static let escape: UInt8 = 0x1B
     static let space: UInt8 = 0x20
 

@@ -5,6 +5,33 @@
 enum ISO2022JP {
     private enum CharacterSet { case ascii, kana, jisX0208, jisX0212 }
 
+    /// Which set the bytes of a text are in, for who looks at them undecoded.
+    struct State {
+        private var current = CharacterSet.ascii
+        private var isShifted = false
+
+        var isASCII: Bool { current == .ascii && !isShifted }
+
+        /// Takes an escape, a shift or a line's end at the start of `bytes`. The number of bytes that an escape or a shift has, 0
+        /// where it is an escape that nobody knows, nil where nothing of the kind stands there.
+        mutating func change(_ bytes: Bytes) -> Int? {
+            switch bytes.first {
+            case .escape:
+                let known = bytes.withUnsafeBufferPointer { escapeSequence($0, behind: 1) }
+                guard let known else { return 0 }
+                current = known.set
+                return known.length + 1
+            case .shiftOut: isShifted = true
+            case .shiftIn: isShifted = false
+            case .lineFeed, .carriageReturn:
+                (current, isShifted) = (.ascii, false)
+                return nil
+            default: return nil
+            }
+            return 1
+        }
+    }
+
     /// Whether an escape sequence to a Japanese set stands in the bytes.
     static func isLikely(_ bytes: Bytes) -> Bool {
         guard var index = bytes.firstIndex(of: .escape) else { return false }
@@ -44,8 +71,8 @@ enum ISO2022JP {
                     }
                     set = escape.set
                     index &+= escape.length
-                case 0x0E: isShifted = true
-                case 0x0F: isShifted = false
+                case .shiftOut: isShifted = true
+                case .shiftIn: isShifted = false
                 case .lineFeed, .carriageReturn:
                     (set, isShifted) = (.ascii, false)
                     text.append(byte)

@@ -4,6 +4,7 @@ import MIME
 /// The fields of a mail's header that its verdict rests on.
 struct Envelope {
     private let sender: Address?
+    private let senderText: Bytes
     private let authservID: String?
 
     private(set) var fromCount = 0
@@ -11,6 +12,8 @@ struct Envelope {
     private(set) var dateCount = 0
     /// Whether any From field holds the sender's address, in whatever company.
     private(set) var namesSender = false
+    /// Whether the first From field holds the sender's address so that no reader can take it for another.
+    private var isLiteral = false
     /// The one address of the first From field.
     private(set) var author: Address?
     private(set) var subject: Bytes?
@@ -22,7 +25,8 @@ struct Envelope {
     private var delivered: [String?] = [nil, nil, nil]
 
     init(rules: RecognitionRules) {
-        sender = AddressList(Array(rules.from.utf8)[...]).only
+        senderText = Array(rules.from.utf8)[...].trimmed
+        sender = AddressList(senderText).only
         authservID = rules.requireAuthentication.isEmpty ? nil : rules.authservID
     }
 
@@ -33,7 +37,10 @@ struct Envelope {
         case 4 where field.isNamed("From"):
             fromCount += 1
             let list = Self.addresses(field.value)
-            if fromCount == 1 { author = list.only }
+            if fromCount == 1 {
+                author = list.only
+                isLiteral = LiteralAddress(senderText, in: field.value).isTheOnlyOne
+            }
             if let sender, list.addresses.contains(where: sender.isSame) { namesSender = true }
         case 4 where field.isNamed("Date"):
             dateCount += 1
@@ -56,10 +63,10 @@ struct Envelope {
     /// Whether no field is there twice that may be there once.
     var isUnambiguous: Bool { fromCount <= 1 && subjectCount <= 1 && dateCount <= 1 }
 
-    /// Whether the only From field holds the sender's address and no other.
+    /// Whether the only From field holds the sender's address and no other, whoever reads it.
     var isFromSender: Bool {
         guard let sender, let author else { return false }
-        return fromCount == 1 && author.isSame(as: sender)
+        return fromCount == 1 && author.isSame(as: sender) && isLiteral
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

@@ -16,11 +16,11 @@ struct Findings {
     init(hosts: [String]) { self.hosts = hosts }
 
     /// Adds what a plain text says.
-    mutating func read(_ text: Bytes) { read(text, isHTML: false, links: []) }
+    mutating func read(_ text: Bytes) { read(text, of: nil) }
 
     /// Adds what an HTML page says.
     mutating func read(_ page: HTMLText) {
-        read(page.text[...], isHTML: true, links: page.links)
+        read(page.text[...], of: page)
         // A link that shows a login URL must lead there, labelled or not.
         for link in page.links {
             // Its words, whatever white space, line or Japanese stands between them.
@@ -43,12 +43,12 @@ struct Findings {
         }
     }
 
-    private mutating func read(_ text: Bytes, isHTML: Bool, links: [HTMLText.Link]) {
-        var labels = Labels(text, isHTML: isHTML)
+    private mutating func read(_ text: Bytes, of page: HTMLText?) {
+        var labels = Labels(text, isHTML: page != nil)
         while let value = labels.next() {
             switch value.label {
             case .password: readPassword(value)
-            case .loginURL: readURL(value, links)
+            case .loginURL: readURL(value, page)
             }
         }
     }
@@ -102,6 +102,10 @@ struct Findings {
             nearMiss = "what stands behind the label ワンタイムパスワード is more than printable ASCII without a space"
             return
         }
+        guard !Self.isPlainlyURL(text) else {
+            nearMiss = "what stands behind the label ワンタイムパスワード is a URL"
+            return
+        }
         guard 4...64 ~= text.count else {
             nearMiss = "what stands behind the label ワンタイムパスワード is not 4 to 64 characters long"
             return
@@ -111,15 +115,32 @@ struct Findings {
         add(Array(text))
     }
 
-    private mutating func readURL(_ value: Labels.Value, _ links: [HTMLText.Link]) {
+    private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {
         guard let text = Self.withoutBrackets(value.text), Self.looksLikeURL(text, hosts) else { return }
-        do {
+        do throws(LoginURL.Fault) {
             let url = try LoginURL(text, hosts: hosts)
+            if URLContinuation.isLikely(value.lineBelow), page.map({ isApart(value, in: $0) }) != true { throw .cut }
             add(url)
-            for link in HTMLText.links(links, over: text.startIndex..<text.endIndex) { check(link, shows: url) }
+            for link in page?.links(over: text.startIndex..<text.endIndex) ?? [] { check(link, shows: url) }
         } catch {
             urlFault = urlFault ?? error
         }
+    }
+
+    /// Whether the line below is no line of the same text: another row of a table, or a link of its own, such as a button.
+    private func isApart(_ value: Labels.Value, in page: HTMLText) -> Bool {
+        let line = value.lineBelow
+        return page.isParted(value.text.endIndex..<line.startIndex)
+            || page.links(over: line.startIndex..<line.endIndex).contains {
+                $0.start >= value.text.endIndex && $0.start <= line.startIndex && $0.end >= line.endIndex
+            }
+    }
+
+    /// Whether nobody would take this for a password: in brackets or without, it says where it leads.
+    private static func isPlainlyURL(_ text: Bytes) -> Bool {
+        let start = text.drop { "<([".utf8.contains($0) }.prefix(12).map(\.lowercased)
+        return start.starts(with: "www.".utf8) || start.starts(with: "mailto:".utf8)
+            || start.drop(while: \.isASCIILetter).starts(with: "://".utf8) && start.first?.isASCIILetter == true
     }
 
     /// `<URL>` without its brackets, of either width; of `URL<URL>`, as mailers make of links, one URL. Brackets that do

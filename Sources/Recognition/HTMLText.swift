@@ -18,6 +18,8 @@ struct HTMLText {
     private(set) var text: [UInt8] = []
     /// In order; they do not overlap.
     private(set) var links: [Link] = []
+    /// Where what stands before is no line of what stands behind: rows of tables, items, headings, rules. In order.
+    private(set) var partings: [Int] = []
     /// Whether anything is hidden by `hidden`, `display:none` or `visibility:hidden`.
     private(set) var hasHidden = false
 
@@ -55,7 +57,7 @@ struct HTMLText {
     }
 
     /// The links that cover any of a stretch of the text.
-    static func links(_ links: [Link], over range: Range<Int>) -> ArraySlice<Link> {
+    func links(over range: Range<Int>) -> ArraySlice<Link> {
         var (low, high) = (0, links.count)
         while low < high {
             let middle = (low + high) / 2
@@ -131,6 +133,21 @@ struct HTMLText {
         isSpacePending = false
     }
 
+    private mutating func part() {
+        breakBlock()
+        if partings.last != text.count { partings.append(text.count) }
+    }
+
+    /// Whether anything parts two stretches of the text, such as a row of a table.
+    func isParted(_ range: Range<Int>) -> Bool {
+        var (low, high) = (0, partings.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if partings[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < partings.count && partings[low] <= range.upperBound
+    }
+
     // MARK: Elements
 
     private mutating func start(_ tag: HTMLTokens.Tag, _ limits: Limits) throws(MalformedMessage) {
@@ -143,7 +160,8 @@ struct HTMLText {
         }
         switch tag.element {
         case .lineBreak: if isShown { breakLine() }
-        case .block: breakBlock()
+        case .line: breakBlock()
+        case .block: part()
         case .cell: isSpacePending = true
         case .pre:
             breakBlock()
@@ -164,7 +182,8 @@ struct HTMLText {
     private mutating func end(_ name: [UInt8]) {
         switch HTMLTokens.Element(name) {
         case .lineBreak: if isShown { breakLine() }
-        case .block: breakBlock()
+        case .line: breakBlock()
+        case .block: part()
         case .cell: isSpacePending = true
         case .pre:
             breakBlock()

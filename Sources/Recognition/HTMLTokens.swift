@@ -45,21 +45,22 @@ struct HTMLTokens {
 
     /// What an element does to the line.
     enum Element {
-        case inline, lineBreak, block, cell, pre, quote, link
+        case inline, lineBreak, line, block, cell, pre, quote, link
 
         init(_ name: [UInt8]) {
             self = name.count > 12 ? .inline : Self.known[String(decoding: name, as: UTF8.self)] ?? .inline
         }
 
         private static let known: [String: Element] = {
-            var known: [String: Element] = ["br": .lineBreak, "td": .cell, "th": .cell, "pre": .pre, "a": .link]
+            var known: [String: Element] = [
+                "br": .lineBreak, "p": .line, "div": .line, "td": .cell, "th": .cell, "pre": .pre, "a": .link,
+            ]
             known["blockquote"] = .quote
             for name in [
-                "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+                "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir",
                 "dl",
                 "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head",
                 "header", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option",
-                "p",
                 "search", "section", "select", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
             ] {
                 known[name] = .block

@@ -12,19 +12,24 @@ struct Labels {
         let text: Bytes
         /// Whether it stands on a line of its own.
         let isOnNextLine: Bool
+        /// The line below, trimmed; in a text whose lines all have an empty one behind them, the one after that. Empty at the end.
+        let lineBelow: Bytes
     }
 
     enum Label { case password, loginURL }
 
     private var lines: Lines
     private var pending: Label?
+    private let text: Bytes
     private let isHTML: Bool
+    private lazy var isDoubleSpaced = Self.isDoubleSpaced(text)
 
     /// - Parameters:
     ///   - text: UTF-8.
     ///   - isHTML: whether a value alone on its line may start with `>`, which is no mark of a quotation there.
     init(_ text: Bytes, isHTML: Bool) {
         lines = Lines(text)
+        self.text = text
         self.isHTML = isHTML
     }
 
@@ -37,17 +42,34 @@ struct Labels {
                 if value.isEmpty {
                     pending = label
                 } else {
-                    return Value(label: label, text: value, isOnNextLine: false)
+                    return Value(label: label, text: value, isOnNextLine: false, lineBelow: lineBelow())
                 }
             } else if let label {
                 let value = Width.trimmed(line)
                 // A quoted line answers to no label.
                 if let first = value.first, isHTML || first != UInt8(ascii: ">") && !value.starts(with: "＞".utf8) {
-                    return Value(label: label, text: value, isOnNextLine: true)
+                    return Value(label: label, text: value, isOnNextLine: true, lineBelow: lineBelow())
                 }
             }
         }
         return nil
+    }
+
+    private mutating func lineBelow() -> Bytes {
+        var rest = lines
+        let below = Width.trimmed(rest.next() ?? [])
+        return below.isEmpty && isDoubleSpaced ? Width.trimmed(rest.next() ?? []) : below
+    }
+
+    /// Whether no two lines stand without an empty one between them, as a gateway leaves a text whose line ends it doubled.
+    private static func isDoubleSpaced(_ text: Bytes) -> Bool {
+        var wasEmpty = true
+        for line in Lines(text) {
+            let isEmpty = Width.trimmed(line).isEmpty
+            if !isEmpty, !wasEmpty { return false }
+            wasEmpty = isEmpty
+        }
+        return true
     }
 
     /// The label of a line and the trimmed text behind its colon.

@@ -16,7 +16,9 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Why a URL is none of ours.
     public enum Fault: Error, Sendable, Equatable {
-        case tooLong, notPrintableASCII, forbiddenCharacter, notHTTPS, userInfo, port
+        case tooLong, notPrintableASCII, forbiddenCharacter, notHTTPS, userInfo, port, noPath
+        /// A line's end has cut it, so that nobody knows where it leads.
+        case cut
         /// The host, made fit to be shown.
         case host(String)
     }
@@ -43,10 +45,9 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
             throw .host(shown(host))
         }
         let rest = bytes[authority.endIndex...]
+        guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { throw .noPath }
         canonical =
-            Array("https://".utf8) + host.map(\.lowercased)
-            + (rest.first == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")])
-            + rest
+            Array("https://".utf8) + host.map(\.lowercased) + (rest.isEmpty ? [UInt8(ascii: "/")] : rest)
         string = String(decoding: bytes, as: UTF8.self)
     }
 
@@ -69,6 +70,8 @@ extension LoginURL.Fault {
         case .notHTTPS: "the login URL is not https"
         case .userInfo: "the login URL holds user information before its host"
         case .port: "the login URL names a port other than 443"
+        case .noPath: "the login URL's host is followed by something other than a path"
+        case .cut: "a line end has cut the login URL: the line below goes on with it"
         case .host(let host): "the login URL's host is \"\(host)\", which is not in login_hosts"
         }
     }

@@ -97,7 +97,10 @@ public struct Recognition: Sendable {
             throw Refusal(.malformed, "the header has \(count) \(name) fields")
         }
         guard envelope.isFromSender else {
-            throw Refusal(.wrongSender, "From holds more than the sender's address alone")
+            throw Refusal(
+                .wrongSender,
+                "From holds more than the sender's address alone, or holds it in a way that another reader would not see"
+            )
         }
         if isTruncated, !entity.isHeaderComplete { throw Refusal(.malformed, "the message was cut within its header") }
     }

@@ -276,10 +276,10 @@ def sender(rng):
     return pick(rng, b"ra-support@secom.co.jp", b"<ra-support@secom.co.jp>", b"RA-Support@SECOM.co.jp",
                 f"{name} <ra-support@secom.co.jp>".encode(), "セコムCAサポートセンター <ra-support@secom.co.jp>".encode(),
                 "セコムCAサポートセンター <ra-support@secom.co.jp>".encode("iso2022_jp"), "セコムCAサポートセンター <ra-support@secom.co.jp>".encode("cp932"),
-                b'"SECOM, CA <x@y> Support" <ra-support@secom.co.jp>', b"ra-support@secom.co.jp (SECOM (CA) Support)",
-                b"SECOM\n <ra-support@secom.co.jp>", b'"ra-support"@secom.co.jp', b"SECOM: ra-support@secom.co.jp;",
-                b"<@relay.example,@b.example:ra-support@secom.co.jp>", b"ra-support (a) @ secom . co (b) . jp",
-                b"ra-support@secom.co.jp <ra-support@secom.co.jp>")
+                b'"SECOM, CA <x> Support" <ra-support@secom.co.jp>', b"ra-support@secom.co.jp (SECOM (CA) Support)",
+                b"SECOM\n <ra-support@secom.co.jp>", "お客様専用サポート <ra-support@secom.co.jp>".encode("iso2022_jp"),
+                b"SECOM: ra-support@secom.co.jp;", b"<@relay.example,@b.example:ra-support@secom.co.jp>",
+                "株式会社　セコム <ra-support@secom.co.jp>".encode("cp932"), b"\"SECOM @ CA\" <ra-support@secom.co.jp>")
 
 
 def mail(rng, secret):
