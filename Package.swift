@@ -34,14 +34,17 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
         .target(name: "CSwiftConcurrency"),
+        .target(name: "Calendar", swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
-        .target(name: "IMAP", dependencies: ["CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict),
-        .target(name: "MIME", dependencies: ["CLinux", "Secrets"], swiftSettings: strict),
+        .target(
+            name: "IMAP", dependencies: ["Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict
+        ),
+        .target(name: "MIME", dependencies: ["Calendar", "CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Recognition", "Secrets"], swiftSettings: strict),
         .target(name: "Varlink", dependencies: ["CSwiftConcurrency", nioCore, nioPosix], swiftSettings: strict),
         .target(
-            name: "Handoff", dependencies: ["Ledger", "Varlink", "CLinux", "Secrets", logging],
+            name: "Handoff", dependencies: ["Calendar", "Ledger", "Varlink", "CLinux", "Secrets", logging],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
@@ -54,6 +57,7 @@ let package = Package(
         .executableTarget(
             name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", "Secrets", argumentParser],
             swiftSettings: strict),
+        .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "IMAPTests", dependencies: ["IMAP"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Calendar
 public import FoundationEssentials
 
 /// Times as the interface writes and reads them (RFC 3339), in UTC.
@@ -21,25 +22,16 @@ public enum RFC3339 {
         guard !hasFraction || !fraction.isEmpty,
             let offset = offset(rest.dropFirst(hasFraction ? fraction.count + 1 : 0))
         else { return nil }
-        func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 & 15) } }
+        func number(_ range: Range<Int>) -> Int64 { bytes[range].reduce(0) { $0 * 10 + Int64($1 & 15) } }
         let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
-        guard let days = days(number(0..<4), number(5..<7), number(8..<10)), hour < 24, minute < 60, second <= 60 else {
-            return nil
-        }
-        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
+        guard let day = CivilDate(year: number(0..<4), month: number(5..<7), day: number(8..<10)), hour < 24,
+            minute < 60,
+            second <= 60
+        else { return nil }
+        let seconds = day.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
         guard second < 60 || seconds.isMultiple(of: 86_400) else { return nil }
         return Date(
             timeIntervalSince1970: Double(seconds) + fraction.reversed().reduce(0) { ($0 + Double($1 & 15)) / 10 })
-    }
-
-    /// Days since 1 January 1970 (Gregorian); nil where there is no such day.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int? {
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard 1...12 ~= month, 1...lengths[month - 1] ~= day else { return nil }
-        // Leap days before this year; year 0 is one.
-        let leaps = (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400
-        return year * 365 + leaps + lengths[..<(month - 1)].reduce(0, +) + day - 1 - 719_528
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
@@ -56,10 +48,10 @@ public enum RFC3339 {
     }
 
     /// Seconds east of Greenwich of `Z` or `+09:00`.
-    private static func offset(_ zone: ArraySlice<UInt8>) -> Int? {
+    private static func offset(_ zone: ArraySlice<UInt8>) -> Int64? {
         if zone.elementsEqual([UInt8(ascii: "Z")]) || zone.elementsEqual([UInt8(ascii: "z")]) { return 0 }
         guard fits(zone, "+dd:dd") || fits(zone, "-dd:dd") else { return nil }
-        let digits = zone.map { Int($0 & 15) }
+        let digits = zone.map { Int64($0 & 15) }
         let (hours, minutes) = (digits[1] * 10 + digits[2], digits[4] * 10 + digits[5])
         guard hours < 24, minutes < 60 else { return nil }
         return (hours * 3600 + minutes * 60) * (zone.first == UInt8(ascii: "-") ? -1 : 1)

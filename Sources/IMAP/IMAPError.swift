@@ -1,7 +1,7 @@
 /// Why a session could not be had, or ended: read by operators in the log, in Status and in `check`.
 ///
 /// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes,
-/// which are atoms from a known list or are left out.
+/// which are from a list of those we know.
 public enum IMAPError: Error, Equatable, Sendable {
     /// The host's name could not be resolved.
     case resolution(host: String, reason: String)
@@ -11,28 +11,50 @@ public enum IMAPError: Error, Equatable, Sendable {
     case tls(host: String, reason: String)
     /// A certificate file could not be read.
     case certificates(file: String, reason: String)
-    /// TLS was asked for and the server does not offer STARTTLS, or broke its rules (RFC 3501, section 6.2.1; RFC 8314).
-    case startTLS(reason: String)
+    /// TLS was asked for by STARTTLS, and the server broke its rules (RFC 3501, section 6.2.1; RFC 8314).
+    case startTLS(StartTLSFault)
     /// The password or token could not be had.
     case credential(reason: String)
-    /// The server refused the login. `code` is its response code, such as `AUTHENTICATIONFAILED` (RFC 5530).
+    /// The server refused the user or the credential. `code` is its response code, such as `AUTHENTICATIONFAILED` (RFC 5530).
     case loginRefused(code: String?)
+    /// The server refused the login for a reason of its own, such as `UNAVAILABLE` (RFC 5530, section 3).
+    case loginUnavailable(code: String)
     /// The server offers no way to log in that this client can use.
-    case loginImpossible(reason: String)
-    /// The folder could not be opened. `code` is the server's response code, such as `NONEXISTENT`.
-    case folder(name: String, code: String?)
+    case loginImpossible(LoginFault)
+    /// The mailbox could not be opened. `code` is the server's response code, such as `NONEXISTENT`.
+    case mailbox(name: String, code: String?)
+    /// The mailbox was opened, and the server did not tell the UIDVALIDITY without which no UID means anything (RFC 3501, section 2.3.1.1).
+    case noUIDValidity(name: String)
+    /// A mark is wanted where nothing can be written.
+    case readOnly
+    /// A mark is wanted while no session stands.
+    case notConnected
+    /// Other clients changed a message's flags at each of many tries to claim it.
+    case flagsKeepChanging
     /// The server refused a command.
-    case refused(command: String, code: String?)
-    /// The server sent what no server may, or more than was asked for.
+    case refused(CommandName, code: String?)
+    /// The server sent what leaves it in doubt where a response ends, or more than was asked for.
     case breach(ResponseBreach)
-    /// libetpan could not read a response; the session is out of step. `code` is libetpan's.
-    case outOfStep(command: String, code: Int)
+    /// libetpan is out of step with the session. `code` is its own.
+    case outOfStep(during: Phase, code: Int)
     /// The server did not answer in time.
-    case timeout(command: String)
+    case timeout(during: Phase)
     /// The server ended the session (BYE, or the end of the stream).
-    case closed(command: String, code: String?)
+    case closed(during: Phase, code: String?)
+    /// The system has no thread left.
+    case noThread
     /// The daemon stops.
     case cancelled
+}
+
+extension IMAPError {
+    /// The server said no, and the session goes on: asked again it would say the same.
+    public var isRefusal: Bool {
+        switch self {
+        case .refused, .readOnly, .mailbox: true
+        default: false
+        }
+    }
 }
 
 extension IMAPError: CustomStringConvertible {
@@ -42,16 +64,22 @@ extension IMAPError: CustomStringConvertible {
         case .connection(let host, let port, let reason): "cannot connect to \(host) port \(port): \(reason)"
         case .tls(let host, let reason): "TLS with \(host) failed: \(reason)"
         case .certificates(let file, let reason): "cannot use the certificates in \(file): \(reason)"
-        case .startTLS(let reason): "STARTTLS failed: \(reason)"
+        case .startTLS(let fault): "STARTTLS failed: \(fault.rawValue)"
         case .credential(let reason): "no credential for the login: \(reason)"
         case .loginRefused(let code): "the server refused the login\(Self.bracketed(code)); check user and password"
-        case .loginImpossible(let reason): "cannot log in: \(reason)"
-        case .folder(let name, let code): "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
-        case .refused(let command, let code): "the server refused \(command)\(Self.bracketed(code))"
+        case .loginUnavailable(let code): "the server refused the login\(Self.bracketed(code)) for a reason of its own"
+        case .loginImpossible(let fault): "cannot log in: \(fault.rawValue)"
+        case .mailbox(let name, let code): "cannot open the mailbox \"\(name)\"\(Self.bracketed(code))"
+        case .noUIDValidity(let name): "the server opened the mailbox \"\(name)\" without UIDVALIDITY"
+        case .readOnly: "the mailbox is read-only: it takes no mark"
+        case .notConnected: "the mailbox is not connected"
+        case .flagsKeepChanging: "other clients change the message's flags all the time"
+        case .refused(let command, let code): "the server refused \(command.rawValue)\(Self.bracketed(code))"
         case .breach(let breach): "the server broke the protocol: \(breach)"
-        case .outOfStep(let command, let code): "the answer to \(command) could not be read (libetpan code \(code))"
-        case .timeout(let command): "no answer to \(command) in time"
-        case .closed(let command, let code): "the server closed the connection\(Self.bracketed(code)) during \(command)"
+        case .outOfStep(let phase, let code): "the session is out of step during \(phase) (libetpan code \(code))"
+        case .timeout(let phase): "no answer in time during \(phase)"
+        case .closed(let phase, let code): "the server closed the connection\(Self.bracketed(code)) during \(phase)"
+        case .noThread: "the system has no thread left"
         case .cancelled: "stopped"
         }
     }

@@ -1,3 +1,4 @@
+import Calendar
 import FoundationEssentials
 
 /// A date-time (RFC 5322, 3.3 and 4.3), obsolete years and zones included.
@@ -24,31 +25,25 @@ public enum DateTime {
         }
         // day month year hour : minute [: second] zone
         guard colons == [4] || colons == [4, 5], words.count == 5 + colons.count,
-            let day = number(words[0], digits: 1...2), let month = month(words[1]), let year = year(words[2]),
+            let day = number(words[0], digits: 1...2), let month = CivilDate.month(named: words[1]),
+            let year = year(words[2]),
             let hour = number(words[3], digits: 1...2), let minute = number(words[4], digits: 1...2),
             let second = colons.count == 2 ? number(words[5], digits: 1...2) : 0,
             let zone = words.last, let offset = offset(zone),
-            day >= 1, day <= daysInMonth(month, year), hour < 24, minute < 60, second <= 60
+            let date = CivilDate(year: year, month: month, day: day), hour < 24, minute < 60, second <= 60
         else { return nil }
-        let days = daysSinceEpoch(year, month, day)
         return Date(
-            timeIntervalSince1970: Double(days * 86_400 + hour * 3_600 + minute * 60 + min(second, 59) - offset))
+            timeIntervalSince1970: Double(
+                date.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + min(second, 59) - offset))
     }
 
-    private static func number(_ word: Bytes, digits: ClosedRange<Int>) -> Int? {
+    private static func number(_ word: Bytes, digits: ClosedRange<Int>) -> Int64? {
         guard digits.contains(word.count), word.allSatisfy(\.isASCIIDigit) else { return nil }
-        return word.reduce(0) { $0 * 10 + Int($1 & 0x0F) }
-    }
-
-    private static func month(_ word: Bytes) -> Int? {
-        let names: [StaticString] = [
-            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-        ]
-        return names.firstIndex { word.equalsIgnoringCase($0) }.map { $0 + 1 }
+        return word.reduce(0) { $0 * 10 + Int64($1 & 0x0F) }
     }
 
     /// Two digits up to 49 are of this century, three digits count from 1900 (RFC 5322, 4.3).
-    private static func year(_ word: Bytes) -> Int? {
+    private static func year(_ word: Bytes) -> Int64? {
         guard let year = number(word, digits: 2...4) else { return nil }
         switch word.count {
         case 2: return year < 50 ? 2000 + year : 1900 + year
@@ -58,31 +53,17 @@ public enum DateTime {
     }
 
     /// Seconds east of Greenwich. An unknown name says no more than -0000 does: UTC.
-    private static func offset(_ word: Bytes) -> Int? {
+    private static func offset(_ word: Bytes) -> Int64? {
         if let sign = word.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
             guard let value = number(word.dropFirst(), digits: 4...4), value % 100 < 60 else { return nil }
             let seconds = (value / 100 * 60 + value % 100) * 60
             return sign == UInt8(ascii: "-") ? -seconds : seconds
         }
-        let hours: [(StaticString, Int)] = [
+        let hours: [(StaticString, Int64)] = [
             ("edt", -4), ("est", -5), ("cdt", -5), ("cst", -6), ("mdt", -6), ("mst", -7), ("pdt", -7), ("pst", -8),
             ("jst", 9),
         ]
         if let zone = hours.first(where: { word.equalsIgnoringCase($0.0) }) { return zone.1 * 3_600 }
         return word.count <= 5 && word.allSatisfy(\.isASCIILetter) ? 0 : nil
-    }
-
-    private static func daysInMonth(_ month: Int, _ year: Int) -> Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    /// Days from 1970-01-01 in the proleptic Gregorian calendar, years beginning in March.
-    private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shifted = month > 2 ? year : year - 1
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

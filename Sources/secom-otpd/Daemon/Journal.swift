@@ -46,6 +46,11 @@ struct Journal: Sendable {
         }
     }
 
+    /// The server sent something that made no sense: told once. It was left out, and the rest of the response counts.
+    func leftOut(_ mailbox: String, _ what: String) {
+        logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
+    }
+
     func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
         let level: Logger.Level = if case .loginRefused = error { .error } else { .warning }
         logger.log(

@@ -127,15 +127,15 @@ extension MailboxBoard: RecordKeeper {
         let mark = Keywords.mark(change, watched.configuration.afterUse)
         watched.mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, mark) { [journal] result in
             // What was settled stays so; but the mail is not marked, or not where after_use wants it.
-            if case .settle = change, case .failed(.refused(let command, let code)) = result {
-                journal.notWrittenDown(id, .refused(command: command, code: code))
+            if case .settle = change, case .failed(let error) = result, error.isRefusal {
+                journal.notWrittenDown(id, error)
             }
             answer(Keywords.result(result))
         }
     }
 
     func await(_ mailbox: String, until date: Date?) {
-        self.mailbox(mailbox)?.await(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
+        self.mailbox(mailbox)?.expectMail(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
     }
 }
 

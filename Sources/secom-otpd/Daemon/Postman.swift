@@ -43,6 +43,7 @@ struct Postman {
             for uid in uids {
                 await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
             }
+        case .leftOut(let what): journal.leftOut(mailbox, what)
         case .interrupted(let error, let retryIn):
             journal.interrupted(mailbox, error, retryIn: retryIn)
             notification.status(summary)

@@ -1,0 +1,121 @@
+import Secrets
+
+extension Session {
+    /// Logs in: XOAUTH2 with a token; else SASL PLAIN (RFC 4616), SCRAM-SHA-256 (RFC 7677) or LOGIN, as the server offers.
+    /// Never in the clear, but to a server on this machine.
+    func logIn(_ user: String, _ credential: Credential) throws(IMAPError) {
+        if libetpan.isAuthenticated { return }
+        guard stream.connection.isProtected || stream.connection.isLoopback else {
+            throw .loginImpossible(.notProtected)
+        }
+        switch credential {
+        case .accessToken(let token):
+            guard offers("AUTH=XOAUTH2") else { throw .loginImpossible(.noXOAUTH2) }
+            try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1])
+        case .password(let password):
+            if offers("AUTH=PLAIN") {
+                try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [])
+            } else if offers("AUTH=SCRAM-SHA-256"), try authenticateByLibrary("SCRAM-SHA-256", user, password) {
+                break
+            } else if !offers("LOGINDISABLED") {
+                try login(user, password)
+            } else {
+                throw .loginImpossible(.noMechanism)
+            }
+        }
+        libetpan.becomeAuthenticated()
+        try askCapabilities()
+    }
+
+    /// AUTHENTICATE (RFC 3501, section 6.2.2), with the response in the same flight where the server takes it (RFC 4959).
+    private func authenticate(
+        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8]
+    ) throws(IMAPError) {
+        // One array, never grown: growing would leave copies behind.
+        var message: [UInt8] = []
+        message.reserveCapacity(before.reduce(secret.count + after.count) { $0 + $1.count })
+        for part in before { message += part }
+        secret.withBytes { message += $0 }
+        message += after
+        var response = Base64.encode(message)
+        message.wipe()
+        response.append(contentsOf: [13, 10])
+        defer { response.wipe() }
+        begin(.login)
+        let tag = libetpan.nextTag()
+        let sendsAtOnce = offers("SASL-IR")
+        var isSent = sendsAtOnce
+        var line = Array("\(tag) AUTHENTICATE \(mechanism)\(sendsAtOnce ? " " : "\r\n")".utf8)
+        if sendsAtOnce {
+            line.reserveCapacity(line.count + response.count)
+            line += response
+        }
+        defer { line.wipe() }
+        try send(line)
+        while true {
+            switch try next() {
+            case .continuation:
+                // After the response it is XOAUTH2's error, which an empty line acknowledges.
+                try send(isSent ? [13, 10] : response)
+                isSent = true
+            case .tagged(_, let status):
+                guard status.condition == .ok else { throw refusedLogin(status) }
+                return
+            default: break
+            }
+        }
+    }
+
+    /// By libetpan and Cyrus SASL. False where this machine has not that mechanism, so that nothing was sent.
+    private func authenticateByLibrary(_ mechanism: String, _ user: String, _ password: Secret) throws(IMAPError)
+        -> Bool
+    {
+        begin(.login)
+        let outcome = withNULBehind(password) {
+            libetpan.authenticate(mechanism, host: stream.connection.endpoint.host, user, $0)
+        }
+        if outcome == .done { return true }
+        guard lastStatus != nil || failure != nil else { return false }
+        throw refusal(outcome)
+    }
+
+    /// LOGIN (RFC 3501, section 6.2.3). libetpan would pass CR and LF through.
+    private func login(_ user: String, _ password: Secret) throws(IMAPError) {
+        guard !password.withBytes({ $0.contains { $0 == 0 || $0 == 10 || $0 == 13 } }) else {
+            throw .credential(reason: "the password contains a NUL or a line end")
+        }
+        begin(.login)
+        let outcome = withNULBehind(password) { libetpan.login(user, $0) }
+        guard outcome == .done else { throw refusal(outcome) }
+    }
+
+    /// Lends the password as C takes it, and wipes every copy afterwards.
+    private func withNULBehind(_ password: Secret, _ body: (UnsafeRawBufferPointer) -> LibEtPan.Outcome)
+        -> LibEtPan.Outcome
+    {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(password.count + 1)
+        password.withBytes { bytes += $0 }
+        bytes.append(0)
+        defer {
+            bytes.wipe()
+            libetpan.wipeWriteBuffer()
+        }
+        return bytes.withUnsafeBytes(body)
+    }
+
+    private func refusal(_ outcome: LibEtPan.Outcome) -> IMAPError {
+        if let failure { return failure }
+        if let lastStatus, lastStatus.condition != .ok { return refusedLogin(lastStatus) }
+        if case .failed(let code) = outcome { return .outOfStep(during: .login, code: code) }
+        return .outOfStep(during: .login, code: -1)
+    }
+
+    /// A refusal that tells of the server's state is no refusal of the user (RFC 5530, section 3).
+    private func refusedLogin(_ status: StatusResponse) -> IMAPError {
+        let passing: Set<String> = ["UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "CONTACTADMIN"]
+        let code = status.code?.name
+        if let code, passing.contains(code) { return .loginUnavailable(code: code) }
+        return .loginRefused(code: code)
+    }
+}

@@ -1,0 +1,33 @@
+/// What SELECT told of a mailbox (RFC 3501, section 6.3.1; RFC 7162, section 3.1.2).
+struct SelectedMailbox: Equatable, Sendable {
+    var uidValidity: UInt32 = 0
+    /// Nil where the server does not tell.
+    var uidNext: UInt32?
+    var exists: UInt32 = 0
+    /// Flags that are kept; nil where the server does not tell: then all are (RFC 3501, section 7.1).
+    var permanentFlags: Set<String>?
+    /// The changes of flags are numbered, so that they can be made conditional.
+    var numbersChanges = false
+    var isReadOnly = false
+
+    /// Keywords that nobody has used yet may be set.
+    var keepsKeywords: Bool { permanentFlags?.contains("\\*") ?? false }
+
+    mutating func add(_ response: Response) {
+        switch response {
+        case .exists(let number): exists = number
+        case .status(let status), .tagged(_, let status):
+            switch status.code {
+            case .uidValidity(let number): uidValidity = number
+            case .uidNext(let number): uidNext = number
+            case .permanentFlags(let flags): permanentFlags = flags
+            case .highestModSeq: numbersChanges = true
+            case .plain("NOMODSEQ"): numbersChanges = false
+            case .readOnly: isReadOnly = true
+            case .readWrite: isReadOnly = false
+            default: break
+            }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Glibc
+
+/// One IMAP session: from the connection to the mailbox that is open, one command after the other, and then the sending of many at
+/// once. Lives on one thread, blocks it, and is thrown away after any error but a plain refusal.
+///
+/// libetpan carries it: see ``LibEtPan``. What the server says is read by ``ResponseStream``, and libetpan reads what that made of it.
+final class Session {
+    let stream: ResponseStream
+    let libetpan: LibEtPan
+    /// In upper case.
+    var capabilities: Set<String> = []
+    /// Why reading or writing failed.
+    private(set) var failure: IMAPError?
+    private(set) var deadline: Deadline
+    private(set) var phase = Phase.greeting
+    /// The last tagged response.
+    private(set) var lastStatus: StatusResponse?
+    /// Told of each response before libetpan reads it.
+    private var observe: (Response) -> Void = { _ in }
+    /// Commands whose end has not been told yet, in their order.
+    private var underWay: [(tag: Int32, name: CommandName)] = []
+
+    /// Time that a server gets for one command, and for everything up to its greeting.
+    static let commandTimeout: Duration = .seconds(30)
+
+    /// Connects, protects and reads the greeting; after it the capabilities are known.
+    convenience init(to endpoint: Endpoint, stop: EventDescriptor) throws(IMAPError) {
+        let deadline = Deadline.after(Self.commandTimeout)
+        try self.init(over: Connection(to: endpoint, stop: stop, until: deadline), until: deadline)
+    }
+
+    /// The same over a connection that stands.
+    init(over connection: Connection, until deadline: Deadline) throws(IMAPError) {
+        stream = ResponseStream(connection)
+        self.deadline = deadline
+        guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
+        self.libetpan = libetpan
+        switch libetpan.connect(read: { [unowned self] in readCanonical() }, write: { [unowned self] in send($0) }) {
+        case .done: break
+        case .preauthenticated:
+            if connection.endpoint.protection == .starttls { throw .startTLS(.preauthenticated) }
+        case .refused: throw failure ?? .outOfStep(during: .greeting, code: -1)
+        case .failed(let code): throw failure ?? .outOfStep(during: .greeting, code: code)
+        }
+        try askCapabilities()
+        if connection.endpoint.protection == .starttls { try startTLS() }
+    }
+
+    func offers(_ capability: String) -> Bool { capabilities.contains(capability) }
+
+    // MARK: One command after the other, through libetpan
+
+    /// What is done next, for errors, and how long it may take.
+    func begin(_ phase: Phase, timeout: Duration = Session.commandTimeout, bounds: ResponseStream.Bounds = .init()) {
+        self.phase = phase
+        deadline = .after(timeout)
+        lastStatus = nil
+        stream.expect(bounds)
+    }
+
+    /// Sends a command and waits for its end. Everything else that comes meanwhile is shown to `observe`.
+    func send(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError) -> StatusResponse
+    {
+        begin(.command(command.name), bounds: command.bounds)
+        self.observe = observe
+        defer { self.observe = { _ in } }
+        let tag = libetpan.nextTag()
+        guard libetpan.write("\(tag) \(command.text)\r\n") else { throw failure ?? .outOfStep(during: phase, code: -1) }
+        let outcome = libetpan.readResponse()
+        if let failure { throw failure }
+        guard let status = lastStatus else {
+            if case .failed(let code) = outcome { throw .outOfStep(during: phase, code: code) }
+            throw .outOfStep(during: phase, code: -1)
+        }
+        return status
+    }
+
+    /// The same, where anything but OK is an error.
+    func run(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError) {
+        let status = try send(command, observe: observe)
+        guard status.condition == .ok else { throw .refused(command.name, code: status.code?.name) }
+    }
+
+    /// The next response for libetpan; nil after a failure.
+    private func readCanonical() -> [UInt8]? {
+        guard failure == nil else { return nil }
+        do throws(IMAPError) {
+            while true {
+                let response = try next()
+                observe(response)
+                let bytes = response.canonical
+                if !bytes.isEmpty { return bytes }
+            }
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    /// The next response while one command is under way, waiting for it.
+    func next() throws(IMAPError) -> Response {
+        let response = try stream.next(until: deadline, during: phase)
+        switch response {
+        // Nothing that counts comes after it; and libetpan leaks memory for a greeting that is one.
+        case .status(let status) where status.condition == .bye:
+            throw .closed(during: phase, code: status.code?.name ?? "BYE")
+        case .tagged(let tag, let status):
+            guard tag == libetpan.tag else { throw .breach(.unexpectedTag) }
+            lastStatus = status
+        default: break
+        }
+        return response
+    }
+
+    /// Writes at once; false after a failure.
+    private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard failure == nil else { return false }
+        do throws(IMAPError) { try stream.connection.send(bytes, until: deadline, during: phase) } catch {
+            failure = error
+            return false
+        }
+        return true
+    }
+
+    /// Writes at once, past libetpan: for what nobody but the socket's buffers is to hold a copy of.
+    func send(_ bytes: [UInt8]) throws(IMAPError) {
+        guard bytes.withUnsafeBytes(send) else { throw failure ?? .outOfStep(during: phase, code: -1) }
+    }
+
+    // MARK: Many at once
+
+    /// Sends commands in one write, and does not wait. An IDLE under way is ended before them. ``receive()`` has what comes.
+    ///
+    /// - Parameter pushes: what the server may push beside the answers, at any time.
+    func send(_ commands: [Command], endingIdle: Bool, pushes: ResponseStream.Bounds?) throws(IMAPError) {
+        var bounds = ResponseStream.Bounds(literal: 64 * 1024, total: 0)
+        for more in commands.map(\.bounds) + [pushes].compactMap({ $0 }) {
+            bounds.literal = max(bounds.literal, more.literal)
+            bounds.total += more.total
+        }
+        begin(commands.first.map { .command($0.name) } ?? .waiting, bounds: bounds)
+        var text = endingIdle ? Idle.done : ""
+        for command in commands {
+            let tag = libetpan.nextTag()
+            underWay.append((tag, command.name))
+            text += "\(tag) \(command.text)\r\n"
+        }
+        guard libetpan.write(text) else { throw failure ?? .outOfStep(during: phase, code: -1) }
+    }
+
+    /// What has come, without waiting. A tagged response is one of the oldest command that is under way.
+    func receive() throws(IMAPError) -> Response? {
+        phase = underWay.first.map { .command($0.name) } ?? .waiting
+        guard let response = try stream.nextNow(during: phase) else { return nil }
+        if case .tagged(let tag, _) = response {
+            guard underWay.first?.tag == tag else { throw .breach(.unexpectedTag) }
+            underWay.removeFirst()
+        }
+        return response
+    }
+}

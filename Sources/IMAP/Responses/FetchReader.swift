@@ -1,0 +1,108 @@
+/// Reads the items of a FETCH (RFC 3501, section 7.4.2), in whatever order and with whatever others beside them.
+///
+/// A response whose items cannot be told apart any more tells what stood before that; where the response ends is known all the
+/// same.
+struct FetchReader {
+    private(set) var response: FetchResponse
+    private(set) var leftOut: [LeftOut] = []
+    /// Items that came twice: which of them is true, nobody knows.
+    private var seen: Set<String> = []
+
+    init(sequenceNumber: UInt32) { response = FetchResponse(sequenceNumber: sequenceNumber) }
+
+    mutating func read(_ scanner: inout ResponseScanner) {
+        scanner.skipSpaces()
+        guard scanner.take("(") else { return leaveOut("the items") }
+        while true {
+            scanner.skipSpaces()
+            if scanner.take(")") { return }
+            let name = scanner.atom().uppercased()
+            guard !name.isEmpty else { return leaveOut("an item") }
+            guard item(name, &scanner) else { return leaveOut("an item") }
+        }
+    }
+
+    private mutating func leaveOut(_ part: StaticString) { leftOut.append(LeftOut(part, of: "FETCH")) }
+
+    /// False where nobody knows what comes behind it.
+    private mutating func item(_ name: String, _ scanner: inout ResponseScanner) -> Bool {
+        switch name {
+        case "UID":
+            scanner.skipSpaces()
+            let uid = scanner.nonZero32()
+            scanner.skipWord()
+            if uid == nil { leaveOut("the UID") }
+            if seen.insert(name).inserted { response.uid = uid } else if response.uid != uid { response.uid = nil }
+            return true
+        case "FLAGS":
+            scanner.skipSpaces()
+            guard let list = FlagList(&scanner) else { return false }
+            if list.hasOthers { leaveOut("a flag") }
+            response.flags = seen.insert(name).inserted ? list.flags : nil
+            return true
+        case "INTERNALDATE":
+            scanner.skipSpaces()
+            guard let text = scanner.nstring() else { return false }
+            response.internalDate = InternalDate.unixTime(text)
+            if response.internalDate == nil, !text.isEmpty { leaveOut("INTERNALDATE") }
+            return true
+        case "RFC822.SIZE":
+            scanner.skipSpaces()
+            response.size = scanner.number().flatMap { UInt32(exactly: $0) }
+            scanner.skipWord()
+            return true
+        case "MODSEQ":
+            scanner.skipSpaces()
+            let isInParentheses = scanner.take("(")
+            scanner.skipSpaces()
+            let number = scanner.number()
+            scanner.skipWord()
+            scanner.skipSpaces()
+            if isInParentheses, !scanner.take(")") { return false }
+            if number == nil { leaveOut("MODSEQ") }
+            // 0 is no change's number (RFC 7162, section 3.1.2.1).
+            response.modSeq = seen.insert(name).inserted && number != 0 ? number : nil
+            return true
+        case "BODY" where scanner.take("[]"):
+            if scanner.take("<") {
+                let origin = scanner.number()
+                guard scanner.take(">"), origin == 0 else { return scanner.skipValue() }
+            }
+            scanner.skipSpaces()
+            let isQuoted = scanner.peek == UInt8(ascii: "\"")
+            guard let text = scanner.nstring() else { return false }
+            let isFirst = seen.insert(name).inserted
+            response.body = isFirst ? isQuoted ? Self.unescaped(text) : Array(text) : nil
+            return true
+        default:
+            if scanner.take("[") {
+                while let byte = scanner.peek, byte != UInt8(ascii: "]") {
+                    if byte == UInt8(ascii: "\"") {
+                        guard scanner.quoted() != nil else { return false }
+                    } else {
+                        scanner.advance()
+                    }
+                }
+                guard scanner.take("]") else { return false }
+                if scanner.take("<") { guard scanner.number() != nil, scanner.take(">") else { return false } }
+            }
+            return scanner.skipValue()
+        }
+    }
+
+    private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "\\")) else { return Array(text) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var isEscaped = false
+        for byte in text {
+            if byte == UInt8(ascii: "\\"), !isEscaped {
+                isEscaped = true
+            } else {
+                bytes.append(byte)
+                isEscaped = false
+            }
+        }
+        return bytes
+    }
+}

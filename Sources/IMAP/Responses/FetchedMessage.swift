@@ -1,0 +1,19 @@
+import Secrets
+
+/// A message, or the first part of it.
+public struct FetchedMessage: Equatable, Sendable {
+    public let flags: MessageFlags
+    /// Without it the UID names nothing.
+    public let uidValidity: UInt32
+    /// When the server took the message in: seconds since 1970.
+    public let internalDate: Int64?
+    /// The message from its first byte, as far as it was asked for.
+    public let bytes: [UInt8]
+    /// The message goes on after `bytes`.
+    public let isTruncated: Bool
+    /// More of it is never fetched.
+    public let isAllThereIs: Bool
+
+    /// Overwrites the bytes, for everybody who has them.
+    func wipe() { bytes.wipeForAll() }
+}

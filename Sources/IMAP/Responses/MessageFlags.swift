@@ -1,0 +1,14 @@
+/// Flags of one message, as the server last told them.
+public struct MessageFlags: Equatable, Sendable {
+    public let uid: UInt32
+    /// System flags and keywords, such as `\Seen` and `$SecomOTPClaimed`.
+    public var flags: Set<String>
+    /// The number of the last change (RFC 7162), where the mailbox has such numbers.
+    public var modSeq: UInt64?
+
+    public init(uid: UInt32, flags: Set<String>, modSeq: UInt64? = nil) {
+        self.uid = uid
+        self.flags = flags
+        self.modSeq = modSeq
+    }
+}

@@ -1,0 +1,158 @@
+import Secrets
+
+/// Reads framed responses into what we understand of them. A pure value.
+///
+/// Strict where it is in doubt where one response ends and the next begins, since that would give a server's text to the wrong
+/// command; lenient within: what is needed is taken in whatever form it comes, and what makes no sense is left out and named.
+struct ResponseReader: Sendable {
+    /// The first response is the greeting.
+    private var awaitsGreeting = true
+    /// The parts of the response just read that made no sense.
+    private(set) var leftOut: [LeftOut] = []
+
+    mutating func read(_ bytes: [UInt8]) throws(ResponseBreach) -> Response {
+        leftOut = []
+        var scanner = ResponseScanner(bytes)
+        if awaitsGreeting {
+            awaitsGreeting = false
+            scanner.skipSpaces()
+            guard scanner.take("*"), let greeting = status(&scanner),
+                [.ok, .preauth, .bye].contains(greeting.condition)
+            else { throw .badGreeting }
+            return greeting.condition == .bye ? .status(greeting) : .greeting(greeting)
+        }
+        if scanner.take("+") {
+            scanner.skipSpaces()
+            return .continuation(challenge: scanner.base64())
+        }
+        if scanner.take("* ") { return untagged(&scanner) }
+        guard let tag = scanner.number(), let tag = Int32(exactly: tag), scanner.peek == UInt8(ascii: " "),
+            let completion = status(&scanner), [.ok, .no, .bad].contains(completion.condition)
+        else { throw .notAResponse }
+        return .tagged(tag: tag, completion)
+    }
+
+    private mutating func untagged(_ scanner: inout ResponseScanner) -> Response {
+        scanner.skipSpaces()
+        if scanner.isAtDigit { return numbered(scanner.number(), &scanner) }
+        let start = scanner
+        if let status = status(&scanner) { return .status(status) }
+        scanner = start
+        switch scanner.atom().uppercased() {
+        case "CAPABILITY": return .capability(capabilities(&scanner))
+        case "SEARCH": return .search(numbers(&scanner))
+        case "ID": return .id(name: name(&scanner))
+        default: return .other
+        }
+    }
+
+    private mutating func numbered(_ number: UInt64?, _ scanner: inout ResponseScanner) -> Response {
+        scanner.skipSpaces()
+        let word = scanner.atom().uppercased()
+        let number = number.flatMap { UInt32(exactly: $0) }
+        switch (word, number) {
+        case ("EXISTS", let number?): return .exists(number)
+        case ("EXPUNGE", let number?) where number > 0: return .expunge(number)
+        case ("FETCH", let number?) where number > 0:
+            var fetch = FetchReader(sequenceNumber: number)
+            fetch.read(&scanner)
+            leftOut += fetch.leftOut
+            return .fetch(fetch.response)
+        case ("EXISTS", _), ("EXPUNGE", _), ("FETCH", _):
+            leftOut.append(LeftOut("the number of a message", of: "EXISTS, EXPUNGE or FETCH"))
+            return .other
+        default: return .other
+        }
+    }
+
+    /// Spaces, a condition, and the code that may follow. The text behind it is nobody's.
+    private mutating func status(_ scanner: inout ResponseScanner) -> StatusResponse? {
+        scanner.skipSpaces()
+        guard let condition = StatusResponse.Condition(rawValue: scanner.atom().uppercased()) else { return nil }
+        scanner.skipSpaces()
+        guard scanner.take("[") else { return StatusResponse(condition: condition) }
+        return StatusResponse(condition: condition, code: code(&scanner))
+    }
+
+    private mutating func code(_ scanner: inout ResponseScanner) -> ResponseCode? {
+        scanner.skipSpaces()
+        let name = scanner.atom().uppercased()
+        scanner.skipSpaces()
+        switch name {
+        case "PERMANENTFLAGS":
+            if let list = FlagList(&scanner) {
+                if list.hasOthers { leftOut.append(LeftOut("a flag", of: "PERMANENTFLAGS")) }
+                return .permanentFlags(list.flags)
+            }
+            leftOut.append(LeftOut("the flags", of: "PERMANENTFLAGS"))
+        case "UIDVALIDITY":
+            if let number = scanner.nonZero32() { return .uidValidity(number) }
+            leftOut.append(LeftOut("the number", of: "UIDVALIDITY"))
+        case "UIDNEXT":
+            if let number = scanner.nonZero32() { return .uidNext(number) }
+            leftOut.append(LeftOut("the number", of: "UIDNEXT"))
+        case "HIGHESTMODSEQ":
+            // 0 is what some tell of an empty mailbox: they number nothing, or not yet.
+            if let number = scanner.number() { return number > 0 ? .highestModSeq(number) : .plain("NOMODSEQ") }
+            leftOut.append(LeftOut("the number", of: "HIGHESTMODSEQ"))
+        case "CAPABILITY": return .capability(capabilities(&scanner, endsAtBracket: true))
+        case "MODIFIED": return .modified
+        case _ where ResponseCode.named.contains(name): return .plain(name)
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func capabilities(_ scanner: inout ResponseScanner, endsAtBracket: Bool = false) -> Set<String> {
+        var capabilities: Set<String> = []
+        while !scanner.isAtEnd {
+            scanner.skipSpaces()
+            if scanner.isAtEnd || endsAtBracket && scanner.peek == UInt8(ascii: "]") { break }
+            let start = scanner.index
+            scanner.skipWord()
+            let word = scanner.read(since: start)
+            if !word.isEmpty, word.count <= 100, word.allSatisfy(ResponseScanner.isAtomCharacter) {
+                if capabilities.count < 1000 { capabilities.insert(String(decoding: word, as: UTF8.self).uppercased()) }
+            } else {
+                leftOut.append(LeftOut("a word", of: "CAPABILITY"))
+                if word.isEmpty { scanner.advance() }
+            }
+            if leftOut.count > 8 { break }
+        }
+        return capabilities
+    }
+
+    private mutating func numbers(_ scanner: inout ResponseScanner) -> [UInt32] {
+        var numbers: [UInt32] = []
+        while true {
+            scanner.skipSpaces()
+            if scanner.isAtEnd { return numbers }
+            // `(MODSEQ n)` comes where a search asked for it (RFC 7162, section 3.1.5), and from some servers always.
+            if scanner.peek == UInt8(ascii: "(") { return numbers }
+            let start = scanner.index
+            if let number = scanner.nonZero32(), scanner.peek == UInt8(ascii: " ") || scanner.isAtEnd {
+                numbers.append(number)
+                continue
+            }
+            scanner.skipWord()
+            if scanner.index == start { scanner.advance() }
+            if leftOut.isEmpty { leftOut.append(LeftOut("what is no number", of: "SEARCH")) }
+        }
+    }
+
+    /// The value of `name` in `("name" "Dovecot" ...)` (RFC 2971, section 3.2). Nil where there is none, or it is no quoted string.
+    private func name(_ scanner: inout ResponseScanner) -> String? {
+        scanner.skipSpaces()
+        guard scanner.take("(") else { return nil }
+        while true {
+            scanner.skipSpaces()
+            guard let key = scanner.quoted() else { return nil }
+            scanner.skipSpaces()
+            let isQuoted = scanner.peek == UInt8(ascii: "\"")
+            guard let value = scanner.nstring() else { return nil }
+            if String(decoding: key, as: UTF8.self).lowercased() == "name" {
+                return isQuoted && value.count <= 200 ? String(decoding: value, as: UTF8.self) : nil
+            }
+        }
+    }
+}

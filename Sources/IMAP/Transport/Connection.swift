@@ -1,0 +1,131 @@
+import Glibc
+
+/// A socket to the server, in the clear or under TLS. Every wait has an absolute deadline and ends when the daemon stops.
+final class Connection {
+    let endpoint: Endpoint
+    let descriptor: Int32
+    /// The server is on this machine.
+    let isLoopback: Bool
+    private let stop: EventDescriptor
+    private var tls: TLSSession?
+
+    /// Connects; with implicit TLS the handshake is done too.
+    convenience init(to endpoint: Endpoint, stop: EventDescriptor, until deadline: Deadline) throws(IMAPError) {
+        self.init(try TCPConnect.open(endpoint, stop: stop, until: deadline), to: endpoint, stop: stop)
+        if endpoint.protection == .off, !isLoopback {
+            throw .connection(host: endpoint.host, port: endpoint.port, reason: "without TLS only this machine will do")
+        }
+        if endpoint.protection == .implicit { try startTLS(until: deadline) }
+    }
+
+    /// Takes over a socket that is connected and does not block.
+    init(_ descriptor: Int32, to endpoint: Endpoint, stop: EventDescriptor) {
+        self.endpoint = endpoint
+        self.stop = stop
+        self.descriptor = descriptor
+        isLoopback = Self.isLoopback(descriptor)
+    }
+
+    var isProtected: Bool { tls != nil }
+
+    /// Whether bytes are on this side already, so that poll(2) would not tell.
+    var hasBufferedBytes: Bool { tls?.hasBufferedBytes ?? false }
+
+    /// Goes over to TLS in place. The caller has made sure that nothing is buffered.
+    func startTLS(until deadline: Deadline) throws(IMAPError) {
+        let session = try TLSSession(descriptor, to: endpoint)
+        while true {
+            switch session.handshake() {
+            case .done:
+                tls = session
+                return
+            case .wantsRead: try wait(for: POLLIN, until: deadline, during: .tlsHandshake)
+            case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: .tlsHandshake)
+            case .closed: throw .tls(host: endpoint.host, reason: "the server ended the handshake")
+            case .failed(let code): throw .tls(host: endpoint.host, reason: session.reason(for: code))
+            }
+        }
+    }
+
+    /// Reads what is there, at least one byte. Throws at the end of the stream.
+    func receive(
+        into buffer: UnsafeMutableRawBufferPointer, until deadline: Deadline, during phase: Phase
+    ) throws(IMAPError) -> Int {
+        while true {
+            switch receiveNow(into: buffer) {
+            case .done(let count): return count
+            case .wantsRead: try wait(for: POLLIN, until: deadline, during: phase)
+            case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: phase)
+            case .closed, .failed: throw .closed(during: phase, code: nil)
+            }
+        }
+    }
+
+    /// Reads what is there without waiting.
+    func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> TLSSession.Progress {
+        // Some servers (Cyrus) wait for the ACK before they send on; without this the kernel delays it by 40 ms.
+        var quick: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK, &quick, socklen_t(MemoryLayout<Int32>.size))
+        if let tls { return tls.receive(into: buffer) }
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        if count > 0 { return .done(count) }
+        return count < 0 && (errno == EAGAIN || errno == EINTR) ? .wantsRead : .closed
+    }
+
+    /// Writes all of it.
+    func send(_ bytes: UnsafeRawBufferPointer, until deadline: Deadline, during phase: Phase) throws(IMAPError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let chunk = UnsafeRawBufferPointer(rebasing: rest)
+            let progress: TLSSession.Progress
+            if let tls {
+                progress = tls.send(chunk)
+            } else {
+                let count = Glibc.send(descriptor, chunk.baseAddress, chunk.count, Int32(MSG_NOSIGNAL))
+                progress = count >= 0 ? .done(count) : (errno == EAGAIN || errno == EINTR ? .wantsWrite : .closed)
+            }
+            switch progress {
+            case .done(let count): rest = rest.dropFirst(count)
+            case .wantsRead: try wait(for: POLLIN, until: deadline, during: phase)
+            case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: phase)
+            case .closed, .failed: throw .closed(during: phase, code: nil)
+            }
+        }
+    }
+
+    private static func isLoopback(_ descriptor: Int32) -> Bool {
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
+        }
+        guard result == 0 else { return false }
+        let family = Int32(address.ss_family)
+        return withUnsafeBytes(of: &address) { bytes in
+            switch family {
+            // sin_addr at 4, sin6_addr at 8: ip(7), ipv6(7).
+            case AF_INET: bytes[4] == 127
+            case AF_INET6:
+                bytes[8..<23].allSatisfy { $0 == 0 } && bytes[23] == 1
+                    || bytes[8..<18].allSatisfy { $0 == 0 } && bytes[18] == 0xFF && bytes[19] == 0xFF
+                        && bytes[20] == 127
+            case AF_UNIX: true
+            default: false
+            }
+        }
+    }
+
+    private func wait(for events: Int32, until deadline: Deadline, during phase: Phase) throws(IMAPError) {
+        var descriptors = [pollfd(fd: descriptor, events: Int16(events), revents: 0)]
+        switch poll(&descriptors, stop: stop, until: deadline) {
+        case .ready: if deadline.hasPassed { throw .timeout(during: phase) }
+        case .stopped: throw .cancelled
+        case .timedOut: throw .timeout(during: phase)
+        }
+    }
+
+    deinit {
+        tls = nil
+        close(descriptor)
+    }
+}

@@ -1,0 +1,11 @@
+import Glibc
+
+/// An errno, as people read it.
+struct SystemError: Error, CustomStringConvertible {
+    let code: Int32
+    var description: String {
+        var buffer = [CChar](repeating: 0, count: 128)
+        return strerror_r(code, &buffer, buffer.count) == 0
+            ? String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "error \(code)"
+    }
+}

@@ -1,0 +1,64 @@
+/// What becomes of messages that were fetched or pushed: too old, with the reader, of use or nobody's business. A pure value.
+struct Intake: Sendable {
+    let uidValidity: UInt32
+    /// How far back a mail is still of use, in seconds.
+    let lookBack: Double
+    var memory: MailboxMemory
+    /// Messages are with the reader.
+    private(set) var isReading = false
+    /// A message came without a MODSEQ (RFC 7162): a claim of it cannot be made conditionally.
+    private(set) var lacksModSeq = false
+
+    func isNew(_ fetch: FetchResponse) -> Bool { fetch.uid.map(memory.isNew) ?? false }
+
+    /// Whether it came behind all that were seen.
+    func isArrival(_ fetch: FetchResponse) -> Bool { isNew(fetch) && (fetch.uid ?? 0) >= memory.nextUID }
+
+    /// Takes messages in, and returns those that are to be read. What came without its flags is neither read nor forgotten.
+    ///
+    /// - Parameter bound: so many bytes were asked for of each.
+    mutating func take(_ fetched: [FetchResponse], bound: Int, wall: Double) -> [FetchedMessage] {
+        var messages: [FetchedMessage] = []
+        for fetch in fetched {
+            guard let flags = fetch.messageFlags, let bytes = fetch.body else { continue }
+            memory.passed(flags.uid)
+            if let date = fetch.internalDate, Double(date) < wall - lookBack {
+                memory.ignore(flags.uid)
+                continue
+            }
+            if flags.modSeq == nil { lacksModSeq = true }
+            // Cut or not is told by what came: the size that a server tells may be an estimate.
+            messages.append(
+                FetchedMessage(
+                    flags: flags, uidValidity: uidValidity, internalDate: fetch.internalDate, bytes: bytes,
+                    isTruncated: bytes.count >= bound, isAllThereIs: bound == WatchState.wholeBound))
+        }
+        isReading = !messages.isEmpty
+        return messages
+    }
+
+    /// The messages are read. Returns those of which all is wanted, and whether any is of use.
+    mutating func judged(_ judgements: [Judgement], wall: Double) -> (wholes: [UInt32], hasKept: Bool) {
+        isReading = false
+        var wholes: [UInt32] = []
+        var hasKept = false
+        for judgement in judgements {
+            switch judgement.verdict {
+            case .none: memory.ignore(judgement.flags.uid)
+            case .whole: wholes.append(judgement.flags.uid)
+            case .keep:
+                memory.keep(judgement.flags, until: (judgement.internalDate.map(Double.init) ?? wall) + lookBack)
+                hasKept = true
+            }
+        }
+        return (wholes, hasKept)
+    }
+}
+
+extension FetchResponse {
+    /// Nil where the flags, or whose they are, were not told.
+    var messageFlags: MessageFlags? {
+        guard let uid, let flags else { return nil }
+        return MessageFlags(uid: uid, flags: flags, modSeq: modSeq)
+    }
+}

@@ -1,0 +1,14 @@
+/// What a reader made of one message.
+struct Judgement: Equatable, Sendable {
+    enum Verdict: Equatable, Sendable {
+        /// Nobody's business.
+        case none
+        /// Undecided: all of it is wanted.
+        case whole
+        case keep
+    }
+
+    let flags: MessageFlags
+    let internalDate: Int64?
+    let verdict: Verdict
+}

@@ -1,0 +1,62 @@
+import Glibc
+
+/// One mailbox, watched for as long as it lives, through any fault.
+///
+/// It has a thread of its own, since libetpan blocks: one mailbox that hangs or floods delays no other. Events are
+/// delivered on that thread, in order, by a closure that must not block.
+public final class Mailbox<Reading: Sendable>: Sendable {
+    private let channel: MailboxChannel<Reading>
+    private let ended: @Sendable () async -> Void
+
+    /// Starts to watch.
+    ///
+    /// - Parameters:
+    ///   - predecessor: watched the same mailbox, and has been stopped: what it had still to write down there is written by this one.
+    ///   - read: looks at each new message, or the start of it, and says whether it matters. Called on the thread.
+    ///   - deliver: takes the events. Called on the thread.
+    public init(
+        _ settings: MailboxSettings, succeeding predecessor: Mailbox? = nil,
+        read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
+        deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
+    ) {
+        let channel = MailboxChannel(settings, read: read, deliver: deliver)
+        for request in predecessor?.channel.takeRequests() ?? [] { channel.request(request) }
+        self.channel = channel
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        ended = { for await _ in stream {} }
+        let isStarted = BlockingThread.start {
+            MailboxThread(channel).run()
+            continuation.finish()
+        }
+        if !isStarted {
+            channel.update {
+                $0.state = .failed
+                $0.error = .noThread
+            }
+            continuation.finish()
+        }
+    }
+
+    public var name: String { channel.settings.name }
+
+    /// How it is doing now.
+    public var status: MailboxStatus { channel.status }
+
+    /// Whether a round trip to the server was completed when it should have been, or the retries go on: what a watchdog is fed
+    /// by.
+    public var isAlive: Bool { channel.isAlive }
+
+    /// Somebody waits for a mail, for at most this long from now; nil: nobody does any more.
+    public func expectMail(for duration: Duration?) { channel.expectMail(until: duration.map { .after($0) }) }
+
+    /// Changes one message's flags on the server. `answer` is called once, on any thread.
+    public func mark(uidValidity: UInt32, uid: UInt32, _ mark: Mark, answer: @escaping @Sendable (MarkResult) -> Void) {
+        channel.request(MarkRequest(subject: .init(uidValidity: uidValidity, uid: uid, mark: mark), answer: answer))
+    }
+
+    /// Ends the watch; returns when the thread is done, which is soon: every wait of its own ends at once.
+    public func stop() async {
+        channel.stop.signal()
+        await ended()
+    }
+}

@@ -1,0 +1,146 @@
+import Glibc
+import Synchronization
+
+/// Between a mailbox's thread and its callers: marks and who waits go in, events and the status come out.
+final class MailboxChannel<Reading: Sendable>: Sendable {
+    private struct State {
+        var status = MailboxStatus()
+        var requests: [MarkRequest] = []
+        var awaitedUntil: Deadline?
+        /// The thread does not know of it yet.
+        var isAwaitedNew = false
+        var isConnected = false
+        var aliveUntil = Deadline.after(.seconds(300))
+        var leftOut: Set<LeftOut> = []
+    }
+
+    let settings: MailboxSettings
+    let read: @Sendable (FetchedMessage) -> Interest<Reading>
+    let wake = EventDescriptor()
+    let stop = EventDescriptor()
+    private let deliver: @Sendable (MailboxEvent<Reading>) -> Void
+    private let state = Mutex(State())
+
+    init(
+        _ settings: MailboxSettings, read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
+        deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
+    ) {
+        self.settings = settings
+        self.read = read
+        self.deliver = deliver
+    }
+
+    // MARK: For callers, on any thread
+
+    var status: MailboxStatus { state.withLock { $0.status } }
+
+    /// The server answered lately, or the next attempt is not overdue.
+    var isAlive: Bool { state.withLock { !$0.aliveUntil.hasPassed } }
+
+    /// Somebody waits for a mail of this mailbox; nil: nobody does.
+    func expectMail(until deadline: Deadline?) {
+        state.withLock { ($0.awaitedUntil, $0.isAwaitedNew) = (deadline, true) }
+        wake.signal()
+    }
+
+    /// Hands a mark to the thread. Without a session it fails at once; a durable one is kept all the same.
+    func request(_ request: MarkRequest) {
+        let refusal: IMAPError? = state.withLock {
+            guard !$0.isConnected else {
+                $0.requests.append(request)
+                return nil
+            }
+            if request.isDurable { $0.requests.append(request.answered) }
+            return $0.status.error ?? .notConnected
+        }
+        if let refusal { request.answer(.failed(refusal)) } else { wake.signal() }
+    }
+
+    /// What is left to be done, once the thread has ended.
+    func takeRequests() -> [MarkRequest] {
+        state.withLock { state in
+            defer { state.requests = [] }
+            return state.requests
+        }
+    }
+
+    // MARK: For the thread
+
+    var now: Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(monotonic: .now, wall: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+    }
+
+    var awaitedUntil: Deadline? { state.withLock { $0.awaitedUntil } }
+
+    /// Whether ``awaitedUntil`` has changed since this was last asked.
+    func takeAwaitedChange() -> Bool {
+        state.withLock { state in
+            defer { state.isAwaitedNew = false }
+            return state.isAwaitedNew
+        }
+    }
+
+    func nextRequest() -> MarkRequest? {
+        state.withLock { $0.requests.isEmpty ? nil : $0.requests.removeFirst() }
+    }
+
+    /// The session ended while this was under way. Whether it was done nobody knows: a durable one is done again.
+    func putBack(_ request: MarkRequest, _ error: IMAPError) {
+        if request.isDurable { state.withLock { $0.requests.insert(request.answered, at: 0) } }
+        request.answer(.failed(error))
+    }
+
+    func roundTripDone() {
+        let now = now.wall
+        let aliveUntil = Deadline.after(max(Pace.idleRenewal, settings.poll) + .seconds(120))
+        state.withLock {
+            $0.status.lastRoundTripAt = now
+            $0.aliveUntil = aliveUntil
+        }
+    }
+
+    /// A session is tried now, or after a while.
+    func tries(after delay: Duration) {
+        // Resolving, connecting, the handshake, a credential command and the login have their deadlines: five minutes
+        // hold all of them.
+        let aliveUntil = Deadline.after(delay + .seconds(300))
+        state.withLock { $0.aliveUntil = aliveUntil }
+    }
+
+    func arrived(_ arrivals: [Arrival<Reading>]) {
+        let now = now.wall
+        state.withLock { $0.status.lastArrivalAt = now }
+        deliver(.arrived(arrivals))
+    }
+
+    /// Told once of each part, however often the server sends it.
+    func leftOut(_ part: LeftOut) {
+        if state.withLock({ $0.leftOut.insert(part).inserted }) { deliver(.leftOut(part.description)) }
+    }
+
+    func emit(_ event: MailboxEvent<Reading>) { deliver(event) }
+
+    func update(_ change: (inout MailboxStatus) -> Void) { state.withLock { change(&$0.status) } }
+
+    /// The mailbox is open: marks are taken from here on, and made once everything that came before is known. Not later:
+    /// somebody may wait for the very mails that are found then.
+    func opened(_ change: (inout MailboxStatus) -> Void) {
+        state.withLock {
+            $0.isConnected = true
+            change(&$0.status)
+        }
+    }
+
+    /// The session is over: everything is answered, and what is durable kept for the next.
+    func disconnected(_ error: IMAPError) {
+        let pending = state.withLock { state in
+            let pending = state.requests
+            state.isConnected = false
+            state.requests = pending.filter(\.isDurable).map(\.answered)
+            return pending
+        }
+        for request in pending { request.answer(.failed(error)) }
+    }
+}

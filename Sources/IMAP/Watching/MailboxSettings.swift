@@ -1,0 +1,40 @@
+/// One mailbox to be watched.
+public struct MailboxSettings: Sendable {
+    /// The operator's name for it.
+    public var name: String
+    public var endpoint: Endpoint
+    public var user: String
+    /// Asked for the password or token at each login, on the mailbox's thread, which it may block for some seconds. Its
+    /// error goes into the log and Status: it must hold no secret.
+    public var credential: @Sendable () throws(CredentialError) -> Credential
+    /// The name of its mailbox on the server, as people write it.
+    public var folder: String
+    /// Between two looks where the server can push nothing.
+    public var poll: Duration
+    /// Between two looks while somebody waits; zero turns them off.
+    public var eagerPoll: Duration
+    /// Whose mails are looked for after a gap. ASCII.
+    public var sender: String
+    /// How far back a mail is still of use.
+    public var lookBack: Duration
+    /// False: the mailbox is never written to.
+    public var isWritable: Bool
+
+    public init(
+        name: String, endpoint: Endpoint, user: String,
+        credential: @escaping @Sendable () throws(CredentialError) -> Credential, folder: String = "INBOX",
+        poll: Duration = .seconds(60), eagerPoll: Duration = .milliseconds(250), sender: String,
+        lookBack: Duration = .seconds(86_400), isWritable: Bool = true
+    ) {
+        self.name = name
+        self.endpoint = endpoint
+        self.user = user
+        self.credential = credential
+        self.folder = folder
+        self.poll = poll
+        self.eagerPoll = eagerPoll
+        self.sender = sender
+        self.lookBack = lookBack
+        self.isWritable = isWritable
+    }
+}

@@ -1,0 +1,123 @@
+import Glibc
+
+/// The I/O of one watch: what comes goes into ``WatchState``, and what that wants done is done.
+final class Watch<Reading: Sendable> {
+    private let session: Session
+    private let channel: MailboxChannel<Reading>
+    private var state: WatchState
+    /// Marks that were asked for and not answered.
+    private var marks: [Int: MarkRequest] = [:]
+    private var lastMark = 0
+
+    /// Opens the mailbox. `memory` is what was known of it before.
+    init(_ session: Session, _ channel: MailboxChannel<Reading>, _ memory: MailboxMemory) throws(IMAPError) {
+        let settings = channel.settings
+        let selected = try session.select(settings.folder, readOnly: !settings.isWritable)
+        self.session = session
+        self.channel = channel
+        state = WatchState(
+            .init(
+                sender: settings.sender, lookBack: Double(settings.lookBack.components.seconds), poll: settings.poll,
+                eagerPoll: settings.eagerPoll, isWritable: settings.isWritable), capabilities: session.capabilities,
+            selected: selected, memory: memory, at: channel.now)
+    }
+
+    /// What is known of the mailbox now, for the next session.
+    var memory: MailboxMemory { state.memory }
+    var claims: MailboxStatus.Claims { state.claims }
+    var arrival: MailboxStatus.Arrival { state.arrival }
+    var isReadOnly: Bool { state.isReadOnly }
+    var uidValidity: UInt32 { state.selected.uidValidity }
+    var messageCount: Int { Int(state.selected.exists) }
+    var isIdling: Bool { state.isIdling }
+
+    /// Finds what came, changed and went before the session was there, and asks to be told of what comes.
+    func catchUp() throws(IMAPError) {
+        try receive(.awaited(until: channel.awaitedUntil))
+        while !state.isWatching { try wait() }
+    }
+
+    /// Watches until something fails; throws always.
+    func run() throws(IMAPError) -> Never {
+        try receive(.deadline)
+        while true { try wait() }
+    }
+
+    /// The session is over: whether what was under way was done, nobody knows. Durable marks are left to the next session.
+    func abandon(_ error: IMAPError) {
+        for (_, request) in marks.sorted(by: { $0.key > $1.key }) { channel.putBack(request, error) }
+        marks = [:]
+    }
+
+    /// Takes in what comes from the server and from callers, waiting for it until the next deadline.
+    private func wait() throws(IMAPError) {
+        let now = channel.now
+        let deadline = state.deadline(now)
+        if !session.stream.hasBufferedBytes {
+            var descriptors = [
+                pollfd(fd: session.stream.connection.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0),
+            ]
+            if case .stopped = poll(&descriptors, stop: channel.stop, until: deadline) { throw .cancelled }
+            if descriptors[1].revents != 0 { channel.wake.drain() }
+        }
+        try takeRequests()
+        while let response = try session.receive() { try receive(.response(response)) }
+        if state.deadline(channel.now).hasPassed { try receive(.deadline) }
+    }
+
+    private func takeRequests() throws(IMAPError) {
+        if channel.takeAwaitedChange() { try receive(.awaited(until: channel.awaitedUntil)) }
+        while let request = channel.nextRequest() {
+            lastMark += 1
+            marks[lastMark] = request
+            try receive(.mark(lastMark, request.subject))
+        }
+    }
+
+    private func receive(_ event: WatchEvent) throws(IMAPError) {
+        for action in state.received(event, at: channel.now) { try perform(action) }
+    }
+
+    private func perform(_ action: WatchAction) throws(IMAPError) {
+        switch action {
+        case .send(let commands, let endingIdle):
+            try session.send(commands, endingIdle: endingIdle, pushes: state.pushes)
+        case .read(let messages): try receive(.judged(read(messages)))
+        case .answer(let number, let result): marks.removeValue(forKey: number)?.answer(result)
+        case .tell(let news): tell(news)
+        case .roundTrip: channel.roundTripDone()
+        case .end(let error): throw error
+        }
+    }
+
+    /// Has the messages read. After that nobody needs their bytes any more.
+    private func read(_ messages: [FetchedMessage]) -> [Judgement] {
+        var arrivals: [Arrival<Reading>] = []
+        let judgements = messages.map { message in
+            defer { message.wipe() }
+            let verdict: Judgement.Verdict
+            switch channel.read(message) {
+            case .none: verdict = .none
+            case .whole: verdict = .whole
+            case .keep(let reading):
+                verdict = .keep
+                arrivals.append(Arrival(uidValidity: uidValidity, flags: message.flags, reading: reading))
+            }
+            return Judgement(flags: message.flags, internalDate: message.internalDate, verdict: verdict)
+        }
+        if !arrivals.isEmpty { channel.arrived(arrivals) }
+        return judgements
+    }
+
+    private func tell(_ news: WatchAction.News) {
+        switch news {
+        // Told by whoever waits for ``catchUp()``.
+        case .watching: break
+        case .searched: channel.emit(.searched)
+        case .changed(let flags): channel.emit(.changed(uidValidity: uidValidity, flags))
+        case .vanished(let uids): channel.emit(.vanished(uidValidity: uidValidity, uids))
+        case .claims(let claims): channel.update { $0.claims = claims }
+        }
+    }
+}
