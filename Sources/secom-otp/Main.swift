@@ -1,13 +1,14 @@
 import ArgumentParser
 import CLinux
 import Glibc
+import Handoff
 
 /// The client of the daemon's socket, for login workers and people.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otp", abstract: "Claims one-time passwords from secom-otpd, and shows what it watches.",
-        version: "0.1.0", subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self])
+        version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self])
 
     static func main() async {
         // A password passes through: no core dump, no ptrace by a process of the same user.

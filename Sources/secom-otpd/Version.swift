@@ -1,2 +1,0 @@
-/// The version of both programs.
-let version = "0.1.0"
