@@ -90,8 +90,12 @@ uninstall: ## all of that but the configuration
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
 	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
 
-test: lint .build/venv/installed .build/trixie servers ## everything: lint, unit tests, the built programs against real servers
-	swift build --build-tests
+# make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part: what is not needed for one is left out. FILTER is a regular
+# expression for tests, or the name of a case. SEED=1234 begins there what is random.
+export FILTER CASE SEED
+test: $(if $(FILTER)$(CASE),,lint .build/venv/installed .build/trixie servers) ## everything: lint, unit tests, the built programs against real servers
+	@scripts/prepare test
+	swift build --build-tests --explicit-target-dependency-import-check error
 	scripts/tests
 
 demo: ## a letter's whole way, from a private mail server to a login worker

@@ -41,10 +41,10 @@ let package = Package(
         ),
         .target(name: "MIME", dependencies: ["Calendar", "CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
-        .target(name: "Ledger", dependencies: ["Recognition", "Secrets"], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["Secrets"], swiftSettings: strict),
         .target(name: "Varlink", dependencies: ["CSwiftConcurrency", nioCore, nioPosix], swiftSettings: strict),
         .target(
-            name: "Handoff", dependencies: ["Calendar", "Ledger", "Varlink", "CLinux", "Secrets", logging],
+            name: "Handoff", dependencies: ["Calendar", "Ledger", "Varlink", "Secrets"],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
@@ -55,25 +55,29 @@ let package = Package(
                 serviceLifecycle, tomlKit,
             ], swiftSettings: strict),
         .executableTarget(
-            name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", "Secrets", argumentParser],
+            name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", argumentParser],
             swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
+        // What the tests share: one case of a table, a seed, how work grows.
+        .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "IMAPTests", dependencies: ["IMAP"], swiftSettings: strict),
-        .testTarget(name: "MIMETests", dependencies: ["MIME"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME", "Trials"], swiftSettings: strict),
         .testTarget(
-            name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Secrets"], exclude: ["Corpus"],
+            name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Trials"], exclude: ["Corpus"],
             swiftSettings: strict),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets"], swiftSettings: strict),
-        .testTarget(name: "VarlinkTests", dependencies: ["Varlink", nioCore, nioEmbedded], swiftSettings: strict),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(
-            name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink"], swiftSettings: strict),
+            name: "VarlinkTests", dependencies: ["Varlink", "Trials", nioCore, nioEmbedded], swiftSettings: strict),
         .testTarget(
-            name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Recognition", "Secrets"],
+            name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink", "Trials"],
             swiftSettings: strict),
-        .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink"], swiftSettings: strict),
         .testTarget(
-            name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux"], exclude: ["servers"],
+            name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
+        .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink", "Trials"], swiftSettings: strict),
+        // It runs the two programs, and so needs them built.
+        .testTarget(
+            name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux", "Trials"], exclude: ["servers"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
@@ -91,7 +95,7 @@ if isFuzzing {
     }
     // The configuration is a part of the daemon: it becomes a module here, in the place of the programs and their tests.
     package.products = []
-    package.targets.removeAll { $0.type == .executable || $0.type == .test }
+    package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
             name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", tomlKit],
@@ -112,7 +116,7 @@ if isFuzzing {
 if isBenchmarking {
     package.targets += [
         .executableTarget(
-            name: "benchmark-recognition", dependencies: ["MIME", "Recognition"], path: "Benchmarks/Recognition",
+            name: "benchmark-recognition", dependencies: ["Recognition"], path: "Benchmarks/Recognition",
             swiftSettings: strict)
     ]
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import Trials
 import Varlink
 
 @testable import Handoff
@@ -26,7 +27,7 @@ import Varlink
         #expect(!(try Access([])).allows(peer(0, 0, [0])))
     }
 
-    @Test(arguments: ["no-such-user-here", "@no-such-group-here", "", "@", "-1", "@-1", "99999999999"])
+    @Test(arguments: chosen(["no-such-user-here", "@no-such-group-here", "", "@", "-1", "@-1", "99999999999"]))
     func unknownNames(_ name: String) {
         #expect(throws: Access.UnknownName(name: name)) { try Access([name]) }
     }

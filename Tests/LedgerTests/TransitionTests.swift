@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import Trials
 
 @testable import Ledger
 
@@ -147,7 +148,7 @@ import Testing
         return events
     }()
 
-    @Test(arguments: Situation.allCases) func everyEvent(_ situation: Situation) throws {
+    @Test(arguments: chosen(Situation.allCases)) func everyEvent(_ situation: Situation) throws {
         let expected = Self.expected[situation] ?? [:]
         #expect(Set(expected.keys).isSubset(of: Self.events.map(\.name)))
         for event in Self.events {
@@ -277,7 +278,7 @@ import Testing
     ]
 
     /// A mailbox that is watched no longer, or anew: what nobody had is forgotten, to be found again; the rest is kept.
-    @Test(arguments: Situation.allCases) func aMailboxIsLeft(situation: Situation) throws {
+    @Test(arguments: chosen(Situation.allCases)) func aMailboxIsLeft(situation: Situation) throws {
         var ledger = try Self.ledger(in: situation)
         ledger.left(mailbox: "other")
         #expect(ledger.entries[Self.id].map { Situation($0.state) } == situation)

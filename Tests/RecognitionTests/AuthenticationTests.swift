@@ -1,5 +1,6 @@
 import Recognition
 import Testing
+import Trials
 
 /// Authentication-Results (RFC 8601), where they are required.
 @Suite struct AuthenticationTests {
@@ -12,42 +13,44 @@ import Testing
         return Recognition(mail, rules: rules)
     }
 
-    @Test(arguments: [
-        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
-        "MX.example.co.jp 1; spf=fail smtp.mailfrom=evil.com; dmarc=pass (p=NONE; dis=NONE) header.from=SECOM.co.jp",
-        "\"mx.example.co.jp\" (a; (b)) ;\n\tdmarc/1 = PASS action=none header.from=\"secom.co.jp\" policy.x=y",
-        "mx.example.co.jp (foobar) 1 (baz); dmarc (Because I like it) / 1 (One yay) = (wait for it) pass\n  header (A dot can go here) . (like that) from (this surprised me) = (as I wasn't expecting it) secom.co.jp",
-        "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=secom.co.jp",
-    ])
+    @Test(
+        arguments: chosen([
+            "mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
+            "MX.example.co.jp 1; spf=fail smtp.mailfrom=evil.com; dmarc=pass (p=NONE; dis=NONE) header.from=SECOM.co.jp",
+            "\"mx.example.co.jp\" (a; (b)) ;\n\tdmarc/1 = PASS action=none header.from=\"secom.co.jp\" policy.x=y",
+            "mx.example.co.jp (foobar) 1 (baz); dmarc (Because I like it) / 1 (One yay) = (wait for it) pass\n  header (A dot can go here) . (like that) from (this surprised me) = (as I wasn't expecting it) secom.co.jp",
+            "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=secom.co.jp",
+        ]))
     func passes(field: String) {
         #expect(reading([field]).password != nil)
     }
 
-    @Test(arguments: [
-        "mx.example.co.jp; none", "mx.example.co.jp", "", "dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=fail header.from=secom.co.jp", "mx.example.co.jp; dmarc=pass",
-        "mx.example.co.jp; dmarc=pass header.from=evil.com", "mx.example.co.jp; dmarc=pass header.from=co.jp",
-        "mx.example.co.jp; dmarc=pass header.from=xsecom.co.jp",
-        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp.evil.com",
-        "mx.example.co.jp; spf=pass smtp.mailfrom=secom.co.jp",
-        "mx.example.co.jp; dmarc=none (dmarc=pass) header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=fail reason=\"dmarc=pass header.from=secom.co.jp\" header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=fail (; dmarc=pass header.from=secom.co.jp ) header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=pass x=y=z header.from=secom.co.jp",
-        "mx.example.co.jp; (dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; xdmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=pass smtp.mailfrom=secom.co.jp",
-        "mx.example.co.jp; dmarc=passed header.from=secom.co.jp",
-        "evil.mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp.evil; dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp \"",
-        "mx.example.co.jp; dmarc=pass header.from=mail.secom.co.jp",
-        "mx.example.co.jp evil; dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp 1 2; dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=fail header.from=secom.co.jp; dmarc=pass header.from=secom.co.jp",
-        "mx.example.co.jp; dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=evil.com",
-        "mx.example.co.jp; spf=none smtp.mailfrom=x\\;dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=secom.co.jp",
-    ])
+    @Test(
+        arguments: chosen([
+            "mx.example.co.jp; none", "mx.example.co.jp", "", "dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=fail header.from=secom.co.jp", "mx.example.co.jp; dmarc=pass",
+            "mx.example.co.jp; dmarc=pass header.from=evil.com", "mx.example.co.jp; dmarc=pass header.from=co.jp",
+            "mx.example.co.jp; dmarc=pass header.from=xsecom.co.jp",
+            "mx.example.co.jp; dmarc=pass header.from=secom.co.jp.evil.com",
+            "mx.example.co.jp; spf=pass smtp.mailfrom=secom.co.jp",
+            "mx.example.co.jp; dmarc=none (dmarc=pass) header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=fail reason=\"dmarc=pass header.from=secom.co.jp\" header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=fail (; dmarc=pass header.from=secom.co.jp ) header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass x=y=z header.from=secom.co.jp",
+            "mx.example.co.jp; (dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; xdmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass smtp.mailfrom=secom.co.jp",
+            "mx.example.co.jp; dmarc=passed header.from=secom.co.jp",
+            "evil.mx.example.co.jp; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp.evil; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass header.from=secom.co.jp \"",
+            "mx.example.co.jp; dmarc=pass header.from=mail.secom.co.jp",
+            "mx.example.co.jp evil; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp 1 2; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=fail header.from=secom.co.jp; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=evil.com",
+            "mx.example.co.jp; spf=none smtp.mailfrom=x\\;dmarc=pass header.from=secom.co.jp; dmarc=fail header.from=secom.co.jp",
+        ]))
     func isRefused(field: String) {
         #expect(reading([field]).reason == .senderNotAuthenticated)
     }
@@ -75,13 +78,14 @@ import Testing
             reading(["mx.example.co.jp; dkim=pass header.d=example.com"], [.dkim]).reason == .senderNotAuthenticated)
     }
 
-    @Test(arguments: [
-        ("prvs=1a2b=bounce@secom.co.jp", true), ("\"a b=c@evil.com\"@mail.secom.co.jp", true),
-        ("a=b=c==d@secom.co.jp", false), ("prvs=1a2b=secom.co.jp", false), ("evil.com=x.secom.co.jp", false),
-        ("ra@secom.co.jp=x@evil.com", false), ("x@evil.com=ra@secom.co.jp", false),
-        ("\"ra@secom.co.jp\"@evil.com", false),
-        ("prvs=", false), ("SRS0=hash=tt=secom.co.jp=ra@forwarder.example", false),
-    ])
+    @Test(
+        arguments: chosen([
+            ("prvs=1a2b=bounce@secom.co.jp", true), ("\"a b=c@evil.com\"@mail.secom.co.jp", true),
+            ("a=b=c==d@secom.co.jp", false), ("prvs=1a2b=secom.co.jp", false), ("evil.com=x.secom.co.jp", false),
+            ("ra@secom.co.jp=x@evil.com", false), ("x@evil.com=ra@secom.co.jp", false),
+            ("\"ra@secom.co.jp\"@evil.com", false),
+            ("prvs=", false), ("SRS0=hash=tt=secom.co.jp=ra@forwarder.example", false),
+        ]))
     func returnPaths(address: String, passes: Bool) {
         for rest in ["", " smtp.helo=mx.example.jp", "; dkim=none"] {
             let field = "mx.example.co.jp; spf=pass smtp.mailfrom=\(address)\(rest)"

@@ -1,28 +1,20 @@
 import MIME
 import Recognition
 import Testing
+import Trials
 
 /// Any password of the alphabet, in any charset, transfer encoding and layout, comes out byte for byte; and with one
 /// rule broken, never.
 @Suite struct PropertyTests {
-    /// SplitMix64: the same mails on every run.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
-    }
+    /// Of the first of these mails; a failing case says its own.
+    private static let seed = Seed.choose()
 
     private static let bullets = ["", "・", "● ", "  ", "　※", "* ", "1) ", "→"]
     private static let spaces = ["", " ", "　", "\t", "\u{A0}"]
     private static let colons = [":", "："]
 
     /// A plain letter; its parts are left to the caller to break.
-    private func body(_ password: String, _ random: inout Generator) -> String {
+    private func body(_ password: String, _ random: inout Seeded) -> String {
         func any(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "" }
         let password =
             "\(any(Self.bullets))\(any(["ワンタイムパスワード", "ﾜﾝﾀｲﾑﾊﾟｽﾜｰﾄﾞ"]))\(any(Self.spaces))\(any(Self.colons))\(any(Self.spaces))\(password)\(any(Self.spaces))"
@@ -31,7 +23,7 @@ import Testing
         return "お客さま各位\n○ワンタイムパスワード\n\(password)\n\(url)\n24時間\n"
     }
 
-    private func encode(_ body: String, _ random: inout Generator) -> (header: String, body: String) {
+    private func encode(_ body: String, _ random: inout Seeded) -> (header: String, body: String) {
         let bytes = Array(body.utf8)
         switch Int.random(in: 0...2, using: &random) {
         case 0: return ("8bit", body)
@@ -62,9 +54,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<300)
-    func theRightPasswordOrTheRightRefusal(seed: Int) {
-        var random = Generator(state: UInt64(seed))
+    @Test(arguments: chosen((0..<300).map { seed &+ $0 }))
+    func theRightPasswordOrTheRightRefusal(seed: UInt64) {
+        var random = Seeded(seed)
         let alphabet = (0x21...0x7E).map { UInt8($0) }
         let length = Int.random(in: 4...64, using: &random)
         let password = String(

@@ -1,4 +1,5 @@
 import Testing
+import Trials
 
 /// Whenever and however the mail comes, its password is handed out.
 @Suite(.staged) struct ArrivalTests {
@@ -8,7 +9,7 @@ import Testing
         try await dovecot.deliver(letter)
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
 
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "20s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(claim.exit == .status(0))
         let claimed = try claim.claimed
         #expect(claimed.password == letter.password)
@@ -38,7 +39,7 @@ import Testing
         try await dovecot.place(letter)
         try await dovecot.startAgain()
 
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "60s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
         #expect(try await daemon.watching().mailbox().reconnects >= 1)
     }
@@ -51,7 +52,7 @@ import Testing
         try await dovecot.startAgain()
         let letter = try Letter()
         try await dovecot.deliver(letter)
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "60s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
     }
 
@@ -90,15 +91,17 @@ import Testing
         let daemon = try await Daemon.start(Configuration(mailbox))
         let letter = try Letter()
         try await dovecot.deliver(letter)
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "20s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
         #expect(dovecot.log.contains("TLS"))
     }
 
-    @Test(arguments: [
-        ("IMAP4rev1 SASL-IR IDLE UIDPLUS CONDSTORE LITERAL+", "idle"),
-        ("IMAP4rev1 SASL-IR UIDPLUS CONDSTORE LITERAL+", "poll"),
-    ]) func fromServersThatPushLess(capabilities: String, arrival: String) async throws {
+    @Test(
+        arguments: chosen([
+            ("IMAP4rev1 SASL-IR IDLE UIDPLUS CONDSTORE LITERAL+", "idle"),
+            ("IMAP4rev1 SASL-IR UIDPLUS CONDSTORE LITERAL+", "poll"),
+        ])) func fromServersThatPushLess(capabilities: String, arrival: String) async throws
+    {
         let dovecot = try await Dovecot.start(settings: "imap_capability = \(capabilities)\n")
         var mailbox = Configuration.Mailbox(on: dovecot)
         mailbox.lines = ["poll = \"1s\""]
@@ -110,14 +113,14 @@ import Testing
         #expect(try await Client(socket: daemon.socket).claim().claimed.password == letter.password)
     }
 
-    @Test(arguments: [Letter.Encoding.utf8Base64, .shiftJIS])
+    @Test(arguments: chosen([Letter.Encoding.utf8Base64, .shiftJIS]))
     func inOtherCharsets(encoding: Letter.Encoding) async throws {
         let dovecot = try await Dovecot.start()
         var letter = try Letter()
         letter.encoding = encoding
         try await dovecot.deliver(letter)
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "20s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
     }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Testing
+import Trials
 
 /// `secom-otp claim -- COMMAND`: what the command gets, and what its end makes of the password.
 @Suite(.staged) struct CommandTests {
@@ -14,10 +15,12 @@ import Testing
         return (letter, daemon, Client(socket: daemon.socket))
     }
 
-    @Test(arguments: [
-        ("exit 0", 0, "used"), ("exit 75", 75, "available"), ("exit 7", 7, "rejected"), ("exit 143", 143, "rejected"),
-        ("kill -KILL $$", 137, "rejected"), ("kill -TERM $$", 143, "rejected"),
-    ])
+    @Test(
+        arguments: chosen([
+            ("exit 0", 0, "used"), ("exit 75", 75, "available"), ("exit 7", 7, "rejected"),
+            ("exit 143", 143, "rejected"),
+            ("kill -KILL $$", 137, "rejected"), ("kill -TERM $$", 143, "rejected"),
+        ]))
     func itsEndSettlesThePassword(end: String, status: Int, state: String) async throws {
         let (_, daemon, client) = try await served()
         let result = try await client.claim(running: "cat >/dev/null; \(end)")
@@ -36,7 +39,7 @@ import Testing
         #expect(claimed.mailbox == "main" && claimed.recipient == letter.to)
     }
 
-    @Test(arguments: ["exec <&-; exit 0", "exit 0"]) func itNeedNotReadIt(script: String) async throws {
+    @Test(arguments: chosen(["exec <&-; exit 0", "exit 0"])) func itNeedNotReadIt(script: String) async throws {
         let (_, daemon, client) = try await served()
         let result = try await client.claim(running: script)
         #expect(result.exit == .status(0) && result.errors.isEmpty, "\(result)")
@@ -65,7 +68,7 @@ import Testing
         #expect(result.output == "" && result.exit == .status(0), "\(result)")
     }
 
-    @Test(arguments: [("/nonexistent/worker", 127), ("secom-otp-no-such-worker", 127), ("/etc/passwd", 126)])
+    @Test(arguments: chosen([("/nonexistent/worker", 127), ("secom-otp-no-such-worker", 127), ("/etc/passwd", 126)]))
     func whatCannotBeStartedLeavesItAvailable(command: String, status: Int) async throws {
         let (letter, daemon, client) = try await served()
         let result = try await client.claim("--", command)
@@ -76,10 +79,11 @@ import Testing
     }
 
     /// To secom-otp alone, as a service manager with KillMode=mixed sends it: the command's own end settles the password.
-    @Test(arguments: [
-        (SIGTERM, "TERM", 75, "available"), (SIGINT, "INT", 0, "used"), (SIGHUP, "HUP", 9, "rejected"),
-        (SIGUSR1, "USR1", 0, "used"),
-    ])
+    @Test(
+        arguments: chosen([
+            (SIGTERM, "TERM", 75, "available"), (SIGINT, "INT", 0, "used"), (SIGHUP, "HUP", 9, "rejected"),
+            (SIGUSR1, "USR1", 0, "used"),
+        ]))
     func signalsReachIt(signal: Int32, name: String, status: Int, state: String) async throws {
         let (_, daemon, client) = try await served()
         let script = "trap 'kill $!; echo trapped; exit \(status)' \(name); sleep 600 & echo waiting; wait; echo late"

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Testing
+import Trials
 
 /// SIGHUP: the configuration is read again.
 @Suite(.staged) struct ReloadTests {
@@ -44,7 +45,7 @@ import Testing
         try await eventually("the claim is answered") { waiting.messages.first?.contains(first.password) ?? false }
         try await dovecot.deliver(second, to: Self.addresses[2])
         let client = Client(socket: daemon.socket)
-        #expect(try await client.claim("--mailbox", "c", "--wait", "30s").claimed.password == second.password)
+        #expect(try await client.claim("--mailbox", "c", "--wait", "4m").claimed.password == second.password)
         #expect(try await client.claim("--mailbox", "b").exit == .status(65))
         #expect(
             daemon.log.split(separator: "mailbox-watching", omittingEmptySubsequences: false).count == 4,
@@ -65,11 +66,11 @@ import Testing
         let letter = try Letter()
         try await dovecot.deliver(letter)
         let client = Client(socket: daemon.socket)
-        #expect(try await client.claim("--wait", "30s").claimed.password == letter.password)
+        #expect(try await client.claim("--wait", "4m").claimed.password == letter.password)
     }
 
     /// What the mailbox does not know (claim_mark = "memory") must not be forgotten by being read anew.
-    @Test(arguments: ["mailbox", "memory"]) func aChangedOneIsWatchedAnewAndNothingIsGivenTwice(mark: String)
+    @Test(arguments: chosen(["mailbox", "memory"])) func aChangedOneIsWatchedAnewAndNothingIsGivenTwice(mark: String)
         async throws
     {
         let dovecot = try await Dovecot.start()
@@ -96,7 +97,7 @@ import Testing
         #expect(try status.password(used.id).state == "used")
         #expect(try status.password(held.id).state == "claimed")
         #expect(try await client.settle(held.id, "used").exit == .status(0))
-        let last = try await client.claim("--wait", "10s").claimed
+        let last = try await client.claim("--wait", "4m").claimed
         #expect(![used.id, held.id].contains(last.id))
         #expect(try await client.claim().exit == .status(75))
     }
@@ -114,6 +115,6 @@ import Testing
     }
 
     private func claim(_ mailbox: String) -> String {
-        #"{"method":"org.secom-otpd.Handoff.Claim","parameters":{"mailbox":"\#(mailbox)","waitSeconds":60}}"#
+        #"{"method":"org.secom-otpd.Handoff.Claim","parameters":{"mailbox":"\#(mailbox)","waitSeconds":240}}"#
     }
 }

@@ -1,16 +1,19 @@
 import Foundation
 import Testing
+import Trials
 import Varlink
 
 @testable import secom_otp
 
 /// Assignments for `eval`: a shell takes each value to the letter, whatever a mail put into it.
 @Suite struct PasswordFormatTests {
-    @Test(arguments: [
-        "plain", "two words", "it's", "''", "$(id)`id`$HOME", "a\\", "a;b", "ひみつ", "line\nline", "'; echo broken; '",
-        // One character to Swift, a quote and a mark to a shell.
-        "a'\u{301}; echo broken; #", "'\u{200D}",
-    ])
+    @Test(
+        arguments: chosen([
+            "plain", "two words", "it's", "''", "$(id)`id`$HOME", "a\\", "a;b", "ひみつ", "line\nline",
+            "'; echo broken; '",
+            // One character to Swift, a quote and a mark to a shell.
+            "a'\u{301}; echo broken; #", "'\u{200D}",
+        ]))
     func aShellTakesItToTheLetter(value: String) throws {
         let (shell, input, output) = (Process(), Pipe(), Pipe())
         shell.executableURL = URL(filePath: "/bin/sh")

@@ -1,4 +1,5 @@
 import Testing
+import Trials
 import Varlink
 
 @testable import secom_otp
@@ -16,10 +17,11 @@ import Varlink
         line.range(of: word).map { line[..<$0.lowerBound].dropFirst(name.count).count + width }
     }
 
-    @Test(arguments: [
-        ("main", 4), ("主", 2), ("証明書の受信箱", 14), ("ｶﾞｰﾄﾞ", 5), ("ガード", 6), ("か\u{3099}", 2), ("ＡＢＣ", 6),
-        ("e\u{301}te", 3), ("ab 東京 cd", 10), ("𠮷野家", 6), ("a\u{200D}b", 2), ("「（）」、。", 12),
-    ])
+    @Test(
+        arguments: chosen([
+            ("main", 4), ("主", 2), ("証明書の受信箱", 14), ("ｶﾞｰﾄﾞ", 5), ("ガード", 6), ("か\u{3099}", 2), ("ＡＢＣ", 6),
+            ("e\u{301}te", 3), ("ab 東京 cd", 10), ("𠮷野家", 6), ("a\u{200D}b", 2), ("「（）」、。", 12),
+        ]))
     func eachNameHasItsWidth(name: String, width: Int) throws {
         let lines = lines(name, "the-longest-name-of-all")
         let header = try #require(columns(before: "STATE", in: lines[0], name: "", width: 0))

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import IMAP
 import Testing
+import Trials
 
 @testable import secom_otpd
 
@@ -23,19 +24,20 @@ import Testing
         (#expect(throws: CredentialError.self) { _ = try read(bytes) })?.reason
     }
 
-    @Test(arguments: [
-        ("s3cret", "s3cret"), ("s3cret\n", "s3cret"), ("s3cret\r\n", "s3cret"), (" s3 cret \t\n", " s3 cret \t"),
-        ("ひみつ\n", "ひみつ"), ("\u{FEFF}x\n", "\u{FEFF}x"),
-    ])
+    @Test(
+        arguments: chosen([
+            ("s3cret", "s3cret"), ("s3cret\n", "s3cret"), ("s3cret\r\n", "s3cret"), (" s3 cret \t\n", " s3 cret \t"),
+            ("ひみつ\n", "ひみつ"), ("\u{FEFF}x\n", "\u{FEFF}x"),
+        ]))
     func oneLineEndIsNoPartOfIt(content: String, secret: String) throws {
         #expect(try read(Array(content.utf8)) == Array(secret.utf8))
     }
 
-    @Test(arguments: ["", "\n", "\r\n"]) func nothingIsNoSecret(content: String) {
+    @Test(arguments: chosen(["", "\n", "\r\n"])) func nothingIsNoSecret(content: String) {
         #expect(reason(Array(content.utf8)) == "\(directory)/secret is empty")
     }
 
-    @Test(arguments: ["one\ntwo", "one\ntwo\n", "one\n\n", "\none", "one\rtwo", "one\n\r\n", "o\0ne", "\0"])
+    @Test(arguments: chosen(["one\ntwo", "one\ntwo\n", "one\n\n", "\none", "one\rtwo", "one\n\r\n", "o\0ne", "\0"]))
     func severalLinesOrANULAreNoSecret(content: String) {
         #expect(reason(Array(content.utf8)) == "\(directory)/secret has more than one line, or a NUL")
     }

@@ -1,6 +1,7 @@
 import IMAP
 import Ledger
 import Testing
+import Trials
 
 @testable import secom_otpd
 
@@ -8,12 +9,14 @@ import Testing
 @Suite struct KeywordsTests {
     /// What was settled outweighs the claim before it, and used outweighs rejected: a used password is never handed out.
     @Test(
-        arguments: [
-            ([], .unmarked), (["$SecomOTPClaimed"], .claimed), (["$SecomOTPUsed"], .used),
-            (["$SecomOTPRejected"], .rejected), (["$SecomOTPClaimed", "$SecomOTPUsed"], .used),
-            (["$SecomOTPClaimed", "$SecomOTPRejected"], .rejected), (["$SecomOTPUsed", "$SecomOTPRejected"], .used),
-            (["$SecomOTPClaimed", "$SecomOTPUsed", "$SecomOTPRejected"], .used),
-        ] as [(Set<String>, Record)])
+        arguments: chosen(
+            [
+                ([], .unmarked), (["$SecomOTPClaimed"], .claimed), (["$SecomOTPUsed"], .used),
+                (["$SecomOTPRejected"], .rejected), (["$SecomOTPClaimed", "$SecomOTPUsed"], .used),
+                (["$SecomOTPClaimed", "$SecomOTPRejected"], .rejected),
+                (["$SecomOTPUsed", "$SecomOTPRejected"], .used),
+                (["$SecomOTPClaimed", "$SecomOTPUsed", "$SecomOTPRejected"], .used),
+            ] as [(Set<String>, Record)]))
     func flagsAreARecord(keywords: Set<String>, record: Record) {
         for others in [[], ["\\Seen", "\\Deleted", "\\Recent", "SecomOTPUsed", "$Junk"]] as [Set<String>] {
             #expect(Keywords.record(MessageFlags(uid: 1, flags: keywords.union(others))) == record)
@@ -22,7 +25,7 @@ import Testing
 
     private static let everyUse: [Configuration.AfterUse] = [.seen, .keep, .delete, .move("済み")]
 
-    @Test(arguments: everyUse) func aClaimIsMarkedAlikeWhateverComesAfter(afterUse: Configuration.AfterUse) {
+    @Test(arguments: chosen(everyUse)) func aClaimIsMarkedAlikeWhateverComesAfter(afterUse: Configuration.AfterUse) {
         #expect(Keywords.mark(.claim, afterUse) == .claim(keyword: "$SecomOTPClaimed"))
         #expect(Keywords.mark(.release, afterUse) == .release(keyword: "$SecomOTPClaimed"))
         #expect(
@@ -30,7 +33,7 @@ import Testing
                 == .verify(present: "$SecomOTPClaimed", absent: ["$SecomOTPUsed", "$SecomOTPRejected"]))
     }
 
-    @Test(arguments: [(true, "$SecomOTPUsed"), (false, "$SecomOTPRejected")])
+    @Test(arguments: chosen([(true, "$SecomOTPUsed"), (false, "$SecomOTPRejected")]))
     func whatIsSettledIsMarkedAndPutAway(isUsed: Bool, keyword: String) {
         let change = RecordChange.settle(used: isUsed)
         #expect(Keywords.mark(change, .seen) == .settle(flags: [keyword, "\\Seen"], then: .keep))

@@ -12,6 +12,12 @@ enum Place {
     /// The Python of the tests' own virtual environment, which `make test` sets up.
     static let python = "\(tree)/.build/venv/bin/python"
 
+    /// The version that the programs and the package have, as scripts/deb reads it.
+    static func version() throws -> String {
+        let file = try String(contentsOfFile: "\(tree)/Sources/Handoff/Version.swift", encoding: .utf8)
+        return String(file.split(separator: "\"", omittingEmptySubsequences: false).dropFirst().first ?? "")
+    }
+
     static func program(_ name: String) -> String { "\(programs)/\(name)" }
     static func server(_ name: String) -> String { "\(tree)/Tests/SystemTests/servers/\(name)" }
 
