@@ -1,0 +1,54 @@
+import Testing
+import Trials
+
+@testable import MIME
+
+@Suite struct ISO2022JPTests {
+    private static let escape = "\u{1B}"
+
+    private func decode(_ text: String) -> String {
+        string(ISO2022JP.decode(slice(Array(text.replacing("^", with: Self.escape).utf8))))
+    }
+
+    /// `^` stands for ESC.
+    @Test(
+        arguments: chosen([
+            ("^$B$\"$$^(B a", "あい a"), ("^$@$\"^(J a", "あ a"), ("^(Ja\\~^(B", "a\\~"), ("^(Ha", "a"),
+            // Kana by escape, and by SO and SI.
+            ("^(I1^(B\u{0E}1\u{0F}1", "ｱｱ1"), ("^(I`^(B", "\u{FFFD}"),
+            // A line's end ends any other set.
+            ("^$B$\"\na", "あ\na"), ("^(I1\r\n1", "ｱ\r\n1"), ("\u{0E}1\n1", "ｱ\n1"),
+            // NEC's row 13, IBM's characters, JIS X 0212.
+            ("^$B-!^(B", "①"), ("^$By!^$(D0!", "纊丂"), ("^$(B$\"^$@$\"", "ああ"), ("^$(O$\"^$(Q$\"", "ああ"),
+            ("^&@^$B$\"", "あ"),
+            // Broken.
+            ("^$B$", "\u{FFFD}"), ("^$B$ $\"", "\u{FFFD} あ"), ("^x^", "\u{FFFD}x\u{FFFD}"),
+            ("^$(X$\"", "\u{FFFD}$(X$\""),
+            ("^$B\u{7F}$\"", "\u{7F}あ"), ("^$B~~^(B", "\u{FFFD}"), ("", ""),
+        ])) func decodes(text: String, expected: String)
+    {
+        #expect(decode(text) == expected)
+    }
+
+    /// JIS8: kana as single bytes.
+    @Test func eightBits() {
+        #expect(string(ISO2022JP.decode([0xB1, 0x61, 0xE0, 0xFF][...])) == "ｱa\u{FFFD}\u{FFFD}")
+    }
+
+    @Test(
+        arguments: chosen([
+            ("^$B", true), ("^$@", true), ("^$(D", true), ("^(I", true), ("^(J", true), ("a^^$B", true), ("^(B", false),
+            ("^[1m", false),
+            ("$B", false), ("^$", false), ("^", false), ("", false), ("^&@", false),
+        ])) func isLikely(text: String, isSo: Bool)
+    {
+        #expect(ISO2022JP.isLikely(slice(Array(text.replacing("^", with: Self.escape).utf8))) == isSo)
+    }
+
+    @Test func charsetLabelsGetHere() {
+        let jis = Array("\(Self.escape)$B$\"".utf8)[...]
+        for label in [nil, "utf-8", "iso-2022-jp"] {
+            #expect(string(Charset.decode(jis, label: label.map { Array($0.utf8) })) == "あ")
+        }
+    }
+}
