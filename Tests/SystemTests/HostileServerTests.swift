@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import Trials
 
 /// Whatever a server says: the daemon survives in bounded memory, names the reason, and the next connection works.
 @Suite(.staged) struct HostileServerTests {
@@ -12,7 +13,8 @@ import Testing
         .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ends without CR"),
         .init("turned-away", .greeting, "* BYE [UNAVAILABLE] later\n", reason: "[UNAVAILABLE] during the greeting"),
         .init("no-greeting", .greeting, "", reason: "closed the connection"),
-        .init("greeting-reset", .greeting, "* OK", .reset, reason: "closed the connection"),
+        // "closed the connection", or on a busy machine "cannot connect": the reset may be there before the daemon looks.
+        .init("greeting-reset", .greeting, "* OK", .reset, reason: "connect"),
         .init("nothing-told", .capability, "%T OK x\n", .silence, reason: "bad syntax in CAPABILITY"),
         .init("bad-capability", .capability, "* CAPABILITY %\n", reason: "bad syntax in CAPABILITY"),
         .init(
@@ -64,136 +66,123 @@ import Testing
         .init("code-nul", .search, "* OK [ALERT] \0\u{1}{12}\n* NO [COPYUID % x] y\n", .goOn),
         .init("strangers", .fetch, "* 1 FETCH (FLAGS ())\n* 9 FETCH (UID 5000 BODY[] {3}\nabc)\n", .goOn),
         .init("exists-first", .idle, "* 1 EXISTS\n* 0 EXISTS\n* 1 EXISTS\n", .goOn),
+        // The greeting comes twice then: the second is an untagged OK like any other.
+        .init("greeting-code", .greeting, "* OK [PERMANENTFLAGS (%)] x\n", .goOn),
+        .init("greeting-charset", .greeting, "* OK [BADCHARSET ({3}\n", .goOn),
     ]
 
-    @Test func eachBreachIsNamedAndTheNextConnectionWorks() async throws {
-        let servers = try Self.breaches.map { try HostileServer($0) }
-        let daemon = try await start(servers)
-        let status = try await daemon.status("each has its error", within: .seconds(60)) {
-            $0.mailboxes.allSatisfy { $0.error != nil }
-        }
-        for server in servers {
-            let told = try status.mailbox(server.trick.name)
-            #expect(
-                told.error?.contains(server.trick.reason ?? "?") == true, "\(told.name): \(told.error ?? "nothing")")
-            #expect(told.state == "retrying")
-            server.turnSane()
-        }
-        try await eachHandsOutItsPassword(servers, daemon)
-    }
-
-    @Test func nuisancesAreOutlived() async throws {
-        let greetings = [
-            Trick("greeting-code", .greeting, "* OK [PERMANENTFLAGS (%)] x\n", .goOn),
-            Trick("greeting-charset", .greeting, "* OK [BADCHARSET ({3}\n", .goOn),
-        ]
-        // The greeting comes twice then: the second is an untagged OK like any other.
-        let servers = try (Self.nuisances + greetings).map { try HostileServer($0) }
-        let daemon = try await start(servers)
-        try await eachHandsOutItsPassword(servers, daemon)
-        for server in servers { #expect(server.connections == 1, "\(server.trick.name)") }
-    }
-
-    /// Bounded by a command's 30 seconds, however it is kept waiting.
-    @Test func silenceAndDribblingAreNotWaitedFor() async throws {
-        let points: [Trick.Point] = [.greeting, .capability, .login, .select, .search, .fetch, .idle]
-        let tricks = points.flatMap { point in
+    /// Tricks that keep the session waiting.
+    private static let delays: [Trick] = [Trick.Point.greeting, .capability, .login, .select, .search, .fetch, .idle]
+        .flatMap { point in
             [
                 Trick("\(point)-silent", point, "", .silence, reason: "in time"),
                 Trick("\(point)-dribbles", point, "* ", .dribble, reason: "in time"),
             ]
         }
-        let servers = try tricks.map { try HostileServer($0, isSane: true) }
-        let daemon = try await start(servers)
-        try await eachHandsOutItsPassword(servers, daemon, within: .seconds(90))
-        for server in servers { #expect(server.connections == 2, "\(server.trick.name)") }
-        #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == servers.count)
+
+    /// Tricks that would have the credentials in the clear.
+    private static let beforeTLS: [Trick] = [
+        .init("preauth", .greeting, "* PREAUTH x\n", .silence, reason: "PREAUTH"),
+        .init(
+            "injected", .starttls, "%T OK\n* CAPABILITY IMAP4rev1\n9 OK\n", .silence,
+            reason: "between the answer to STARTTLS"),
+        .init("starttls-refused", .starttls, "%T NO\n", .silence, reason: "refused"),
+        .init("not-offered", .capability, "* CAPABILITY IMAP4rev1\n%T OK\n", .silence, reason: "does not offer"),
+        .init("garbage", .starttls, "%T OK\n", .goOn, reason: "TLS"),
+    ]
+
+    /// Tricks at a claim's mark: it fails.
+    private static let marks: [Trick] = [
+        .init("mark-hangs-up", .store, "", .hangUp, reason: ""),
+        .init("mark-wrong-no", .store, "999 NO x\n", .silence, reason: ""),
+        .init("mark-bad-modified", .store, "%T OK [MODIFIED 0] x\n", .silence, reason: ""),
+        .init("mark-refused", .store, "%T NO x\n", .hangUp, reason: ""),
+    ]
+
+    @Test(arguments: chosen(breaches)) func theBreachIsNamedAndTheNextConnectionWorks(_ trick: Trick) async throws {
+        let server = try HostileServer(trick)
+        let daemon = try await start(server)
+        let told = try await daemon.status("it has its error") { $0.mailboxes[0].error != nil }.mailbox(trick.name)
+        #expect(told.error?.contains(trick.reason ?? "?") == true, "\(told.error ?? "nothing")")
+        #expect(told.state == "retrying")
+        server.turnSane()
+        try await handsOutItsPassword(server, daemon)
+    }
+
+    @Test(arguments: chosen(nuisances)) func theNuisanceIsOutlived(_ trick: Trick) async throws {
+        let server = try HostileServer(trick)
+        let daemon = try await start(server)
+        try await handsOutItsPassword(server, daemon)
+        #expect(server.connections == 1)
+    }
+
+    /// Bounded by a command's 30 seconds, however it is kept waiting.
+    @Test(arguments: chosen(delays)) func itIsNotWaitedForLong(_ trick: Trick) async throws {
+        let server = try HostileServer(trick, isSane: true)
+        let daemon = try await start(server)
+        try await eventually("it connects again", within: .seconds(90)) { server.connections == 2 }
+        try await handsOutItsPassword(server, daemon)
+        #expect(server.connections == 2)
+        #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == 1)
     }
 
     /// The beginning of a line is waited for like any other silence, and does not hold up the end of the daemon.
     @Test func halfALineInIdle() async throws {
         let server = try HostileServer(Trick("half", .idle, "+ idling\n* half a li", .silence), isSane: true)
-        let daemon = try await start([server])
+        let daemon = try await start(server)
         try await daemon.watching()
+        // Waiting takes next to nothing of the processor time that a loop beside it gets.
         let before = daemon.cpuSeconds
-        let start = ContinuousClock.now
-        while start.duration(to: .now) < .seconds(1) { try await Task.sleep(for: .milliseconds(100)) }
-        #expect(daemon.cpuSeconds - before < 0.5)
+        try await background { ProcessorTime.spend(seconds: 0.5) }
+        #expect(daemon.cpuSeconds - before < 0.25)
         #expect(try await daemon.stop() == .status(0))
     }
 
     /// A claim whose mark fails is told so, and the password stays: handed out once, after the reconnect.
-    @Test(arguments: [
-        ("hangs-up", "", Trick.Ending.hangUp), ("wrong-no", "999 NO x\n", .silence),
-        ("bad-modified", "%T OK [MODIFIED 0] x\n", .silence),
-        ("refuses", "%T NO x\n", .hangUp),
-    ]) func aMarkThatFailsHandsNothingOut(name: String, text: String, ending: Trick.Ending) async throws {
-        let server = try HostileServer(Trick(name, .store, text, ending, reason: ""), isSane: true)
-        let daemon = try await start([server])
+    @Test(arguments: chosen(marks)) func aMarkThatFailsHandsNothingOut(_ trick: Trick) async throws {
+        let server = try HostileServer(trick, isSane: true)
+        let daemon = try await start(server)
         try await daemon.status("the password is there") { $0.states == ["available"] }
         let peer = try Peer(daemon)
         let failed = try await peer.call("org.secom-otpd.Handoff.Claim")
         #expect(failed.contains("MarkFailed"), "\(failed)")
-        try await eachHandsOutItsPassword([server], daemon)
+        try await handsOutItsPassword(server, daemon)
         #expect(try await peer.call("org.secom-otpd.Handoff.Claim").contains("NoPassword"))
     }
 
     /// Dovecot tells the loser of a close race a plain OK and the winner's flags: that is no claim. Others tell their own flags so.
-    @Test(arguments: [("dovecot", false), ("cyrus", true)]) func flagsThatMayBeAnothers(name: String, isProof: Bool)
+    @Test(arguments: chosen([("dovecot", false), ("cyrus", true)])) func flagsThatMayBeAnothers(
+        name: String, isProof: Bool
+    )
         async throws
     {
         let answer = "* 1 FETCH (UID 7 MODSEQ (10) FLAGS ($SecomOTPClaimed))\n%T OK\n"
         let server = try HostileServer(Trick(name, .store, answer, .instead), isSane: true)
-        let daemon = try await start([server])
+        let daemon = try await start(server)
         try await daemon.status("the password is there") { $0.states == ["available"] }
         let reply = try await Peer(daemon).call("org.secom-otpd.Handoff.Claim")
         #expect(reply.contains(server.letter.password) == isProof, "\(reply)")
         #expect(reply.contains("NoPassword") != isProof, "\(reply)")
     }
 
-    @Test func noCredentialBeforeTLS() async throws {
-        let tricks = [
-            Trick("preauth", .greeting, "* PREAUTH x\n", .silence, reason: "PREAUTH"),
-            Trick(
-                "injected", .starttls, "%T OK\n* CAPABILITY IMAP4rev1\n9 OK\n", .silence,
-                reason: "between the answer to STARTTLS"),
-            Trick("refused", .starttls, "%T NO\n", .silence, reason: "refused"),
-            Trick("not-offered", .capability, "* CAPABILITY IMAP4rev1\n%T OK\n", .silence, reason: "does not offer"),
-            Trick("garbage", .starttls, "%T OK\n", .goOn, reason: "TLS"),
-        ]
-        let servers = try tricks.map { try HostileServer($0) }
-        var configuration = Configuration()
-        configuration.mailboxes = try servers.map { try $0.mailbox("starttls") }
-        let daemon = try await Daemon.start(configuration)
-        let status = try await daemon.status("each has its error", within: .seconds(40)) {
-            $0.mailboxes.allSatisfy { $0.error != nil }
-        }
-        for server in servers {
-            let told = try status.mailbox(server.trick.name)
-            #expect(
-                told.error?.contains(server.trick.reason ?? "?") == true, "\(told.name): \(told.error ?? "nothing")")
-        }
+    @Test(arguments: chosen(beforeTLS)) func noCredentialGoesOutBeforeTLS(_ trick: Trick) async throws {
+        let server = try HostileServer(trick)
+        let daemon = try await Daemon.start(Configuration(try server.mailbox("starttls")))
+        let told = try await daemon.status("it has its error") { $0.mailboxes[0].error != nil }.mailbox(trick.name)
+        #expect(told.error?.contains(trick.reason ?? "?") == true, "\(told.error ?? "nothing")")
     }
 
     // MARK: -
 
-    private func start(_ servers: [HostileServer]) async throws -> Daemon {
-        var configuration = Configuration()
-        configuration.mailboxes = try servers.map { try $0.mailbox() }
-        return try await Daemon.start(configuration)
+    private func start(_ server: HostileServer) async throws -> Daemon {
+        try await Daemon.start(Configuration(try server.mailbox()))
     }
 
-    private func eachHandsOutItsPassword(
-        _ servers: [HostileServer], _ daemon: Daemon, within limit: Duration = .seconds(45)
-    ) async throws {
-        try await daemon.status("every password is there", within: limit) { status in
-            status.states == servers.map { _ in "available" } && status.mailboxes.allSatisfy { $0.state == "watching" }
+    private func handsOutItsPassword(_ server: HostileServer, _ daemon: Daemon) async throws {
+        try await daemon.status("the password is there") {
+            $0.states == ["available"] && $0.mailboxes[0].state == "watching"
         }
-        let peer = try Peer(daemon)
-        for server in servers {
-            let claimed = try await peer.claim(#"{"mailbox":"\#(server.trick.name)","waitSeconds":30}"#)
-            #expect(claimed.password == server.letter.password, "\(server.trick.name)")
-        }
+        #expect(try await Peer(daemon).claim().password == server.letter.password)
         #expect(daemon.process.isRunning)
         let peak = try daemon.peakResidentKiB
         #expect(peak < 64 * 1024, "\(peak) KiB at the most")

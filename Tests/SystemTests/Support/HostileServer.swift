@@ -1,9 +1,10 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Synchronization
 
 /// What a hostile server does, once, at one point of an otherwise sane session.
-struct Trick: Sendable {
+struct Trick: Sendable, CustomStringConvertible {
     enum Point: String, Sendable { case greeting, capability, login, select, search, fetch, idle, store, starttls }
     /// ``Ending/goOn`` gives the sane answer too, ``Ending/instead`` does not.
     enum Ending: Sendable { case goOn, instead, hangUp, reset, silence, dribble }
@@ -15,6 +16,8 @@ struct Trick: Sendable {
     let ending: Ending
     /// What Status must say of it; nil where the session must live on.
     let reason: String?
+
+    var description: String { name }
 
     init(_ name: String, _ point: Point, _ text: String, _ ending: Ending = .hangUp, reason: String? = nil) {
         (self.name, self.point, self.text, self.ending, self.reason) = (name, point, text, ending, reason)
@@ -28,12 +31,14 @@ final class HostileServer: Sendable {
     let trick: Trick
     let letter: Letter
     private let listener = Mutex<Listener?>(nil)
-    private let state = Mutex((isPlayed: false, isSane: false, isMarked: false, connections: 0))
+    private let state = Mutex((isPlayed: false, isMarked: false, connections: 0))
+    /// Open from the moment when it is sane: whoever comes through lets the next one through.
+    private let sanity = DispatchSemaphore(value: 0)
 
     init(_ trick: Trick, isSane: Bool = false) throws {
         self.trick = trick
         letter = try Letter()
-        state.withLock { $0.isSane = isSane }
+        if isSane { sanity.signal() }
         let made = try Listener { [weak self] connection, number in try self?.serve(connection, number) }
         listener.withLock { $0 = made }
         try Stage.require().atEnd { made.end() }
@@ -41,7 +46,7 @@ final class HostileServer: Sendable {
 
     var port: UInt16 { listener.withLock { $0?.port ?? 0 } }
     var connections: Int { state.withLock { $0.connections } }
-    func turnSane() { state.withLock { $0.isSane = true } }
+    func turnSane() { sanity.signal() }
 
     /// Such a mailbox.
     func mailbox(_ protection: String = "off") throws -> Configuration.Mailbox {
@@ -51,7 +56,10 @@ final class HostileServer: Sendable {
 
     private func serve(_ connection: Int32, _ number: Int) throws {
         state.withLock { $0.connections += 1 }
-        if number > 0, trick.reason != nil { while !state.withLock({ $0.isSane }) { usleep(10_000) } }
+        if number > 0, trick.reason != nil {
+            sanity.wait()
+            sanity.signal()
+        }
         var unlimited = timeval()
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &unlimited, socklen_t(MemoryLayout<timeval>.size))
         guard try say("* OK ready\n", at: .greeting, connection) else { return }
