@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Synchronization
 import Testing
+import Trials
 
 @testable import Ledger
 
@@ -70,7 +71,7 @@ final class Records: RecordKeeper {
     func awaitedUntil(_ mailbox: String) -> Date? { awaited.withLock { $0[mailbox] } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct CustodianTests {
+@Suite(.timeLimit(.minutes(15))) struct CustodianTests {
     private let clock = ManualClock()
     private let records = Records()
     private let custodian: Custodian
@@ -295,7 +296,9 @@ final class Records: RecordKeeper {
     }
 
     /// Nobody has the password then, and whether the mark was made nobody knows.
-    @Test(arguments: [false, true]) func aMarkOfUnknownOutcomeIsNeverGivenTwiceNorStuck(wasMade: Bool) async throws {
+    @Test(arguments: chosen([false, true])) func aMarkOfUnknownOutcomeIsNeverGivenTwiceNorStuck(wasMade: Bool)
+        async throws
+    {
         await arrive(id)
         let claim = claiming()
         try await nextAsked().answer(.failed(reason: "cut"))

@@ -23,7 +23,7 @@ import Testing
         let (dovecot, daemon) = try await watching()
         for user in users { try await dovecot.deliver(Letter(), to: user) }
         try await daemon.status("they are there") { $0.states == ["available", "available"] }
-        let claimant = try Client(socket: daemon.socket).starting(["--", "/bin/sleep", "60"])
+        let claimant = try Client(socket: daemon.socket).starting(["--", "/bin/sleep", "600"])
         let status = try await daemon.status("one is claimed") { $0.states == ["available", "claimed"] }
         for pid in [daemon.process.pid, claimant.pid] {
             for file in ["cmdline", "environ", "status", "maps"] { try noSecret(in: "/proc/\(pid)/\(file)") }
@@ -78,7 +78,7 @@ import Testing
     /// The moment when the last copy goes is not ours to know: the threads that had it are not done when the reply is.
     private func copies(of secrets: [String], in daemon: Daemon, are count: Int) async throws {
         var last: [Int] = []
-        try await eventually("\(count) copies of each", within: .seconds(5), last: { "\(last)" }) {
+        try await eventually("\(count) copies of each", last: { "\(last)" }) {
             let image = try MemoryImage(of: daemon.process.pid)
             last = secrets.map(image.copies)
             return last.allSatisfy { $0 == count }

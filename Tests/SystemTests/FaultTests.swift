@@ -1,9 +1,10 @@
 import Testing
+import Trials
 
 /// A network that fails at any byte of a session: nothing hangs, no mail is lost, none is handed out twice.
 @Suite(.staged) struct FaultTests {
     /// A whole session, to the claim's mark, is some 3.5 KB from the server and 350 bytes to it.
-    @Test(arguments: [FaultyProxy.Fault.cut, .reset]) func aConnectionThatEndsAnywhere(fault: FaultyProxy.Fault)
+    @Test(arguments: chosen([FaultyProxy.Fault.cut, .reset])) func aConnectionThatEndsAnywhere(fault: FaultyProxy.Fault)
         async throws
     {
         let fromServer = stride(from: 0, to: 3600, by: 150).map { ($0, FaultyProxy.Direction.fromServer) }
@@ -11,7 +12,8 @@ import Testing
         try await eachIsHandedOutOnce(fault, at: fromServer + fromClient)
     }
 
-    @Test(arguments: [FaultyProxy.Fault.stall, .drip]) func aConnectionThatIsSlow(fault: FaultyProxy.Fault) async throws
+    @Test(arguments: chosen([FaultyProxy.Fault.stall, .drip])) func aConnectionThatIsSlow(fault: FaultyProxy.Fault)
+        async throws
     {
         let points = stride(from: 0, to: 3600, by: 600).map { ($0, FaultyProxy.Direction.fromServer) }
         try await eachIsHandedOutOnce(fault, at: points + [(20, .fromClient), (300, .fromClient)])
@@ -42,9 +44,9 @@ import Testing
         for index in points.indices {
             // A mark that failed for certain leaves the password to the next claim, after the reconnect; one whose fate nobody
             // knows leaves it in doubt.
-            try await eventually("the end of m\(index)'s password", within: .seconds(30)) {
+            try await eventually("the end of m\(index)'s password") {
                 let reply = try await peer.call(
-                    "org.secom-otpd.Handoff.Claim", #"{"mailbox":"m\#(index)"}"#, within: .seconds(60))
+                    "org.secom-otpd.Handoff.Claim", #"{"mailbox":"m\#(index)"}"#)
                 if reply.contains("oneTimePassword") {
                     #expect(reply.contains(letters[index].password))
                     handedOut[index] += 1

@@ -16,7 +16,7 @@ struct LinkTests {
         try await dovecot.deliver(letter)
         try await daemon.status("the link is known to be dead", within: .seconds(60)) { $0.mailboxes[0].error != nil }
         try await link.restore()
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "60s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
     }
 
@@ -29,7 +29,7 @@ struct LinkTests {
         let daemon = try await Daemon.start(Configuration(mailbox), behind: link)
         try await daemon.watching()
         try await link.die()
-        let waiting = try Client(socket: daemon.socket).starting(["--wait", "90s"])
+        let waiting = try Client(socket: daemon.socket).starting(["--wait", "4m"])
         try await daemon.status("the link is known to be dead", within: .seconds(40)) { $0.mailboxes[0].error != nil }
         try await link.restore()
         let letter = try Letter()

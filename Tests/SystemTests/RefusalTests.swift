@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import Trials
 
 /// A mail that is not the one: a recorded refusal with its reason.
 @Suite(.staged) struct RefusalTests {
@@ -14,7 +15,8 @@ import Testing
         for letter in [news, phishing, stranger, empty] { try await dovecot.deliver(letter) }
         // From the sender by name alone, and bytes that are no mail at all.
         try await dovecot.deliver(Array("From: \"ra-support@secom.co.jp\" <a@example.com>\nSubject: x\n\nx\n".utf8))
-        try await dovecot.deliver((0..<5000).map { _ in UInt8.random(in: 1...255) })
+        var random = Seeded(Seed.choose())
+        try await dovecot.deliver((0..<5000).map { _ in UInt8.random(in: 1...255, using: &random) })
         let good = try Letter()
         try await dovecot.deliver(good)
 
@@ -51,12 +53,21 @@ import Testing
 
     @Test func aPasswordExpiresWhileItWaits() async throws {
         let dovecot = try await Dovecot.start()
-        try await dovecot.deliver(Letter())
         var configuration = Configuration(.init(on: dovecot))
-        configuration.lines = ["[mail]", "valid_for = \"6s\""]
-        let daemon = try await Daemon.start(configuration)
-        try await daemon.status("it is there") { $0.states == ["available"] }
-        try await daemon.status("it has expired") { $0.states == ["expired"] }
-        #expect(try await Client(socket: daemon.socket).claim().exit == .status(75))
+        // On a busy machine it may be over before it is read: then the next lives twice as long.
+        for seconds in [4, 8, 16, 32, 64, 128, 256] {
+            try await dovecot.deliver(Letter())
+            configuration.lines = ["[mail]", "valid_for = \"\(seconds)s\""]
+            let daemon = try await Daemon.start(configuration)
+            try await daemon.watching()
+            if try await daemon.status().states.contains("available") {
+                try await daemon.status("it has expired") { !$0.states.contains("available") }
+                #expect(try await daemon.status().states.allSatisfy { $0 == "expired" })
+                #expect(try await Client(socket: daemon.socket).claim().exit == .status(75))
+                return
+            }
+            try await daemon.stop()
+        }
+        Issue.record("it was never there")
     }
 }

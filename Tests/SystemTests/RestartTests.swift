@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Glibc
 import Testing
+import Trials
 
 /// The mailbox is the only durable store: a restart finds every state in it again.
 @Suite(.staged) struct RestartTests {
-    @Test(arguments: [SIGTERM, SIGKILL]) func everyStateComesBack(signal: Int32) async throws {
+    @Test(arguments: chosen([SIGTERM, SIGKILL])) func everyStateComesBack(signal: Int32) async throws {
         let dovecot = try await Dovecot.start()
         for minutes in 1...5 {
             var letter = try Letter()
@@ -75,11 +76,9 @@ import Testing
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
         try await daemon.watching()
         let peer = try Peer(daemon)
-        try peer.send(#"{"method":"org.secom-otpd.Handoff.Claim","parameters":{"waitSeconds":60}}"#)
+        try peer.send(#"{"method":"org.secom-otpd.Handoff.Claim","parameters":{"waitSeconds":240}}"#)
         try await eventually("the claim waits") { try daemon.connections == 1 }
-        let start = ContinuousClock.now
-        #expect(try await daemon.stop() == .status(0))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(try await daemon.stop(within: .seconds(10)) == .status(0))
         try await eventually("the connection's end") { peer.isClosed }
         #expect(peer.messages.allSatisfy { $0.contains(#""error""#) })
         #expect(access(daemon.socket, F_OK) != 0)
@@ -89,7 +88,7 @@ import Testing
         let dovecot = try await Dovecot.start()
         var daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
         try await daemon.watching()
-        let claim = try Client(socket: daemon.socket).starting(["--wait", "60s"])
+        let claim = try Client(socket: daemon.socket).starting(["--wait", "4m"])
         try await eventually("the claim waits") { try daemon.connections == 1 }
         try await daemon.stop()
         daemon = try await daemon.startAgain()
@@ -115,9 +114,7 @@ import Testing
         try await dovecot.crash()
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
         try await daemon.status("the mailbox has an error") { $0.mailboxes[0].error != nil }
-        let start = ContinuousClock.now
-        #expect(try await daemon.stop() == .status(0))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(try await daemon.stop(within: .seconds(10)) == .status(0))
     }
 
     @Test func aStaleSocketIsReplaced() async throws {

@@ -73,15 +73,17 @@ import Testing
         let daemon = try await Daemon.start(Configuration(wrong, .init("right", on: dovecot, user: 1)))
         let before = Date.now
         let status = try await daemon.status("the login is refused") { $0.mailboxes.contains { $0.error != nil } }
+        let after = Date.now
         let told = try status.mailbox("wrong")
         #expect(["retrying", "failed"].contains(told.state))
         let next = try Date(#require(told.nextAttemptAt), strategy: .iso8601)
-        #expect((270...460).contains(next.timeIntervalSince(before)))
+        // Five minutes, give or take: counted from some moment between these two.
+        #expect(next.timeIntervalSince(before) >= 270 && next.timeIntervalSince(after) <= 460)
 
         // The other mailbox is served meanwhile.
         let letter = try Letter()
         try await dovecot.deliver(letter, to: "two@example.co.jp")
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "20s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
         #expect(dovecot.log.split(separator: "\n").count { $0.contains("Password mismatch") } == 1)
     }
@@ -101,7 +103,7 @@ import Testing
         }
         #expect(daemon.log.split(separator: "\n").count <= lines + 1)
         try await dovecot.startAgain()
-        try await daemon.status("it recovers", within: .seconds(60)) { $0.mailboxes[0].state == "watching" }
+        try await daemon.status("it recovers") { $0.mailboxes[0].state == "watching" }
     }
 
     @Test func aServerThatIsNotThereYet() async throws {
@@ -112,7 +114,7 @@ import Testing
         try await dovecot.startAgain()
         let letter = try Letter()
         try await dovecot.deliver(letter)
-        let claim = try await Client(socket: daemon.socket).claim("--wait", "60s")
+        let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
     }
 }

@@ -51,9 +51,12 @@ import Testing
                         var mine: [String] = []
                         let peer = try Peer(daemon)
                         while true {
-                            let reply = try await peer.call("org.secom-otpd.Handoff.Claim", #"{"waitSeconds":2}"#)
-                            guard let password = Self.password(in: reply) else { break }
-                            mine.append(password)
+                            let reply = try await peer.call("org.secom-otpd.Handoff.Claim", #"{"waitSeconds":1}"#)
+                            if let password = Self.password(in: reply) {
+                                mine.append(password)
+                            } else if try await !peer.status().states.contains("available") {
+                                break
+                            }
                         }
                         return mine
                     }

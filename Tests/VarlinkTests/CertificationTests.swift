@@ -53,7 +53,7 @@ private enum PythonVarlink {
 
 /// `varlink.tests.test_certification`, which speaks to other implementations as client and as service.
 @Suite(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(15)),
     .enabled(if: PythonVarlink.interpreter != nil, "needs python3 with venv, and PyPI's varlink"))
 struct CertificationTests {
     private func withCertifyingServer(_ body: (String) async throws -> Void) async throws {

@@ -1,9 +1,10 @@
 import Foundation
 import Testing
+import Trials
 
 @testable import Varlink
 
-@Suite(.timeLimit(.minutes(5))) struct ClientTests {
+@Suite(.timeLimit(.minutes(15))) struct ClientTests {
     private let prefix = "org.example.test."
 
     @Test func callsAndErrors() async throws {
@@ -123,13 +124,14 @@ import Testing
         await #expect(throws: VarlinkClientError.badPath("")) { try await VarlinkClient(connectingTo: "") }
     }
 
-    @Test(arguments: [
-        ("garbage\0", VarlinkClientError.breach("not JSON: unexpected byte at byte 0")),
-        ("{\"continues\":true}\0", .breach("several replies to one call")),
-        ("{\"error\":1}\0", .breach("error has a value of the wrong type")), ("", .closed),
-        ("{\"parameters\":", .closed),
-        ("{\"error\":\"a.B\"}\0", .error(VarlinkError("a.B"))),
-    ])
+    @Test(
+        arguments: chosen([
+            ("garbage\0", VarlinkClientError.breach("not JSON: unexpected byte at byte 0")),
+            ("{\"continues\":true}\0", .breach("several replies to one call")),
+            ("{\"error\":1}\0", .breach("error has a value of the wrong type")), ("", .closed),
+            ("{\"parameters\":", .closed),
+            ("{\"error\":\"a.B\"}\0", .error(VarlinkError("a.B"))),
+        ]))
     func whateverTheServerSays(bytes: String, error: VarlinkClientError) async throws {
         let directory = try TemporaryDirectory()
         let listening = try ListeningSocket(path: directory.path + "/socket")

@@ -2,13 +2,14 @@ import Foundation
 import Glibc
 import IMAP
 import Testing
+import Trials
 
 @testable import secom_otpd
 
 /// Passwords from a command: real commands.
 @Suite struct CredentialCommandTests {
     private func run(
-        _ script: String, bound: Int = 1024, timeout: Duration = .seconds(30)
+        _ script: String, bound: Int = 1024, timeout: Duration = .seconds(300)
     ) throws(CredentialError) -> String {
         let bytes = try CredentialCommand.run(["/bin/sh", "-c", script], bound: bound, timeout: timeout)
         return String(decoding: bytes, as: UTF8.self)
@@ -90,24 +91,30 @@ import Testing
     }
 
     /// It and its children, whether they keep its output open or, as the second does, have closed it.
-    @Test(arguments: ["sleep 600 & echo $$ $! >FILE; wait", "exec >&-; sleep 600 & echo $$ $! >FILE; wait"])
+    @Test(arguments: chosen(["sleep 600 & echo $$ $! >FILE; wait", "exec >&-; sleep 600 & echo $$ $! >FILE; wait"]))
     func atTheDeadlineTheWholeGroupDies(script: String) throws {
         let file = "\(FileManager.default.temporaryDirectory.path)/secom-otpd-group-\(UUID().uuidString)"
         defer { unlink(file) }
-        let start = ContinuousClock.now
-        let error = #expect(throws: CredentialError.self) {
-            try run(script.replacing("FILE", with: file), timeout: .seconds(3))
+        // On a busy machine the time may be over before the script has begun: then the next gets twice as much.
+        for seconds in [1, 2, 4, 8, 16, 32, 64] {
+            let start = ContinuousClock.now
+            let error = #expect(throws: CredentialError.self) {
+                try run(script.replacing("FILE", with: file), timeout: .seconds(seconds))
+            }
+            #expect(error?.reason.contains("\(seconds).0 seconds") == true)
+            #expect(ContinuousClock.now - start >= .seconds(seconds))
+            let told = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+            let processes = told.split(whereSeparator: \.isWhitespace)
+            guard processes.count == 2 else { continue }
+            for process in processes { #expect(dies(process), "process \(process) lives on") }
+            return
         }
-        #expect(error?.reason.contains("3.0 seconds") == true)
-        #expect(ContinuousClock.now - start >= .seconds(3))
-        let processes = try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isWhitespace)
-        #expect(processes.count == 2)
-        for process in processes { #expect(dies(process), "process \(process) lives on") }
+        Issue.record("the script never began")
     }
 
-    /// A signal takes its time on a busy machine.
+    /// A signal takes its time on a busy machine; whoever still lives after minutes has had none.
     private func dies(_ process: Substring) -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(300)
         while isAlive(process) {
             guard ContinuousClock.now < end else { return false }
             usleep(1000)

@@ -58,9 +58,9 @@ final class Daemon: Sendable {
     var log: String { process.output.text + process.errors.text }
 
     /// As a service manager stops it.
-    @discardableResult func stop() async throws -> Subprocess.Exit {
+    @discardableResult func stop(within limit: Duration = patience) async throws -> Subprocess.Exit {
         process.send(SIGTERM)
-        return try await process.ended()
+        return try await process.ended(within: limit)
     }
 
     /// As a service manager has it read its configuration again, once it has done so or refused to. sd_notify(3)
@@ -89,7 +89,7 @@ final class Daemon: Sendable {
 
     /// Status, as soon as it is as it should be.
     @discardableResult func status(
-        _ what: String, within limit: Duration = .seconds(30), _ isSo: (Status) -> Bool
+        _ what: String, within limit: Duration = patience, _ isSo: (Status) -> Bool
     ) async throws -> Status {
         var last = ""
         return try await eventually("status: \(what)", within: limit, last: { "\(last)\n\(self.log)" }) {

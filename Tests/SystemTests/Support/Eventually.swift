@@ -5,22 +5,29 @@ struct NotInTime: Error, CustomStringConvertible {
     var description: String { "not in time: \(what)" + (last.isEmpty ? "" : "; last seen: \(last)") }
 }
 
+/// How long is waited for what is sure to come: so long that only what hangs is given up. Where all is well it costs nothing.
+let patience = Duration.seconds(300)
+
+/// How far apart two looks are.
+private let pause = Duration.milliseconds(10)
+
 /// Looks again every few milliseconds until there is a value, and gives it.
+///
+/// - Parameter limit: counted in looks, not by the clock: on a busy machine a look takes longer, and so does what is waited for.
 func eventually<Value>(
-    _ what: String, within limit: Duration = .seconds(20), last: () -> String = { "" },
+    _ what: String, within limit: Duration = patience, last: () -> String = { "" },
     _ look: () async throws -> Value?
 ) async throws -> Value {
-    let end = ContinuousClock.now + limit
-    while true {
+    for _ in 0...Int(limit / pause) {
         if let value = try await look() { return value }
-        if ContinuousClock.now >= end { throw NotInTime(what: what, last: last()) }
-        try await Task.sleep(for: .milliseconds(10))
+        try await Task.sleep(for: pause)
     }
+    throw NotInTime(what: what, last: last())
 }
 
 /// Looks again every few milliseconds until it is so.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(20), last: () -> String = { "" },
+    _ what: String, within limit: Duration = patience, last: () -> String = { "" },
     _ isSo: () async throws -> Bool
 ) async throws {
     let _: Void = try await eventually(what, within: limit, last: last) { try await isSo() ? () : nil }

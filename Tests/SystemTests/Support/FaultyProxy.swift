@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -28,7 +29,7 @@ final class FaultyProxy: Sendable {
             for end in [client, upstream] {
                 setsockopt(end, SOL_SOCKET, SO_RCVTIMEO, &unlimited, socklen_t(MemoryLayout<timeval>.size))
             }
-            let done = Finished()
+            let done = DispatchSemaphore(value: 0)
             background { [self] in
                 carry(upstream, client, direction == .fromServer ? (fault, count) : nil)
                 for end in [client, upstream] { shutdown(end, Int32(SHUT_RDWR)) }
@@ -88,11 +89,4 @@ final class FaultyProxy: Sendable {
             guard (try? Sockets.send(bytes[before...], to: to)) != nil else { return }
         }
     }
-}
-
-/// One thread tells another that it is through.
-private final class Finished: Sendable {
-    private let isSo = Mutex(false)
-    func signal() { isSo.withLock { $0 = true } }
-    func wait() { while !isSo.withLock({ $0 }) { usleep(2_000) } }
 }

@@ -28,7 +28,7 @@ final class Output: Sendable {
     var hasEnded: Bool { state.withLock { $0.ended } }
 
     /// The first line that has all of these words in it, as soon as it is written.
-    func line(with words: String..., within limit: Duration = .seconds(20)) async throws -> Substring {
+    func line(with words: String..., within limit: Duration = patience) async throws -> Substring {
         try await eventually("a line with \(words)", within: limit, last: { self.text }) {
             self.lines.first { line in words.allSatisfy { line.contains($0) } }
         }

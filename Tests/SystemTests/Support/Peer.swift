@@ -28,7 +28,7 @@ final class Peer: Sendable {
     var isClosed: Bool { output.hasEnded }
 
     /// Calls a method, and gives the reply as text.
-    func call(_ method: String, _ parameters: String = "{}", within limit: Duration = .seconds(30)) async throws
+    func call(_ method: String, _ parameters: String = "{}", within limit: Duration = patience) async throws
         -> String
     {
         let before = messages.count
@@ -40,7 +40,7 @@ final class Peer: Sendable {
     }
 
     /// Claims a password, which stays this connection's until it is settled.
-    func claim(_ parameters: String = #"{"waitSeconds":20}"#) async throws -> Client.OneTimePassword {
+    func claim(_ parameters: String = #"{"waitSeconds":240}"#) async throws -> Client.OneTimePassword {
         struct Reply: Decodable {
             struct Parameters: Decodable { let oneTimePassword: Client.OneTimePassword }
             let parameters: Parameters

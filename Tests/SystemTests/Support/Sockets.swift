@@ -1,6 +1,6 @@
 import Glibc
 
-/// The few things that the harness does with sockets, blocking, with a limit of ten seconds on every read and write.
+/// The few things that the harness does with sockets, blocking, with a limit of two minutes on every read and write.
 enum Sockets {
     static func resolves(_ name: String) -> Bool {
         var found: UnsafeMutablePointer<addrinfo>?
@@ -62,7 +62,7 @@ enum Sockets {
     private static func stream(_ family: Int32) throws -> Int32 {
         let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
         if descriptor < 0 { throw SystemCallFailure("socket") }
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)

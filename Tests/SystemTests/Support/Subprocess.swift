@@ -43,7 +43,7 @@ final class Subprocess: Sendable {
     }
 
     /// Waits for the end of the program and of its output.
-    func ended(within limit: Duration = .seconds(60)) async throws -> Exit {
+    func ended(within limit: Duration = patience) async throws -> Exit {
         try await eventually("the end of process \(pid)", within: limit, last: { self.output.text + self.errors.text })
         {
             self.output.hasEnded && self.errors.hasEnded ? self.exit.withLock { $0 } : nil

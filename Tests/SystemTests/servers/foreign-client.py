@@ -15,7 +15,7 @@ with varlink.Client.new_with_address("unix:" + sys.argv[1]) as client:
             error = None
         except varlink.VarlinkError as failure:
             error = failure.error()
-        claimed = handoff.Claim(waitSeconds=20)["oneTimePassword"]
+        claimed = handoff.Claim(waitSeconds=240)["oneTimePassword"]
         handoff.Settle(claimed["id"], "used")
     print(json.dumps({
         "interfaces": info["interfaces"],
