@@ -7,20 +7,21 @@ import Testing
     private let settings = "auth_mechanisms = plain xoauth2\n"
     private let users = ["webmaster@example.co.jp", "token@example.co.jp"]
 
-    /// One mailbox with a password, one with a token from a command: its server takes that for the password.
-    private func watching() async throws -> (Dovecot, Daemon) {
+    /// One mailbox with a password, one with a token from a command.
+    private func watching() async throws -> (Dovecot, Daemon, credentials: [String]) {
         let dovecot = try await Dovecot.start(users, settings: settings)
         var configuration = Configuration(.init(on: dovecot), .init("token", on: dovecot, user: 1))
-        let token = try Stage.require().scratch.write("\(dovecot.users[1].password)\n", to: "token")
-        configuration.mailboxes[1].login = #"oauth2_token = { command = ["/bin/cat", "\#(token)"] }"#
+        let token = try await dovecot.token(of: users[1])
+        let file = try Stage.require().scratch.write("\(token)\n", to: "token")
+        configuration.mailboxes[1].login = #"oauth2_token = { command = ["/bin/cat", "\#(file)"] }"#
         let daemon = try await Daemon.start(configuration)
         try await daemon.watching()
         #expect(dovecot.log.contains("method=XOAUTH2"))
-        return (dovecot, daemon)
+        return (dovecot, daemon, [dovecot.users[0].password, token])
     }
 
     @Test func noSecretInProcNorInFiles() async throws {
-        let (dovecot, daemon) = try await watching()
+        let (dovecot, daemon, _) = try await watching()
         for user in users { try await dovecot.deliver(Letter(), to: user) }
         try await daemon.status("they are there") { $0.states == ["available", "available"] }
         let claimant = try Client(socket: daemon.socket).starting(["--", "/bin/sleep", "600"])
@@ -48,7 +49,7 @@ import Testing
     /// came by every way: found at the start, pushed, pushed with others.
     @Test(.enabled(if: MemoryImage.isReadable, "only root may look into the daemon's memory"))
     func noSecretInMemoryAfterSettling() async throws {
-        let (dovecot, first) = try await watching()
+        let (dovecot, first, credentials) = try await watching()
         var letters = [try Letter(), try Letter()]
         for letter in letters { try await dovecot.deliver(letter) }
         try await first.status("they are there") { $0.passwords.count == 2 }
@@ -70,7 +71,6 @@ import Testing
         try await daemon.status("all are used") { $0.states == Array(repeating: "used", count: 4) }
         try await copies(of: letters.map(\.password), in: daemon, are: 0)
         // The credentials went with the logins.
-        let credentials = dovecot.users.map(\.password)
         try await copies(of: credentials, in: daemon, are: 0)
         try await copies(of: credentials.flatMap(Base64.alignments), in: daemon, are: 0)
     }

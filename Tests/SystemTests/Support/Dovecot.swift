@@ -51,6 +51,8 @@ final class Dovecot: Sendable {
     /// The certificate of its authority.
     var authority: String { "\(directory)/ca.pem" }
     var log: String { (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "" }
+    /// Somebody has shown it a credential, a good one or a bad one: "Login:" is what 2.3 logs, "Logged in:" what 2.4 does.
+    var sawCredentials: Bool { ["Login:", "Logged in:", "auth failed"].contains { log.contains($0) } }
 
     func stop() async throws { try await Self.script(["stop", directory]) }
     /// As ``stop()``, but at once and without a word to the clients.
@@ -63,6 +65,14 @@ final class Dovecot: Sendable {
         let path = "\(directory)/users"
         let list = try String(contentsOfFile: path, encoding: .utf8) + "\(address):{PLAIN}\(password)\n"
         try list.write(toFile: path, atomically: false, encoding: .utf8)
+    }
+
+    /// An access token of the user's that the server takes, if its `auth_mechanisms` have xoauth2.
+    func token(of address: String) async throws -> String {
+        let output = try await Self.script(["token", directory, address])
+        let token = String(output.prefix { $0 != "\n" })
+        try Stage.require().keep(secret: token)
+        return token
     }
 
     /// Delivers the letter by LMTP, to the first user if none is named.
@@ -113,7 +123,7 @@ final class Dovecot: Sendable {
         return "\(directory)/ca.pem"
     }
 
-    private static func script(_ arguments: [String]) async throws {
+    @discardableResult private static func script(_ arguments: [String]) async throws -> String {
         try await run(Place.server("dovecot"), arguments)
     }
 
