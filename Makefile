@@ -1,13 +1,16 @@
-# make, make test, make demo, make deb: each installs what it misses (Debian 12, with root or sudo), and needs a Swift
-# toolchain. make install DESTDIR=... installs what make has built.
+# make, make test, make demo, make deb: each installs what it misses (Debian 12 or 13, with root or sudo; elsewhere it names it),
+# and needs a Swift toolchain. make install DESTDIR=... installs what make has built. make help lists them all.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: build install uninstall deb test-deb test-systemd test servers demo soak load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install uninstall deb test-deb test-systemd test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do printf '%-13s %s\n' "$$target" "$$what"; done
 
 build: ## the programs, for use: .build/release/secom-otpd and .build/release/secom-otp
 	@scripts/prepare build
@@ -98,6 +101,10 @@ test: $(if $(FILTER)$(CASE),,lint .build/venv/installed .build/trixie servers) #
 	swift build --build-tests --explicit-target-dependency-import-check error
 	scripts/tests
 
+test-trixie: ## demo and test in a Debian 13 of their own; TARGETS="bench QUICK=1" runs that there instead
+	@scripts/prepare trixie
+	Tests/Debian13/run $(TARGETS)
+
 demo: ## a letter's whole way, from a private mail server to a login worker
 	@scripts/prepare demo
 	@scripts/demo
@@ -105,7 +112,7 @@ demo: ## a letter's whole way, from a private mail server to a login worker
 # make soak RUNS=1000 [SERVER=cyrus]: so many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100
 SERVER ?= dovecot
-soak:
+soak: ## daemons, workers, connections and servers are killed RUNS times, and every password accounted for
 	@scripts/prepare test
 	swift build
 	Tests/Soak/soak.py --kills $(RUNS) --server $(SERVER)
@@ -123,25 +130,25 @@ bench: build servers .build/venv/imapclient ## beside other programs, on private
 
 # make fuzz SECONDS=600: each target for so long, under AddressSanitizer
 SECONDS ?= 60
-fuzz:
+fuzz: ## each fuzz target for SECONDS seconds
 	@scripts/prepare build
 	Fuzz/run $(SECONDS)
 
 # make fuzz-socket SECONDS=300: random clients on a daemon's socket for so long, and honest ones beside them
-fuzz-socket:
+fuzz-socket: ## random clients on a daemon's socket for SECONDS seconds
 	@scripts/prepare test
 	swift build
 	Tests/Soak/socket_fuzz.py --seconds $(SECONDS)
 
-lint:
-	@scripts/prepare test
+lint: ## whether the sources are formatted as make format does it
+	@scripts/prepare lint
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
-format:
+format: ## the sources, formatted
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
 # Debian roots for the servers that no machine has beside Dovecot. Where one cannot be made, its tests are skipped.
-servers:
+servers: ## Debian roots with Cyrus and Courier, for the tests
 	@scripts/prepare test
 	@for server in cyrus courier; do Tests/SystemTests/servers/$$server build || true; done
 
@@ -163,5 +170,5 @@ servers:
 	@echo "Making a Debian 13 root for varlinkctl"
 	@Tests/SystemTests/servers/varlinkctl prepare || echo "No Debian 13 root could be made: varlinkctl is not tested"
 
-clean:
+clean: ## everything that was built or made, away
 	rm -rf .build
