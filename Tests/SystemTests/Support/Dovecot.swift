@@ -30,7 +30,7 @@ final class Dovecot: Sendable {
         _ = try stage.scratch.write(list, to: "\(name)/users")
         _ = try stage.scratch.write(settings, to: "\(name)/local.conf")
         for file in ["users", "local.conf"] { chmod("\(directory)/\(file)", 0o644) }
-        stage.atEnd { try? await Self.script(["crash", directory]) }
+        stage.atEnd { _ = try? await Self.script(["crash", directory]) }
         try await Self.script(["start", directory] + names)
         return try Dovecot(directory: directory, users: users)
     }
