@@ -14,50 +14,53 @@ enum FuzzedServer {
             try session.logIn("user", bytes.first == 0x2A ? .password(secret) : .accessToken(secret))
             try watch(session)
         } catch { check(error) }
-        session.logOut()
+        session.logOut(endingIdle: false)
     }
 
-    /// One command's answer: the first byte chooses the command.
+    /// What a mailbox that is open says: the watch takes it in, whatever it asked.
     static func answer(_ bytes: [UInt8]) {
         guard let choice = bytes.first else { return }
-        let before = "* PREAUTH x\r\n* CAPABILITY IMAP4rev1 CONDSTORE IDLE UIDPLUS MOVE\r\n1 OK x\r\n"
+        let offers = choice & 1 != 0 ? "IDLE NOTIFY ID" : choice & 2 != 0 ? "IDLE MOVE" : "UIDPLUS"
+        let before = "* PREAUTH x\r\n* CAPABILITY IMAP4rev1 CONDSTORE \(offers)\r\n1 OK x\r\n"
         let opened = "* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [HIGHESTMODSEQ 9] x\r\n2 OK [READ-WRITE] x\r\n"
-        let opens = choice & 7 != 0
-        guard let session = session(Array((before + (opens ? opened : "")).utf8) + bytes.dropFirst()) else { return }
-        do throws(IMAPError) {
-            _ = try session.open("INBOX", readOnly: choice & 8 != 0)
-            let known = MessageFlags(uid: 7, flags: [], modSeq: 9)
-            switch choice & 7 {
-            case 1: _ = try session.search(from: "a@example.com", since: 0)
-            case 2: _ = try session.fetch(UIDSet(from: 3, expectedCount: 4), bound: 4096)
-            case 3: _ = try session.fetchFlags(UIDSet(7))
-            case 4: _ = try session.claim(known, keyword: "$X")
-            case 5: _ = try session.change(7, add: true, ["$X"])
-            case 6:
-                try session.send(choice & 16 != 0 ? ["NOOP"] : [], thenIdle: true, literal: 4096)
-                try session.listen()
-                _ = try session.fetch(UIDSet(7), bound: 4096)
-            case 7:
-                try session.move(7, to: "used")
-                try session.delete(7)
-            default: break
-            }
-        } catch { check(error) }
+        guard let session = session(Array((before + opened).utf8) + bytes.dropFirst()) else { return }
+        do throws(IMAPError) { try watch(session, isRead: choice & 4 != 0) } catch { check(error) }
     }
 
-    private static func watch(_ session: Session) throws(IMAPError) {
-        _ = try session.open("INBOX", readOnly: false)
-        let found = try session.search(from: "a@example.com", since: 0)
-        if let uids = UIDSet(found.prefix(16)) { _ = try session.fetch(uids, bound: 4096) }
-        _ = try session.notify(bound: 4096)
-        try session.send(["NOOP"], thenIdle: true, literal: 4096)
-        try session.listen()
-        for message in try session.fetch(UIDSet(from: 1, expectedCount: 4), bound: 4096).prefix(1) {
-            _ = try session.claim(message.flags, keyword: "$X")
+    /// All that a mailbox's thread does with a session, without waiting: each mark, and somebody who waits.
+    private static func watch(_ session: Session, isRead: Bool = true) throws(IMAPError) {
+        let selected = try session.select("INBOX", readOnly: false)
+        var state = WatchState(
+            .init(sender: "a@example.com"), capabilities: session.capabilities, selected: selected,
+            memory: MailboxMemory(), at: now)
+        var marks: [Mark] = [
+            .claim(keyword: "$X"), .verify(present: "$X", absent: []), .release(keyword: "$X"),
+            .settle(flags: ["$X"], then: .delete), .settle(flags: ["$X"], then: .move(to: "used")),
+        ]
+        var events: [WatchEvent] = [.deadline, .awaited(until: .after(.seconds(60)))]
+        while true {
+            if events.isEmpty, let response = try session.receive() { events.append(.response(response)) }
+            if events.isEmpty { return }
+            for action in state.received(events.removeFirst(), at: now) {
+                switch action {
+                case .send(let commands, let endingIdle):
+                    try session.send(commands, endingIdle: endingIdle, pushes: state.pushes)
+                case .read(let messages):
+                    let judgements = messages.map {
+                        Judgement(flags: $0.flags, internalDate: $0.internalDate, verdict: isRead ? .keep : .whole)
+                    }
+                    events.append(.judged(judgements))
+                    if let mark = marks.popLast(), let uid = messages.first?.flags.uid {
+                        events.append(.mark(marks.count, .init(uidValidity: 1, uid: uid, mark: mark)))
+                    }
+                case .end(let error): throw error
+                case .answer, .tell, .roundTrip: break
+                }
+            }
         }
-        try session.send(["NOOP"], thenIdle: false, literal: 4096)
-        try session.land()
     }
+
+    private static var now: Moment { Moment(monotonic: .now, wall: 1_700_000_000) }
 
     /// A session with a server that has said all this and hung up.
     private static func session(_ bytes: [UInt8]) -> Session? {

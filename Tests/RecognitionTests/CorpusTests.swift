@@ -3,19 +3,20 @@ import Recognition
 import Testing
 import Trials
 
-/// Letters of other composers, each accepted to the byte: those of every directory in Corpus that has a list of what they
-/// hold. `SECOM_OTPD_CORPUS` names another directory of that kind, as the scripts there write them.
+/// Letters of other composers, each accepted to the byte or refused for its reason: those of every directory in Corpus that has a
+/// list of what they hold. `SECOM_OTPD_CORPUS` names another directory of that kind, as the scripts there write them.
 @Suite struct CorpusTests {
     /// A letter, and what it holds: a line of expected.jsonl.
     struct Letter: Decodable, CustomStringConvertible {
         let file: String
-        let password: String
-        let loginURL: String
+        let password: String?
+        let loginURL: String?
+        let reason: Reason?
         var directory = ""
 
         var description: String { String(file.prefix { $0 != "." }) }
 
-        private enum CodingKeys: String, CodingKey { case file, password, loginURL }
+        private enum CodingKeys: String, CodingKey { case file, password, loginURL, reason }
     }
 
     private static let directories: [String] = {
@@ -36,10 +37,10 @@ import Trials
     }
 
     @Test(arguments: chosen(directories.flatMap { (try? letters(in: $0)) ?? [] }))
-    func itGivesItsPassword(_ letter: Letter) throws {
+    func itIsReadAsListed(_ letter: Letter) throws {
         let bytes = try Data(contentsOf: URL(filePath: "\(letter.directory)/\(letter.file)"))
         let reading = Recognition(of: Array(bytes), internalDate: nil, rules: RecognitionRules())
-        #expect(reading.refusal == nil)
+        #expect(reading.reason == letter.reason, "\(reading.refusal?.detail ?? "accepted")")
         #expect(reading.password == letter.password)
         #expect(reading.loginURL == letter.loginURL)
     }

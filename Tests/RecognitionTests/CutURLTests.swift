@@ -1,5 +1,6 @@
 import Recognition
 import Testing
+import Trials
 
 /// A URL that a line's end has cut is never handed out; what merely stands below a whole one harms nothing.
 @Suite struct CutURLTests {
@@ -13,7 +14,7 @@ import Testing
         return Recognition(.html(body.replacing("\n", with: "<br>\n")))
     }
 
-    @Test(arguments: 1..<Mail.loginURL.count, ["\n", "-\n", "=\n", "\n    ", " \r\n", "\n　"])
+    @Test(arguments: chosen(1..<Mail.loginURL.count), ["\n", "-\n", "=\n", "\n    ", " \r\n", "\n　"])
     func cutAnywhere(at index: Int, joint: String) {
         let cut = Mail.loginURL.prefix(index) + joint + Mail.loginURL.dropFirst(index)
         for label in ["ログインURL: ", "ログインURL:\n", "　・ログイン用ＵＲＬ：\n　　"] {
@@ -23,7 +24,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 40...Mail.loginURL.count)
+    @Test(arguments: chosen(40...Mail.loginURL.count))
     func cutIntoManyLines(width: Int) {
         var rest = Mail.loginURL[...]
         var lines: [Substring] = []
@@ -35,21 +36,23 @@ import Testing
         #expect((reading.reason == nil) == (lines.count == 1))
     }
 
-    @Test(arguments: ["jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）"])
+    @Test(
+        arguments: chosen(["jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）"]))
     func tails(_ tail: String) {
         #expect(Self.mail("ログインURL: \(Mail.loginURL)\n\(tail)\n").reason == .loginURLNotAllowed)
     }
 
-    @Test(arguments: [
-        "", "\nSECOM", "────────────", "------------------------", "=====", "/////////", "*", "-- ", "・", "以上",
-        "※24時間有効です",
-        "24時間で無効になります。", "Please log in within 24 hours.", "Note: it expires.", "Regards,",
-        "https://www.secomtrust.net/",
-        "<https://www.secomtrust.net/>", "www.secomtrust.net", "ra-support@secom.co.jp",
-        "mailto:ra-support@secom.co.jp", "TEL:03-0000-0000",
-        "(24h)", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード", "e.g. a browser", "セコムトラスト", "> 引用", "\t", "　　────",
-        "ワンタイムパスワード：上記", "■お問い合わせ", "and so on",
-    ])
+    @Test(
+        arguments: chosen([
+            "", "\nSECOM", "────────────", "------------------------", "=====", "/////////", "*", "-- ", "・", "以上",
+            "※24時間有効です",
+            "24時間で無効になります。", "Please log in within 24 hours.", "Note: it expires.", "Regards,",
+            "https://www.secomtrust.net/",
+            "<https://www.secomtrust.net/>", "www.secomtrust.net", "ra-support@secom.co.jp",
+            "mailto:ra-support@secom.co.jp", "TEL:03-0000-0000",
+            "(24h)", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード", "e.g. a browser", "セコムトラスト", "> 引用", "\t", "　　────",
+            "ワンタイムパスワード：上記", "■お問い合わせ", "and so on",
+        ]))
     func whatHarmsNothing(_ line: String) {
         for url in [Mail.loginURL, "<\(Mail.loginURL)>"] {
             for html in [false, true] {

@@ -1,13 +1,16 @@
 import Testing
+import Trials
 
 @testable import IMAP
 
 struct Base64Tests {
     /// RFC 4648, section 10.
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ]) func vectors(text: String, encoded: String) {
+    @Test(
+        arguments: chosen([
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ])) func vectors(text: String, encoded: String)
+    {
         #expect(Base64.encode(Array(text.utf8)) == Array(encoded.utf8))
     }
 

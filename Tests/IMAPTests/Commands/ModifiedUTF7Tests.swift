@@ -1,15 +1,18 @@
 import Testing
+import Trials
 
 @testable import IMAP
 
 struct ModifiedUTF7Tests {
     /// RFC 3501, section 5.1.3; and what Dovecot names such folders.
-    @Test(arguments: [
-        ("INBOX", "INBOX"), ("", ""), ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"), ("&", "&-"),
-        ("a & b", "a &- b"), ("&&", "&-&-"), ("受信箱", "&U9dP4Xux-"), ("ワンタイムパスワード", "&MO8w8zC,MKQw4DDRMLkw7zD8MMk-"),
-        ("é", "&AOk-"), ("Entwürfe", "Entw&APw-rfe"), ("日本&語", "&ZeVnLA-&-&ip4-"), ("😀", "&2D3eAA-"),
-        ("\u{7F}", "&AH8-"), ("\t", "&AAk-"),
-    ]) func encodes(name: String, encoded: String) {
+    @Test(
+        arguments: chosen([
+            ("INBOX", "INBOX"), ("", ""), ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"), ("&", "&-"),
+            ("a & b", "a &- b"), ("&&", "&-&-"), ("受信箱", "&U9dP4Xux-"), ("ワンタイムパスワード", "&MO8w8zC,MKQw4DDRMLkw7zD8MMk-"),
+            ("é", "&AOk-"), ("Entwürfe", "Entw&APw-rfe"), ("日本&語", "&ZeVnLA-&-&ip4-"), ("😀", "&2D3eAA-"),
+            ("\u{7F}", "&AH8-"), ("\t", "&AAk-"),
+        ])) func encodes(name: String, encoded: String)
+    {
         #expect(ModifiedUTF7.encode(name) == encoded)
     }
 

@@ -1,4 +1,5 @@
 import Testing
+import Trials
 
 @testable import IMAP
 
@@ -16,11 +17,14 @@ struct ResponseReaderTests {
 
     // MARK: Greeting
 
-    @Test(arguments: [
-        "* OK ready", "* ok", "*  OK x", "* OK [PERMANENTFLAGS (%)] x", "* OK [BADCHARSET ({3}", "* OK [ALERT] {12}",
-        "* OK [[[[[[",
-        "* OK [UIDVALIDITY 0] x",
-    ]) func greeting(text: String) throws {
+    @Test(
+        arguments: chosen([
+            "* OK ready", "* ok", "*  OK x", "* OK [PERMANENTFLAGS (%)] x", "* OK [BADCHARSET ({3}",
+            "* OK [ALERT] {12}",
+            "* OK [[[[[[",
+            "* OK [UIDVALIDITY 0] x",
+        ])) func greeting(text: String) throws
+    {
         var reader = ResponseReader()
         guard case .greeting(let status) = try reader.read(wire(text + "\n")) else {
             Issue.record("no greeting"); return
@@ -35,9 +39,10 @@ struct ResponseReaderTests {
         #expect(try reader.read(wire("* BYE [UNAVAILABLE] later\n")) == .status(status(.bye, .plain("UNAVAILABLE"))))
     }
 
-    @Test(arguments: [
-        "", "OK", "+ go on", "1 OK x", "* NO x", "* BAD x", "* 3 EXISTS", "HTTP/1.1 400 Bad Request", "* OKAY",
-    ])
+    @Test(
+        arguments: chosen([
+            "", "OK", "+ go on", "1 OK x", "* NO x", "* BAD x", "* 3 EXISTS", "HTTP/1.1 400 Bad Request", "* OKAY",
+        ]))
     func noGreeting(text: String) {
         var reader = ResponseReader()
         #expect(throws: ResponseBreach.badGreeting) { try reader.read(wire(text + "\n")) }
@@ -61,7 +66,9 @@ struct ResponseReaderTests {
         ("OK [CAPABILITY IMAP4rev1 idle] x", .ok, .capability(["IMAP4REV1", "IDLE"])),
     ]
 
-    @Test(arguments: statusLines) func statuses(text: String, condition: StatusResponse.Condition, code: ResponseCode?)
+    @Test(arguments: chosen(statusLines)) func statuses(
+        text: String, condition: StatusResponse.Condition, code: ResponseCode?
+    )
         throws
     {
         #expect(try read("5 \(text)").0 == .tagged(tag: 5, status(condition, code)))
@@ -99,24 +106,30 @@ struct ResponseReaderTests {
     }
 
     /// Nobody knows where such a line begins and ends.
-    @Test(arguments: [
-        "5 BYE x", "5 PREAUTH x", "5 FETCH x", "a5 OK x", "99999999999 OK x", "-1 OK x", "", "*", "\0 OK", "5", "5OK",
-        "x", "*OK",
-    ]) func noResponse(text: String) {
+    @Test(
+        arguments: chosen([
+            "5 BYE x", "5 PREAUTH x", "5 FETCH x", "a5 OK x", "99999999999 OK x", "-1 OK x", "", "*", "\0 OK", "5",
+            "5OK",
+            "x", "*OK",
+        ])) func noResponse(text: String)
+    {
         #expect(throws: ResponseBreach.notAResponse) { try read(text) }
     }
 
     // MARK: Untagged data
 
-    @Test(arguments: [
-        "* ESEARCH (TAG \"1\") UID ALL 1:3", "* NAMESPACE ((\"\" \"/\" {3}\nabc)) NIL NIL",
-        "* ANNOTATION \"INBOX\" {3}\nabc",
-        "* LIST () \"/\" INBOX", "* FLAGS (%)", "* VANISHED (EARLIER) 1:4294967295", "* ENABLED X",
-        "* THREAD ((((((((((", "* 5 FOO",
-        "* 5 MIGRATE {3}\nabc", "* QUOTA \"\" (STORAGE 1 2)", "* STATUS INBOX (MESSAGES 18446744073709551617)", "* ",
-        "* \0",
-        "* 5 VANISHED", "* 0 FOO", "* 34292438467 MADE-UP", "* 1 RECENT",
-    ]) func nobodysBusiness(text: String) throws {
+    @Test(
+        arguments: chosen([
+            "* ESEARCH (TAG \"1\") UID ALL 1:3", "* NAMESPACE ((\"\" \"/\" {3}\nabc)) NIL NIL",
+            "* ANNOTATION \"INBOX\" {3}\nabc",
+            "* LIST () \"/\" INBOX", "* FLAGS (%)", "* VANISHED (EARLIER) 1:4294967295", "* ENABLED X",
+            "* THREAD ((((((((((", "* 5 FOO",
+            "* 5 MIGRATE {3}\nabc", "* QUOTA \"\" (STORAGE 1 2)", "* STATUS INBOX (MESSAGES 18446744073709551617)",
+            "* ",
+            "* \0",
+            "* 5 VANISHED", "* 0 FOO", "* 34292438467 MADE-UP", "* 1 RECENT",
+        ])) func nobodysBusiness(text: String) throws
+    {
         let (response, parts) = try read(text)
         #expect(response == .other && parts.isEmpty)
     }
@@ -179,30 +192,35 @@ struct ResponseReaderTests {
         return fetch
     }
 
-    @Test(arguments: [
-        "UID 7 FLAGS (\\Seen $X)", "FLAGS (\\Seen $X) UID 7", "uid 7 flags (\\SEEN $X)", "UID 7 FLAGS ( \\Seen  $X )",
-        "UID  7  FLAGS (\\Seen $X) ",
-        " UID 7 FLAGS (\\Seen $X)", "UID 7 UID 7 FLAGS (\\Seen $X)",
-        "UID 7 X-GM-LABELS (\\Inbox \"a)b\" {3}\n((( (c)) FLAGS (\\Seen $X)",
-        "UID 7 X-GM-MSGID 1278455344230334865 FLAGS (\\Seen $X)", "UID 7 ENVELOPE (NIL (NIL) \"x\") FLAGS (\\Seen $X)",
-        "UID 7 BODY[HEADER.FIELDS (FROM)] {1}\nx FLAGS (\\Seen $X)", "UID 7 BODY[TEXT]<0> \"x\" FLAGS (\\Seen $X)",
-        "UID 7 BODY[HEADER.FIELDS (\"a]b\")] NIL FLAGS (\\Seen $X)",
-    ]) func flags(items: String) throws {
+    @Test(
+        arguments: chosen([
+            "UID 7 FLAGS (\\Seen $X)", "FLAGS (\\Seen $X) UID 7", "uid 7 flags (\\SEEN $X)",
+            "UID 7 FLAGS ( \\Seen  $X )",
+            "UID  7  FLAGS (\\Seen $X) ",
+            " UID 7 FLAGS (\\Seen $X)", "UID 7 UID 7 FLAGS (\\Seen $X)",
+            "UID 7 X-GM-LABELS (\\Inbox \"a)b\" {3}\n((( (c)) FLAGS (\\Seen $X)",
+            "UID 7 X-GM-MSGID 1278455344230334865 FLAGS (\\Seen $X)",
+            "UID 7 ENVELOPE (NIL (NIL) \"x\") FLAGS (\\Seen $X)",
+            "UID 7 BODY[HEADER.FIELDS (FROM)] {1}\nx FLAGS (\\Seen $X)", "UID 7 BODY[TEXT]<0> \"x\" FLAGS (\\Seen $X)",
+            "UID 7 BODY[HEADER.FIELDS (\"a]b\")] NIL FLAGS (\\Seen $X)",
+        ])) func flags(items: String) throws
+    {
         let (fetch, parts) = try fetch(items)
         #expect(fetch == expected { $0.flags = ["\\Seen", "$X"] } && parts.isEmpty)
     }
 
-    @Test(arguments: [
-        "UID 7 FLAGS (%a $X \"b\" {c)", "UID 7 FLAGS (a(b)c $X)", "UID 7 FLAGS ($X \"my flag\" a((b)c)d)",
-        "UID 7 FLAGS (é $X)",
-    ])
+    @Test(
+        arguments: chosen([
+            "UID 7 FLAGS (%a $X \"b\" {c)", "UID 7 FLAGS (a(b)c $X)", "UID 7 FLAGS ($X \"my flag\" a((b)c)d)",
+            "UID 7 FLAGS (é $X)",
+        ]))
     func flagsThatAreNone(items: String) throws {
         let (fetch, parts) = try fetch(items)
         #expect(fetch == expected { $0.flags = ["$X"] } && parts == ["a flag in FETCH"])
     }
 
     /// A list that does not end is not an empty one: it would free what another daemon holds.
-    @Test(arguments: ["UID 7 FLAGS (a(b $X", "UID 7 FLAGS", "UID 7 FLAGS NIL", "UID 7 FLAGS () FLAGS ($X)"])
+    @Test(arguments: chosen(["UID 7 FLAGS (a(b $X", "UID 7 FLAGS", "UID 7 FLAGS NIL", "UID 7 FLAGS () FLAGS ($X)"]))
     func flagsThatNobodyKnows(items: String) throws {
         #expect(try fetch(items).0 == expected { _ in })
     }
@@ -219,12 +237,14 @@ struct ResponseReaderTests {
         #expect(fetch == expected { ($0.internalDate, $0.flags) = (time, []) } && parts.isEmpty)
     }
 
-    @Test(arguments: [
-        "00-Jan-0000 00:00:00 +0000", "17-Foo-1996 02:44:25 -0700", "", "x", "31-Feb-2026 00:00:00 +0000",
-        "01-Jan-1969 00:00:00 +0000",
-        "01-Jan-2026 25:00:00 +0000", "01-Jan-2026 00:00:00 0900", "01-Jan-2026", "01-Jan-20260 00:00:00 +0000",
-        "1-1-2026 00:00:00 +0000",
-    ]) func datesThatAreNone(text: String) throws {
+    @Test(
+        arguments: chosen([
+            "00-Jan-0000 00:00:00 +0000", "17-Foo-1996 02:44:25 -0700", "", "x", "31-Feb-2026 00:00:00 +0000",
+            "01-Jan-1969 00:00:00 +0000",
+            "01-Jan-2026 25:00:00 +0000", "01-Jan-2026 00:00:00 0900", "01-Jan-2026", "01-Jan-20260 00:00:00 +0000",
+            "1-1-2026 00:00:00 +0000",
+        ])) func datesThatAreNone(text: String) throws
+    {
         let (fetch, parts) = try fetch("UID 7 INTERNALDATE \"\(text)\" FLAGS ()")
         #expect(fetch == expected { $0.flags = [] })
         #expect(parts == (text.isEmpty ? [] : ["INTERNALDATE in FETCH"]))
@@ -252,14 +272,15 @@ struct ResponseReaderTests {
         #expect(try fetch("UID 7 \(item) FLAGS ()").0 == expected { ($0.body, $0.flags) = (Array(body.utf8), []) })
     }
 
-    @Test(arguments: [
-        "BODY[]<5> {3}\nabc", "BODY[TEXT] {3}\nabc", "BODY[] NIL BODY[] \"x\"", "BODY[]<99999999999> NIL",
-    ])
+    @Test(
+        arguments: chosen([
+            "BODY[]<5> {3}\nabc", "BODY[TEXT] {3}\nabc", "BODY[] NIL BODY[] \"x\"", "BODY[]<99999999999> NIL",
+        ]))
     func bodiesThatAreNotTheStart(item: String) throws {
         #expect(try fetch("UID 7 \(item) FLAGS ()").0 == expected { $0.flags = [] })
     }
 
-    @Test(arguments: ["UID 0", "UID 18446744073709551617", "UID 4294967296", "UID x", "UID 7 UID 8"])
+    @Test(arguments: chosen(["UID 0", "UID 18446744073709551617", "UID 4294967296", "UID x", "UID 7 UID 8"]))
     func uidsThatAreNone(item: String) throws {
         #expect(try fetch(item + " FLAGS ()").0 == FetchResponse(sequenceNumber: 3, flags: []))
     }
@@ -274,7 +295,7 @@ struct ResponseReaderTests {
         #expect(try fetch(items).0 == expected { _ in })
     }
 
-    @Test(arguments: ["* 3 FETCH", "* 3 FETCH ", "* 3 FETCH (", "* 3 FETCH UID 7", "* 3 FETCH (UID"])
+    @Test(arguments: chosen(["* 3 FETCH", "* 3 FETCH ", "* 3 FETCH (", "* 3 FETCH UID 7", "* 3 FETCH (UID"]))
     func fetchWithoutItems(text: String) throws {
         let (response, parts) = try read(text)
         #expect(response == .fetch(FetchResponse(sequenceNumber: 3)) && !parts.isEmpty)
@@ -300,8 +321,8 @@ struct ResponseReaderTests {
     }
 
     /// Whatever comes: never a crash; and what libetpan sees is one line of printable ASCII.
-    @Test(arguments: 0..<20) func anyBytes(seed: UInt64) {
-        var generator = SeededGenerator(seed)
+    @Test(arguments: chosen(0..<20)) func anyBytes(seed: UInt64) {
+        var generator = Seeded(Seed.given ?? seed)
         let pieces = [
             "* ", "1 ", "OK ", "[", "]", "(", ")", "FETCH ", "UID ", "7 ", "FLAGS ", "\\", "{3}\r\n", "\"", "BODY[]",
             "<0>", " ", "\0", "%",

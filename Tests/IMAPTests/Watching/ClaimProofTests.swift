@@ -1,4 +1,5 @@
 import Testing
+import Trials
 
 @testable import IMAP
 
@@ -23,7 +24,7 @@ struct ClaimProofTests {
         #expect(proof.command.text == "UID STORE 7 (UNCHANGEDSINCE 9) +FLAGS.SILENT ($C)")
     }
 
-    @Test(arguments: [ClaimProof.Habit.unknown, .tellsOwnFlags, .mayTellOthersFlags])
+    @Test(arguments: chosen([ClaimProof.Habit.unknown, .tellsOwnFlags, .mayTellOthersFlags]))
     func silentServers(habit: ClaimProof.Habit) throws {
         // Dovecot tells the winner the new number alone.
         #expect(try proof.verdict(reply("* 1 FETCH (UID 7 MODSEQ (10))", "5 OK x"), habit: habit) == won)
