@@ -35,6 +35,7 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CSwiftConcurrency"),
         .target(name: "Calendar", swiftSettings: strict),
+        .target(name: "ProcessRuntime", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "IMAP", dependencies: ["Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict
@@ -51,12 +52,14 @@ let package = Package(
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
-                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "CLinux", "Secrets", argumentParser, logging,
-                serviceLifecycle, tomlKit,
+                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                argumentParser, logging, serviceLifecycle, tomlKit,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", argumentParser],
             swiftSettings: strict),
+        .testTarget(
+            name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime"], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
@@ -105,8 +108,8 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "Secrets", "CFuzzer",
-                nioCore, nioEmbedded,
+                "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "ProcessRuntime",
+                "Secrets", "CFuzzer", nioCore, nioEmbedded,
             ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import Handoff
 import Ledger
+import ProcessRuntime
 
 /// Runs the command that uses a password.
 ///
@@ -10,32 +11,32 @@ import Ledger
 struct ChildCommand {
     let words: [String]
 
-    /// Runs it to its end. Returns what became of the password, and the exit status for this program: that of the command.
+    /// Runs it to its end, and blocks the thread. Returns what became of the password, and the exit status for this program: that of the command.
     func run(input: [UInt8]) -> (Outcome, Int32) {
         var pipe: [Int32] = [-1, -1]
         guard linux_pipe(&pipe) == 0 else { return notStarted(errno) }
         // Taken before the start, so that none is lost in between.
         linux_hold_signals()
-        var child = pid_t()
-        let result = spawn(&child, input: pipe[0])
-        close(pipe[0])
-        guard result == 0 else {
+        let child: ChildProcess
+        do {
+            defer { close(pipe[0]) }
+            child = try ChildProcess(words, input: .descriptor(pipe[0]))
+        } catch {
             close(pipe[1])
-            return notStarted(result)
+            return notStarted(error.number)
         }
-        linux_forward_signals(child)
+        linux_forward_signals(child.processID)
         // A command that does not read its input is no failure.
-        _ = writeAll(input + [UInt8(ascii: "\n")], to: pipe[1])
+        writeAll(input + [UInt8(ascii: "\n")], to: pipe[1])
         close(pipe[1])
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        let ending = child.wait()
         linux_forward_signals(0)
-        // WIFEXITED, WEXITSTATUS, WTERMSIG
-        guard status & 0x7F == 0 else { return (.rejected, 128 + (status & 0x7F)) }
-        switch status >> 8 & 0xFF {
-        case 0: return (.used, 0)
-        case 75: return (.unused, 75)
-        case let code: return (.rejected, code)
+        return switch ending {
+        case .exited(0): (.used, 0)
+        case .exited(75): (.unused, 75)
+        case .exited(let status): (.rejected, status)
+        case .killed(let signal): (.rejected, 128 + signal)
+        case .unknown: (.rejected, ExitStatus.unavailable.rawValue)
         }
     }
 
@@ -43,27 +44,5 @@ struct ChildCommand {
         complain("\(words[0]): \(String(cString: strerror(code)))")
         // As a shell has it: 127 not found, 126 not to be run.
         return (.unused, code == ENOENT ? 127 : 126)
-    }
-
-    private func spawn(_ child: inout pid_t, input: Int32) -> Int32 {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, input, 0)
-        // The connection to the daemon is not close-on-exec; whatever the command leaves running would hold on to the claim.
-        linux_close_from(&actions, 3)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // What this program ignores or handles is the command's own affair.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        return posix_spawnp(&child, words[0], &actions, &attributes, &arguments, environ)
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import ProcessRuntime
 import Varlink
 
 /// How a password is printed.
@@ -37,18 +37,4 @@ enum PasswordFormat: String, ExpressibleByArgument, CaseIterable {
         let quote = UInt8(ascii: "'")
         return [quote] + text.utf8.flatMap { $0 == quote ? Array("'\\''".utf8) : [$0] } + [quote]
     }
-}
-
-/// Writes all of it; false when nobody reads on.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-        let count = bytes.withUnsafeBytes {
-            write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
-        }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        written += count
-    }
-    return true
 }

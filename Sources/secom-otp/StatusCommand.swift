@@ -1,5 +1,6 @@
 import ArgumentParser
 import Handoff
+import ProcessRuntime
 import Varlink
 
 /// `secom-otp status`
@@ -24,9 +25,9 @@ struct StatusCommand: AsyncParsableCommand {
         let status: JSON.Object
         do { status = try await client.status() } catch { throw SocketOption.exit(error) }
         if json {
-            _ = writeAll(JSON.object(status).bytes + [UInt8(ascii: "\n")], to: 1)
+            writeAll(JSON.object(status).bytes + [UInt8(ascii: "\n")], to: 1)
         } else {
-            _ = writeAll(Array((openmetrics ? OpenMetrics.text(status) : StatusTable.text(status)).utf8), to: 1)
+            writeAll(Array((openmetrics ? OpenMetrics.text(status) : StatusTable.text(status)).utf8), to: 1)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import ProcessRuntime
 
 /// Lines for an operator: what is good, what is worth a look, and what must be mended. The first words of a line are the same in
 /// every language, for who looks them up; what follows is in the operator's, where there are words for it.
@@ -42,7 +43,6 @@ struct CheckReport {
     }
 
     private func line(_ text: String) {
-        let bytes = Array("\(text)\n".utf8)
-        _ = write(1, bytes, bytes.count)
+        writeAll(Array("\(text)\n".utf8), to: 1)
     }
 }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Handoff
+import ProcessRuntime
 import Recognition
 import Secrets
 import Varlink
@@ -103,20 +104,13 @@ struct Explanation {
     private func output(_ text: String) {
         var bytes = Array("\(text)\n".utf8)
         defer { bytes.wipe() }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(1, $0.baseAddress?.advanced(by: written), $0.count - written) }
-            if count < 0, errno == EINTR { continue }
-            // Nobody reads on: the exit status still tells.
-            guard count > 0 else { return }
-            written += count
-        }
+        // If nobody reads on, the exit status still tells.
+        writeAll(bytes, to: 1)
     }
 
     private func showProgress() {
         let count = accepted + refused
         guard showsProgress, count % 100 == 0 else { return }
-        let bytes = Array("\r\(count) mails".utf8)
-        _ = write(2, bytes, bytes.count)
+        writeAll(Array("\r\(count) mails".utf8), to: 2)
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import ProcessRuntime
 
 /// Writes each event as one line to standard error: for the journal with a priority in front (sd-daemon(3)), for people with
 /// the level's name.
@@ -21,8 +22,7 @@ struct JournalLogHandler: LogHandler {
         }
         line += "\n"
         // One write a line: lines of several threads do not mix.
-        let bytes = Array(line.utf8)
-        _ = write(2, bytes, bytes.count)
+        writeAll(Array(line.utf8), to: 2)
     }
 
     private static func priority(_ level: Logger.Level) -> Int {

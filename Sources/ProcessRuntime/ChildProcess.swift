@@ -1,0 +1,119 @@
+import CLinux
+import Glibc
+
+/// A program that this one has started. posix_spawn(3)
+///
+/// It begins as from a shell: no signal is blocked or ignored, whatever this process does, and of the descriptors it has the
+/// standard streams alone. Not every library's are close-on-exec: SwiftNIO's connections are not, and a child that held them
+/// would keep the other side from seeing that it was hung up on, and could read and write in our stead.
+public struct ChildProcess: Sendable {
+    /// Its number. It is a child of this process until its end has been waited for.
+    public let processID: pid_t
+
+    /// What one of the standard streams is.
+    public enum Stream: Sendable {
+        /// That of this process.
+        case inherited
+        /// /dev/null
+        case null
+        /// A descriptor of this process, which stays open here.
+        case descriptor(Int32)
+    }
+
+    /// Why it was not started: an errno, ENOENT where there is no such program.
+    public struct NotStarted: Error, Equatable, Sendable, CustomStringConvertible {
+        /// See errno(3).
+        public let number: Int32
+        /// As strerror(3) has it.
+        public var description: String { String(cString: strerror(number)) }
+    }
+
+    /// How it ended.
+    public enum Ending: Equatable, Sendable, CustomStringConvertible {
+        /// With this status, 0 to 255.
+        case exited(Int32)
+        /// By this signal.
+        case killed(by: Int32)
+        /// Nobody knows: somebody else has waited for it.
+        case unknown
+
+        /// Behind the program's name: `exited with status 1`.
+        public var description: String {
+            switch self {
+            case .exited(let status): "exited with status \(status)"
+            case .killed(let signal): "was killed by signal \(signal)"
+            case .unknown: "ended, nobody knows how"
+            }
+        }
+    }
+
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - words: the program, found by PATH as a shell does it, and its arguments.
+    ///   - leadsGroup: whether it is the first of a process group of its own, so that it and its children can be killed together.
+    public init(
+        _ words: [String], input: Stream = .inherited, output: Stream = .inherited, errors: Stream = .inherited,
+        leadsGroup: Bool = false
+    ) throws(NotStarted) {
+        guard let program = words.first else { throw NotStarted(number: ENOENT) }
+        // Who ignores it, and that is inherited over exec, has no children to wait for. wait(2)
+        signal(SIGCHLD, SIG_DFL)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (number, stream) in [(Int32(0), input), (1, output), (2, errors)] {
+            switch stream {
+            case .inherited: break
+            case .null:
+                posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
+            case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
+            }
+        }
+        linux_close_from(&actions, 3)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var child = pid_t()
+        let result = posix_spawnp(&child, program, &actions, &attributes, &arguments, environ)
+        guard result == 0 else { throw NotStarted(number: result) }
+        processID = child
+    }
+
+    /// Waits for its end. Blocks the thread. To be called once.
+    public func wait() -> Ending {
+        var status: Int32 = 0
+        while waitpid(processID, &status, 0) < 0 {
+            guard errno == EINTR else { return .unknown }
+        }
+        return Self.ending(status)
+    }
+
+    /// Waits for its end until then, and blocks the thread; nil when it goes on.
+    public func wait(until deadline: ContinuousClock.Instant) -> Ending? {
+        var status: Int32 = 0
+        while true {
+            let ended = waitpid(processID, &status, WNOHANG)
+            if ended == processID { return Self.ending(status) }
+            if ended < 0, errno != EINTR { return .unknown }
+            guard ContinuousClock.now < deadline else { return nil }
+            // There is no wait with a deadline.
+            usleep(2000)
+        }
+    }
+
+    /// WIFEXITED, WEXITSTATUS, WTERMSIG. wait(2)
+    private static func ending(_ status: Int32) -> Ending {
+        status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed(by: status & 0x7F)
+    }
+}
