@@ -1,13 +1,5 @@
 public import FoundationEssentials
 
-/// What the custodian needs of the mailboxes.
-public protocol RecordKeeper: Sendable {
-    /// Changes a mail's record on the server. `answer` is called once, when the server has answered or cannot be asked.
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void)
-    /// Somebody waits for a mail of this mailbox, at the most until then; nil: nobody does any more.
-    func await(_ mailbox: String, until date: Date?)
-}
-
 /// Owns the ledger: carries out its actions, keeps its time, and answers those who ask.
 public actor Custodian {
     private var ledger: Ledger
@@ -214,10 +206,4 @@ public actor Custodian {
         if alarm == date { alarm = nil }
         perform(ledger.tick(now: clock.now))
     }
-}
-
-/// A password and the claim that it was given for.
-public struct ClaimedPassword: Sendable {
-    public let password: Password
-    let claimant: UInt64
 }

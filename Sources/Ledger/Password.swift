@@ -21,29 +21,3 @@ public struct Password: Sendable {
         self.expiresAt = expiresAt
     }
 }
-
-/// What became of a claimed password.
-public enum Outcome: String, CaseIterable, Sendable { case used, rejected, unused }
-
-/// What the mailbox itself says of a password: the only durable store.
-public enum Record: Equatable, Sendable { case unmarked, claimed, used, rejected }
-
-/// A change of that record, to be made on the server.
-public enum RecordChange: Equatable, Sendable {
-    /// From unmarked to claimed, and only by one.
-    case claim
-    /// None: see that it is still no more than claimed.
-    case confirmClaimed
-    case release
-    case settle(used: Bool)
-}
-
-/// What became of a ``RecordChange``.
-public enum RecordResult: Equatable, Sendable {
-    case done
-    /// Somebody else was there first: the record as it is.
-    case lost(Record)
-    /// The mail is gone.
-    case gone
-    case failed(reason: String)
-}
