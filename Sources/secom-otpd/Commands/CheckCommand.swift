@@ -49,7 +49,7 @@ struct CheckCommand: AsyncParsableCommand {
         report.heading(
             "mailbox \(mailbox.name): \(mailbox.user) at \(mailbox.endpoint.host) port \(mailbox.endpoint.port)")
         let rules = configuration.rules
-        let probe = await Probe.look(MailboxSettings(mailbox, configuration)) { MailboxBoard.read($0, rules) }
+        let probe = await Probe.look(MailboxSettings(mailbox, configuration)) { MailReading.read($0, rules) }
         if !probe.capabilities.isEmpty {
             report.good(
                 "TLS",

@@ -11,7 +11,7 @@ struct Daemon {
     private let reloading: Reloading
     private let journal: Journal
     private let notification: ServiceNotification
-    private let board: MailboxBoard
+    private let mailboxes: WatchedMailboxes
     private let custodian: Custodian
     private let server: VarlinkServer
 
@@ -25,21 +25,21 @@ struct Daemon {
         self.journal = journal
         self.notification = notification
         // RuntimeDirectory= of the unit
-        let record = ReadingRecord(directory: getenv("RUNTIME_DIRECTORY").map { String(cString: $0) })
-        let board = MailboxBoard(configuration, record, journal)
+        let poison = PoisonMessages(directory: getenv("RUNTIME_DIRECTORY").map { String(cString: $0) })
+        let mailboxes = WatchedMailboxes(configuration, poison, journal)
         let custodian = Custodian(
-            mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: board,
+            mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: mailboxes,
             clock: SystemClock { try await VarlinkThread.sleep(for: $0) },
             log: { journal.entered($0, $1, reason: $2) })
         let reloading = try Reloading(
-            configuration, board: board, custodian: custodian, journal: journal, notification: notification,
+            configuration, mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification,
             reading: reading)
         let interface = try HandoffInterface(
-            version: version, custodian: custodian, access: { reloading.access }, mailboxes: { board.reports })
+            version: version, custodian: custodian, access: { reloading.access }, mailboxes: { mailboxes.reports })
         let info = ServiceInfo(
             vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
         server = try await VarlinkServer(on: socket, service: VarlinkService(info, interfaces: [interface]))
-        self.board = board
+        self.mailboxes = mailboxes
         self.custodian = custodian
         self.reloading = reloading
     }
@@ -50,10 +50,10 @@ struct Daemon {
         let signals = Signals.handled()
         journal.started(
             version: version, mailboxes: configuration.mailboxes.count, socket: configuration.socket.path)
-        let postman = Postman(board: board, custodian: custodian, journal: journal, notification: notification)
-        notification.ready(postman.summary)
+        let events = MailboxEventHandler(mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification)
+        notification.ready(events.summary)
         var services: [any Service] = [
-            Running { await cancelWhenGracefulShutdown { await postman.run() } },
+            Running { await cancelWhenGracefulShutdown { await events.run() } },
             Running { [server, custodian, journal, notification] in
                 await withGracefulShutdownHandler {
                     await server.run()
@@ -68,7 +68,7 @@ struct Daemon {
                 }
             },
         ]
-        if let watchdog = Watchdog(board: board, custodian: custodian, notification: notification) {
+        if let watchdog = Watchdog(mailboxes: mailboxes, custodian: custodian, notification: notification) {
             services.append(Running { await cancelWhenGracefulShutdown { await watchdog.run() } })
         }
         if let path = configuration.workerSocket {
@@ -84,7 +84,7 @@ struct Daemon {
             tasks.addTask { [reloading] in
                 for await signal in signals {
                     if signal == SIGHUP {
-                        await reloading.reload(postman)
+                        await reloading.reload(events)
                     } else {
                         await group.triggerGracefulShutdown()
                     }
@@ -93,7 +93,7 @@ struct Daemon {
             try await group.run()
             tasks.cancelAll()
         }
-        await board.stop()
+        await mailboxes.stop()
     }
 }
 

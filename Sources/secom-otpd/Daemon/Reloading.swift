@@ -10,7 +10,7 @@ final class Reloading: Sendable {
     /// As the daemon was started with it.
     private let first: Configuration
     private let lists: Mutex<AccessLists>
-    private let board: MailboxBoard
+    private let mailboxes: WatchedMailboxes
     private let custodian: Custodian
     private let journal: Journal
     private let notification: ServiceNotification
@@ -18,12 +18,12 @@ final class Reloading: Sendable {
 
     /// - Throws: ``Access/UnknownName``.
     init(
-        _ configuration: Configuration, board: MailboxBoard, custodian: Custodian, journal: Journal,
+        _ configuration: Configuration, mailboxes: WatchedMailboxes, custodian: Custodian, journal: Journal,
         notification: ServiceNotification, reading: @escaping @Sendable () throws(ConfigurationError) -> Configuration
     ) throws {
         first = configuration
         lists = Mutex(try AccessLists(configuration.socket))
-        self.board = board
+        self.mailboxes = mailboxes
         self.custodian = custodian
         self.journal = journal
         self.notification = notification
@@ -34,20 +34,20 @@ final class Reloading: Sendable {
     var access: AccessLists { lists.withLock { $0 } }
 
     /// Reads the configuration again. Where it is wrong everything stays.
-    func reload(_ postman: Postman) async {
+    func reload(_ events: MailboxEventHandler) async {
         notification.reloading()
         do {
             let configuration = try reading()
             let access = try AccessLists(configuration.socket)
             lists.withLock { $0 = access }
             await custodian.configured(mailboxes: Set(configuration.mailboxes.map(\.name)))
-            await board.apply(configuration)
+            await mailboxes.apply(configuration)
             journal.reloaded(
                 mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
         } catch {
             journal.reloadRefused("\(error)")
         }
-        notification.ready(postman.summary)
+        notification.ready(events.summary)
     }
 }
 

@@ -5,19 +5,19 @@ import Varlink
 /// Feeds systemd's watchdog (WatchdogSec=), as long as every mailbox lives and the custodian answers: not because this
 /// process runs, but because it does its work.
 struct Watchdog {
-    private let board: MailboxBoard
+    private let mailboxes: WatchedMailboxes
     private let custodian: Custodian
     private let notification: ServiceNotification
     private let interval: Duration
 
     /// Nil where the unit asks for none. sd_watchdog_enabled(3)
-    init?(board: MailboxBoard, custodian: Custodian, notification: ServiceNotification) {
+    init?(mailboxes: WatchedMailboxes, custodian: Custodian, notification: ServiceNotification) {
         defer { for name in ["WATCHDOG_USEC", "WATCHDOG_PID"] { unsetenv(name) } }
         if let pid = getenv("WATCHDOG_PID").map({ String(cString: $0) }), pid_t(pid) != getpid() { return nil }
         guard let text = getenv("WATCHDOG_USEC").map({ String(cString: $0) }), let microseconds = Int64(text),
             microseconds > 0
         else { return nil }
-        self.board = board
+        self.mailboxes = mailboxes
         self.custodian = custodian
         self.notification = notification
         interval = .microseconds(microseconds / 2)
@@ -27,7 +27,7 @@ struct Watchdog {
     func run() async {
         while !Task.isCancelled {
             _ = await custodian.statuses
-            if board.isAlive { notification.alive() }
+            if mailboxes.isAlive { notification.alive() }
             try? await VarlinkThread.sleep(for: interval)
         }
     }

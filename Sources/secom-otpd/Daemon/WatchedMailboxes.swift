@@ -6,7 +6,7 @@ import Recognition
 import Synchronization
 
 /// The mailboxes that are watched, and the way between them and the custodian.
-final class MailboxBoard: Sendable {
+final class WatchedMailboxes: Sendable {
     enum Event: Sendable {
         case mailbox(String, MailboxEvent<Recognition>)
         /// The configuration has it no longer, or has changed it: it is watched no longer, or anew after this.
@@ -25,15 +25,15 @@ final class MailboxBoard: Sendable {
     }
 
     private let state: Mutex<State>
-    private let record: ReadingRecord?
+    private let poison: PoisonMessages?
     private let journal: Journal
     /// What happens in all of them, each one's in its order.
     let events: AsyncStream<Event>
     private let continuation: AsyncStream<Event>.Continuation
 
     /// Starts to watch all mailboxes.
-    init(_ configuration: Configuration, _ record: ReadingRecord?, _ journal: Journal) {
-        self.record = record
+    init(_ configuration: Configuration, _ poison: PoisonMessages?, _ journal: Journal) {
+        self.poison = poison
         self.journal = journal
         (events, continuation) = AsyncStream.makeStream(of: Event.self)
         state = Mutex(State(rules: configuration.rules, claimMark: configuration.claimMark))
@@ -66,39 +66,19 @@ final class MailboxBoard: Sendable {
     }
 
     private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, instead former: Watched?) {
-        let (rules, record, continuation) = (configuration.rules, record, continuation)
+        let (rules, poison, continuation) = (configuration.rules, poison, continuation)
         let predecessor = former.flatMap { mailbox.isSameFolder(as: $0.configuration) ? $0.mailbox : nil }
         let watched = Watched(
             configuration: mailbox,
             mailbox: Mailbox(
                 MailboxSettings(mailbox, configuration), succeeding: predecessor,
-                read: { Self.read($0, PasswordID(mailbox: mailbox.name, $0), rules, record) },
+                read: { MailReading.read($0, PasswordID(mailbox: mailbox.name, $0), rules, poison) },
                 deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }))
         state.withLock { $0.watched[mailbox.name] = watched }
     }
 
     private func mailbox(_ name: String) -> Mailbox<Recognition>? { state.withLock { $0.watched[name]?.mailbox } }
     private var mailboxes: [String: Mailbox<Recognition>] { state.withLock { $0.watched.mapValues(\.mailbox) } }
-
-    /// The same under record: a mail that killed the daemon is refused unread.
-    private static func read(
-        _ message: FetchedMessage, _ id: PasswordID, _ rules: RecognitionRules, _ record: ReadingRecord?
-    ) -> Interest<Recognition> {
-        guard let record else { return read(message, rules) }
-        if record.isPoison(id.description) {
-            return .keep(Recognition(refused: Refusal(.malformed, "reading it has taken the daemon down before")))
-        }
-        return record.reading(id.description) { read(message, rules) }
-    }
-
-    /// What a message is, as far as it was fetched.
-    static func read(_ message: FetchedMessage, _ rules: RecognitionRules) -> Interest<Recognition> {
-        let recognition = Recognition(
-            of: message.bytes, internalDate: message.internalDate.map { Date(timeIntervalSince1970: Double($0)) },
-            isTruncated: message.isTruncated, rules: rules)
-        if recognition.needsMore, !message.isAllThereIs { return .whole }
-        return recognition.refusal?.reason == .wrongSender ? .none : .keep(recognition)
-    }
 
     func status(of mailbox: String) -> MailboxStatus? { self.mailbox(mailbox)?.status }
 
@@ -119,7 +99,7 @@ final class MailboxBoard: Sendable {
     }
 }
 
-extension MailboxBoard: RecordKeeper {
+extension WatchedMailboxes: RecordKeeper {
     func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
         let (claimMark, watched) = state.withLock { ($0.claimMark, $0.watched[id.mailbox]) }
         guard let watched else { return answer(.failed(reason: "the mailbox is not configured any more")) }
@@ -136,35 +116,5 @@ extension MailboxBoard: RecordKeeper {
 
     func await(_ mailbox: String, until date: Date?) {
         self.mailbox(mailbox)?.expectMail(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
-    }
-}
-
-extension MailboxSettings {
-    init(_ mailbox: Configuration.Mailbox, _ configuration: Configuration) {
-        let login = mailbox.login
-        self.init(
-            name: mailbox.name, endpoint: mailbox.endpoint, user: mailbox.user,
-            credential: { () throws(CredentialError) in try login.credential() }, folder: mailbox.folder,
-            poll: mailbox.poll,
-            eagerPoll: mailbox.eagerPoll, sender: configuration.rules.from, lookBack: configuration.rules.validFor,
-            isWritable: configuration.claimMark == .mailbox)
-    }
-}
-
-extension MailboxReport {
-    init(_ name: String, _ status: MailboxStatus) {
-        let date = { (seconds: Double?) in seconds.map { Date(timeIntervalSince1970: $0) } }
-        self.init(
-            name: name, state: status.state.rawValue, arrival: status.arrival?.rawValue,
-            claims: status.claims?.rawValue,
-            lastRoundTripAt: date(status.lastRoundTripAt), lastArrivalAt: date(status.lastArrivalAt),
-            nextAttemptAt: date(status.nextAttemptAt), reconnects: status.reconnects,
-            error: status.error?.description ?? (status.isReadOnly ? "the folder is read-only: claims fail" : nil))
-    }
-}
-
-extension PasswordID {
-    init(mailbox: String, _ message: FetchedMessage) {
-        self.init(mailbox: mailbox, uidValidity: message.uidValidity, uid: message.flags.uid)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import secom_otpd
 
 /// What killed one process is known to the next. Each exit test is a process of its own, that really dies.
-@Suite struct ReadingRecordTests {
+@Suite struct PoisonMessagesTests {
     private static func directory(_ name: String) -> String {
         "\(FileManager.default.temporaryDirectory.path)/secom-otpd-reading-\(name)"
     }
@@ -21,15 +21,15 @@ import Testing
         let path = try fresh("trap")
         defer { try? FileManager.default.removeItem(atPath: path) }
         await #expect(processExitsWith: .failure) {
-            let record = ReadingRecord(directory: ReadingRecordTests.directory("trap"))
-            _ = record?.reading("main/1/8") {}
-            _ = record?.reading("main/1/7") { raise(SIGILL) }
+            let poison = PoisonMessages(directory: PoisonMessagesTests.directory("trap"))
+            _ = poison?.reading("main/1/8") {}
+            _ = poison?.reading("main/1/7") { raise(SIGILL) }
         }
-        let record = try #require(ReadingRecord(directory: path))
-        #expect(record.isPoison("main/1/7"))
-        #expect(!record.isPoison("main/1/8"))
+        let poison = try #require(PoisonMessages(directory: path))
+        #expect(poison.isPoison("main/1/7"))
+        #expect(!poison.isPoison("main/1/8"))
         // And still is, after a restart that was none of its doing.
-        #expect(try #require(ReadingRecord(directory: path)).isPoison("main/1/7"))
+        #expect(try #require(PoisonMessages(directory: path)).isPoison("main/1/7"))
     }
 
     @Test func aProcessKilledFromOutsideProvesNothingAtFirst() async throws {
@@ -37,15 +37,15 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         for expected in [false, true] {
             await #expect(processExitsWith: .failure) {
-                let record = ReadingRecord(directory: ReadingRecordTests.directory("kill"))
-                _ = record?.reading("main/1/7") { kill(getpid(), SIGKILL) }
+                let poison = PoisonMessages(directory: PoisonMessagesTests.directory("kill"))
+                _ = poison?.reading("main/1/7") { kill(getpid(), SIGKILL) }
             }
-            #expect(try #require(ReadingRecord(directory: path)).isPoison("main/1/7") == expected)
+            #expect(try #require(PoisonMessages(directory: path)).isPoison("main/1/7") == expected)
         }
     }
 
     @Test func withoutADirectoryNothingIsRecorded() {
-        #expect(ReadingRecord(directory: nil) == nil)
-        #expect(ReadingRecord(directory: "/nonexistent") == nil)
+        #expect(PoisonMessages(directory: nil) == nil)
+        #expect(PoisonMessages(directory: "/nonexistent") == nil)
     }
 }

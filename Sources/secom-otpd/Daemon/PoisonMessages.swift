@@ -1,14 +1,15 @@
 import CLinux
 import Glibc
+import ProcessRuntime
 import Synchronization
 
-/// Which mails are being read at this moment, in memory that outlives the process: should one of them take the daemon down,
-/// the next one knows, and does not read it again.
+/// The mails that took the daemon down when it read them. Which are being read at this moment is kept in memory that outlives
+/// the process, so that the next one knows, and does not read them again.
 ///
 /// A mapped file in the runtime directory: marking costs a copy of the mail's name and no system call. A process that dies by a
 /// fault of its own flags that, and what it was reading is poison. One that was killed from outside was reading by
 /// chance; the same mail a second time is no chance any more.
-final class ReadingRecord: Sendable {
+final class PoisonMessages: Sendable {
     private struct State {
         var free: [Int]
         var poison: Set<String>
@@ -54,7 +55,7 @@ final class ReadingRecord: Sendable {
     /// Whether reading this mail has killed the daemon before.
     func isPoison(_ name: String) -> Bool { state.withLock { $0.poison.contains(name) } }
 
-    /// Reads a mail under record.
+    /// Reads a mail, and leaves its name in the file meanwhile.
     func reading<Result>(_ name: String, _ read: () -> Result) -> Result {
         guard name.utf8.count < Self.slotSize, let slot = state.withLock({ $0.free.popLast() }) else { return read() }
         let start = memory + slot * Self.slotSize
@@ -80,7 +81,6 @@ final class ReadingRecord: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        let bytes = Array(names.prefix(listBound).map { $0 + "\n" }.joined().utf8)
-        _ = write(descriptor, bytes, bytes.count)
+        writeAll(Array(names.prefix(listBound).map { $0 + "\n" }.joined().utf8), to: descriptor)
     }
 }

@@ -4,16 +4,16 @@ import IMAP
 import Ledger
 import Recognition
 
-/// Carries what the mailboxes tell to the custodian.
-struct Postman {
-    let board: MailboxBoard
+/// Takes what the mailboxes tell to the custodian, the journal and systemd.
+struct MailboxEventHandler {
+    let mailboxes: WatchedMailboxes
     let custodian: Custodian
     let journal: Journal
     let notification: ServiceNotification
 
     /// Until the task is cancelled.
     func run() async {
-        for await event in board.events {
+        for await event in mailboxes.events {
             switch event {
             case .left(let mailbox):
                 await custodian.left(mailbox)
@@ -28,7 +28,7 @@ struct Postman {
         case .opened(let uidValidity):
             await custodian.opened(mailbox, uidValidity: uidValidity)
         case .watching:
-            if let status = board.status(of: mailbox) { journal.watching(mailbox, status) }
+            if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
             releaseMemory()
         case .searched: releaseMemory()
@@ -52,7 +52,7 @@ struct Postman {
 
     /// Once all is watched the daemon waits for years, with a fraction of the code and memory that brought it there.
     private func releaseMemory() {
-        if board.isWatchingAll { linux_release_unused_memory() }
+        if mailboxes.isWatchingAll { linux_release_unused_memory() }
     }
 
     private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {
@@ -74,7 +74,7 @@ struct Postman {
 
     /// What `systemctl status` shows.
     var summary: String {
-        let reports = board.reports
+        let reports = mailboxes.reports
         let watching = reports.filter { $0.state == "watching" }.map(\.name)
         let others = reports.filter { $0.state != "watching" }.map { "\($0.name) (\($0.state))" }
         let names = watching.isEmpty ? "nothing yet" : watching.joined(separator: ", ")

@@ -1,0 +1,14 @@
+import IMAP
+
+extension MailboxSettings {
+    /// As the configuration has them.
+    init(_ mailbox: Configuration.Mailbox, _ configuration: Configuration) {
+        let login = mailbox.login
+        self.init(
+            name: mailbox.name, endpoint: mailbox.endpoint, user: mailbox.user,
+            credential: { () throws(CredentialError) in try login.credential() }, folder: mailbox.folder,
+            poll: mailbox.poll,
+            eagerPoll: mailbox.eagerPoll, sender: configuration.rules.from, lookBack: configuration.rules.validFor,
+            isWritable: configuration.claimMark == .mailbox)
+    }
+}
