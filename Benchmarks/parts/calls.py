@@ -28,5 +28,5 @@ def measure(quick, mails):
                              f"{(now - before) / len(latencies) * 1e6:.0f}", f"{daemon.memory()[0] / 1024:.1f}"])
                 before = now
                 progress(f"calls: {done}")
-    section.table(["calls", "a second", "p50, ms", "p99, ms", "max, ms", "CPU a call, us", "RSS, MiB"], rows)
+    section.table(["calls", "a second", "p50, ms", "p99, ms", "max, ms", "CPU a call, us", "anonymous, MiB"], rows)
     return section

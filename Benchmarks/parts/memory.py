@@ -33,7 +33,7 @@ def started(stack, who, size, fresh):
 def measure(quick, mails):
     idle = 20 if quick else 3600
     section = Section("Memory, and the cost of idling")
-    section.text(f"Each mailbox an account of its own on {Dovecot.version()}, over TLS; RSS and PSS of all the processes, at rest: after each mailbox's first mail, "
+    section.text(f"Each mailbox an account of its own on {Dovecot.version()}, over TLS; anonymous memory (what the machine cannot take back) and PSS of all the processes, at rest: after each mailbox's first mail, "
                  "of \"secom-otpd, new\" before it. "
                  f"Processor time and wake-ups (voluntary context switches of all threads) in {idle} s in which no mail came, all at the same time.")
     rows, lines = [], {}
@@ -50,11 +50,11 @@ def measure(quick, mails):
         time.sleep(idle)
         for (name, size), these in programs.items():
             seconds, switches = totals(program.effort() for program in these)
-            rss, pss = (kib / 1024 for kib in totals(program.memory() for program in these))
+            anonymous, pss = (kib / 1024 for kib in totals(program.memory() for program in these))
             seconds, switches = seconds - before[name, size][0], switches - before[name, size][1]
-            rows.append([name, size, sum(len(program.tree()) for program in these), f"{rss:.1f}", f"{pss:.1f}", f"{seconds:.2f}", switches])
+            rows.append([name, size, sum(len(program.tree()) for program in these), f"{anonymous:.1f}", f"{pss:.1f}", f"{seconds:.2f}", switches])
             lines.setdefault(name, []).append((size, pss))
             progress("  ".join(map(str, rows[-1])))
-    section.table(["program", "mailboxes", "processes", "RSS, MiB", "PSS, MiB", "CPU, s", "wake-ups"], rows)
+    section.table(["program", "mailboxes", "processes", "anonymous, MiB", "PSS, MiB", "CPU, s", "wake-ups"], rows)
     section.plot("memory", "Memory over mailboxes", "mailboxes", "PSS, MiB", lines, log_x=True, log_y=True)
     return section

@@ -29,7 +29,7 @@ def measure(quick, mails):
     sizes, rounds = ([100, 10_000], 5) if quick else ([100, 100_000], 15)
     section = Section("Start to ready")
     section.text(f"Medians of {rounds} starts each, in turn, on {Dovecot.version()}, its index built before; in brackets the quickest and the slowest. Ready: in the "
-                 "state \"watching\"; then the newest 100 mails have been searched, and the search through the rest follows. RSS: after that.")
+                 "state \"watching\"; then the newest 100 mails have been searched, and the search through the rest follows. Anonymous memory: after that.")
     users = {f"m{size}@example.co.jp": size for size in sizes}
     with Dovecot(users) as server, Proxy(server.imap) as proxy:
         for user, size in users.items():
@@ -42,14 +42,14 @@ def measure(quick, mails):
                 with Daemon([mailbox("main", proxy.port, user)], patience=300) as daemon:
                     ready = proxy.bytes()
                     rest(proxy)
-                    rss, _ = daemon.memory()
+                    anonymous, _ = daemon.memory()
                 if round:
-                    figures[user].append((daemon.ready * 1000, ready[0] - down, ready[1] - up, rss / 1024))
+                    figures[user].append((daemon.ready * 1000, ready[0] - down, ready[1] - up, anonymous / 1024))
             progress(f"start: {round} of {rounds}")
     rows = []
     for user, size in users.items():
-        times, down, up, rss = zip(*figures[user])
+        times, down, up, anonymous = zip(*figures[user])
         rows.append([size, f"{statistics.median(times):.0f} ({min(times):.0f} to {max(times):.0f})",
-                     f"{statistics.median(down):.0f}", f"{statistics.median(up):.0f}", f"{statistics.median(rss):.1f}"])
-    section.table(["mails", "ready, ms", "bytes from the server", "bytes to it", "RSS, MiB"], rows)
+                     f"{statistics.median(down):.0f}", f"{statistics.median(up):.0f}", f"{statistics.median(anonymous):.1f}"])
+    section.table(["mails", "ready, ms", "bytes from the server", "bytes to it", "anonymous, MiB"], rows)
     return section

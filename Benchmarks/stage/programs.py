@@ -50,12 +50,12 @@ class Program:
         return processes
 
     def memory(self):
-        """RSS and PSS in KiB, of all the processes."""
+        """What the machine cannot take back (anonymous memory), and PSS, in KiB, of all the processes."""
         totals = [0, 0]
         for process in self.tree():
             with ENDED:
                 fields = dict(line.split(":") for line in open(f"/proc/{process}/smaps_rollup").read().splitlines()[1:])
-                for index, name in enumerate(("Rss", "Pss")):
+                for index, name in enumerate(("Anonymous", "Pss")):
                     totals[index] += int(fields[name].split()[0])
         return totals
 

@@ -26,7 +26,7 @@ def figures(pid):
     status = dict(line.split(":", 1) for line in open(f"/proc/{pid}/status"))
     times = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
     descriptors = sum(1 for _ in pathlib.Path(f"/proc/{pid}/fd").iterdir())
-    return f"RSS {status['VmRSS'].split()[0]} kB, CPU {(int(times[11]) + int(times[12])) / 100:.1f} s, {descriptors} descriptors"
+    return f"anonymous {status['RssAnon'].split()[0]} kB, CPU {(int(times[11]) + int(times[12])) / 100:.1f} s, {descriptors} descriptors"
 
 
 def load(path, calls):

@@ -42,8 +42,3 @@ void linux_use_signal_stack(void);
 
 /// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
 void linux_name_thread(const char *name);
-
-/// Gives back to the system what was freed, and takes code and constants that are not in use just now out of this process's memory;
-/// what is used again comes back from the page cache. For after the start, most of whose code never runs again.
-/// malloc_trim(3); MADV_DONTNEED, madvise(2)
-void linux_release_unused_memory(void);

@@ -1,4 +1,3 @@
-import CLinux
 import FoundationEssentials
 import IMAP
 import Ledger
@@ -30,8 +29,7 @@ struct MailboxEventHandler {
         case .watching:
             if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
-            releaseMemory()
-        case .searched: releaseMemory()
+        case .searched: break
         case .arrived(let arrivals):
             for arrival in arrivals { await take(arrival, mailbox) }
         case .changed(let uidValidity, let messages):
@@ -48,11 +46,6 @@ struct MailboxEventHandler {
             journal.interrupted(mailbox, error, retryIn: retryIn)
             notification.status(summary)
         }
-    }
-
-    /// Once all is watched the daemon waits for years, with a fraction of the code and memory that brought it there.
-    private func releaseMemory() {
-        if mailboxes.isWatchingAll { linux_release_unused_memory() }
     }
 
     private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {

@@ -85,8 +85,6 @@ final class WatchedMailboxes: Sendable {
     /// All of them live: see ``Mailbox/isAlive``.
     var isAlive: Bool { mailboxes.values.allSatisfy(\.isAlive) }
 
-    var isWatchingAll: Bool { mailboxes.values.allSatisfy { $0.status.state == .watching } }
-
     /// In the order of their names.
     var reports: [MailboxReport] {
         mailboxes.sorted { $0.key < $1.key }.map { name, mailbox in MailboxReport(name, mailbox.status) }
