@@ -33,9 +33,8 @@ let package = Package(
         .systemLibrary(name: "CLibEtPan"),
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
-        .target(name: "CSwiftConcurrency"),
         .target(name: "Calendar", swiftSettings: strict),
-        .target(name: "ProcessRuntime", dependencies: ["CLinux"], swiftSettings: strict),
+        .target(name: "ProcessRuntime", dependencies: ["CLinux", nioCore, nioPosix], swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "IMAP", dependencies: ["Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict
@@ -43,7 +42,7 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Calendar", "CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Secrets"], swiftSettings: strict),
-        .target(name: "Varlink", dependencies: ["CSwiftConcurrency", nioCore, nioPosix], swiftSettings: strict),
+        .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
         .target(
             name: "Handoff", dependencies: ["Calendar", "Ledger", "Varlink", "Secrets"],
             resources: [

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Handoff
 import Ledger
 import NIOCore
+import ProcessRuntime
 import Secrets
 import Synchronization
 
@@ -14,7 +15,7 @@ enum FuzzedService {
     static func check(_ input: [UInt8]) {
         guard let choice = input.first else { return }
         let done = DispatchSemaphore(value: 0)
-        Task {
+        Task(executorPreference: EventLoopExecutor.shared) {
             await converse(input.dropFirst(), choice)
             done.signal()
         }
@@ -23,7 +24,9 @@ enum FuzzedService {
 
     private static func converse(_ bytes: ArraySlice<UInt8>, _ choice: UInt8) async {
         let clock = HurriedClock()
-        let custodian = Custodian(mailboxes: ["main"], keeper: Records(result: records[Int(choice % 8)]), clock: clock)
+        let custodian = Custodian(
+            mailboxes: ["main"], keeper: Records(result: records[Int(choice % 8)]), clock: clock,
+            executor: EventLoopExecutor.shared)
         for password in passwords { await custodian.arrived(password, .unmarked) }
         guard var client = Client(custodian) else { preconditionFailure("no service") }
         for piece in Pieces(of: bytes, seed: choice) where await client.send(piece) {}
@@ -161,7 +164,7 @@ private final class HurriedClock: LedgerClock {
     var now: Date { time.withLock { $0 } }
 
     func sleep(until date: Date) async throws {
-        if date.timeIntervalSince(now) > 7200 { try await SystemClock().sleep(until: .distantFuture) }
+        if date.timeIntervalSince(now) > 7200 { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
         time.withLock { $0 = max($0, date) }
     }
 }

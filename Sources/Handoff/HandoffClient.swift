@@ -1,4 +1,5 @@
 public import Ledger
+public import ProcessRuntime
 public import Varlink
 
 /// The daemon's socket, from a worker's side.
@@ -9,8 +10,13 @@ public struct HandoffClient: Sendable {
     public static let defaultPath = "/run/secom-otpd/handoff.sock"
     private static let prefix = "org.secom-otpd.Handoff."
 
-    public init(connectingTo path: String = defaultPath) async throws(VarlinkClientError) {
-        client = try await VarlinkClient(connectingTo: path)
+    /// Connects.
+    ///
+    /// - Parameter executor: on whose event loop the socket's work is done.
+    public init(
+        connectingTo path: String = defaultPath, on executor: EventLoopExecutor
+    ) async throws(VarlinkClientError) {
+        client = try await VarlinkClient(connectingTo: path, on: executor.eventLoop)
     }
 
     /// What to ask for. Times are RFC 3339; see the interface's text.
@@ -25,7 +31,7 @@ public struct HandoffClient: Sendable {
 
     /// Why a call brought no result.
     public enum Failure: Error, Sendable {
-        case handoff(HandoffError)
+        case handoff(ClaimError)
         case client(VarlinkClientError)
     }
 
@@ -54,7 +60,7 @@ public struct HandoffClient: Sendable {
 
     private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
         do { return try await client.call(Self.prefix + method, parameters) } catch {
-            if case .error(let reply) = error, let known = HandoffError(reply) { throw .handoff(known) }
+            if case .error(let reply) = error, let known = ClaimError(reply) { throw .handoff(known) }
             throw .client(error)
         }
     }

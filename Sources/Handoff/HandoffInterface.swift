@@ -43,7 +43,7 @@ public struct HandoffInterface: VarlinkInterface {
 
     private func claim(_ call: Call) async throws(VarlinkError) -> Reply {
         // Who wants no reply wants no password.
-        guard call.mode != .oneway else { throw HandoffError.noPassword.varlink }
+        guard call.mode != .oneway else { throw ClaimError.noPassword.varlink }
         var filter = ClaimFilter(
             mailbox: call.parameters["mailbox"]?.string, recipient: call.parameters["recipient"]?.string,
             includesInDoubt: call.parameters["includeInDoubt"]?.bool ?? false)
@@ -60,11 +60,7 @@ public struct HandoffInterface: VarlinkInterface {
                 if case .discarded = delivery { await custodian.undelivered(claimed) }
             }
         } catch {
-            switch error {
-            case .noPassword, .stopping: throw HandoffError.noPassword.varlink
-            case .unknownMailbox(let name): throw HandoffError.unknownMailbox(name).varlink
-            case .markFailed(let reason): throw HandoffError.markFailed(reason: reason).varlink
-            }
+            throw error.varlink
         }
     }
 
@@ -73,12 +69,7 @@ public struct HandoffInterface: VarlinkInterface {
         guard let outcome = call.parameters["outcome"]?.string.flatMap(Outcome.init(rawValue:)) else {
             throw .invalidParameter("outcome")
         }
-        do { try await custodian.settle(id, outcome) } catch {
-            switch error {
-            case .notClaimed(let id): throw HandoffError.notClaimed(id: id).varlink
-            case .markFailed(let reason): throw HandoffError.markFailed(reason: reason).varlink
-            }
-        }
+        do { try await custodian.settle(id, outcome) } catch { throw error.varlink }
         return Reply()
     }
 

@@ -1,4 +1,5 @@
 public import Ledger
+public import ProcessRuntime
 import Varlink
 
 /// Delivers each new password to a worker's socket (`org.secom-otpd.Worker`), as it arrives.
@@ -9,6 +10,7 @@ import Varlink
 public struct WorkerPush: Sendable {
     private let path: String
     private let custodian: Custodian
+    private let executor: EventLoopExecutor
     private let log: @Sendable (Report) -> Void
 
     /// Deliveries under way at the most; a login takes its time.
@@ -23,9 +25,15 @@ public struct WorkerPush: Sendable {
         case broken(PasswordID, reason: String)
     }
 
-    public init(path: String, custodian: Custodian, log: @escaping @Sendable (Report) -> Void) {
+    /// - Parameters:
+    ///   - path: the worker's socket.
+    ///   - executor: on whose event loop the socket's work is done.
+    public init(
+        path: String, custodian: Custodian, executor: EventLoopExecutor, log: @escaping @Sendable (Report) -> Void
+    ) {
         self.path = path
         self.custodian = custodian
+        self.executor = executor
         self.log = log
     }
 
@@ -36,14 +44,16 @@ public struct WorkerPush: Sendable {
         var connection: UInt64 = 0
         // Each is delivered once: what the worker gave back is for whoever claims it.
         var filter = ClaimFilter()
-        await withDiscardingTaskGroup { deliveries in
-            let slots = Slots(Self.concurrency)
-            while !Task.isCancelled {
-                await slots.take()
-                await custodian.awaitAvailable(filter)
+        await withTaskGroup(of: Void.self) { deliveries in
+            var underWay = 0
+            while true {
+                if underWay == Self.concurrency {
+                    await deliveries.next()
+                    underWay -= 1
+                }
+                guard await custodian.awaitAvailable(filter) else { return }
                 do {
-                    guard !Task.isCancelled else { return }
-                    let worker = try await VarlinkClient(connectingTo: path)
+                    let worker = try await VarlinkClient(connectingTo: path, on: executor.eventLoop)
                     // Above all numbers that the socket's server gives to its connections.
                     connection += 1
                     let number = UInt64.max - connection
@@ -53,19 +63,15 @@ public struct WorkerPush: Sendable {
                     if lastReason != nil { log(.reachable) }
                     lastReason = nil
                     backoff = Backoff()
-                    deliveries.addTask {
-                        await deliver(claimed, to: worker, connection: number)
-                        await slots.give()
-                    }
+                    underWay += 1
+                    deliveries.addTask { await deliver(claimed, to: worker, connection: number) }
                 } catch {
-                    await slots.give()
                     // Somebody else was quicker.
                     if error as? ClaimError == .noPassword { continue }
-                    if error as? ClaimError == .stopping { return }
                     let reason = (error as? VarlinkClientError)?.description ?? "\(error)"
                     if reason != lastReason { log(.unreachable(reason: reason)) }
                     lastReason = reason
-                    try? await VarlinkThread.sleep(for: backoff.next())
+                    try? await executor.sleep(for: backoff.next())
                 }
             }
         }
@@ -94,21 +100,6 @@ public struct WorkerPush: Sendable {
         mutating func next() -> Duration {
             defer { seconds = min(seconds * 2, 30) }
             return .seconds(seconds)
-        }
-    }
-
-    /// Counts deliveries under way.
-    private actor Slots {
-        private var free: Int
-        private var waiting: [CheckedContinuation<Void, Never>] = []
-        init(_ count: Int) { free = count }
-
-        func take() async {
-            if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
-        }
-
-        func give() {
-            if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
         }
     }
 }

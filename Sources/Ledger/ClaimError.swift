@@ -1,14 +1,11 @@
-/// Why a claim ended without a password.
+/// Why a claim brought no password, or could not be settled.
 public enum ClaimError: Error, Equatable, Sendable {
+    /// None that fits came in time, or the daemon stops.
     case noPassword
+    /// No mailbox of that name is configured.
     case unknownMailbox(String)
-    case markFailed(reason: String)
-    /// The daemon stops.
-    case stopping
-}
-
-/// Why a password could not be settled.
-public enum SettleError: Error, Equatable, Sendable {
-    case notClaimed(String)
+    /// Nothing with this ID is claimed.
+    case notClaimed(id: String)
+    /// The mailbox did not take the mark.
     case markFailed(reason: String)
 }

@@ -1,26 +1,33 @@
 public import FoundationEssentials
 
-/// Owns the ledger: carries out its actions, keeps its time, and answers those who ask.
+/// Owns the ledger: carries out its actions, keeps its time, and answers those who ask. All on one executor.
 public actor Custodian {
+    private let executor: any TaskExecutor & SerialExecutor
+    /// That one.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var ledger: Ledger
     private var mailboxes: Set<String>
     private let keeper: any RecordKeeper
     private let clock: any LedgerClock
     private let log: @Sendable (PasswordID, PasswordState, String?) -> Void
     private var claims: [UInt64: CheckedContinuation<Result<Password, ClaimError>, Never>] = [:]
-    private var settlements: [PasswordID: CheckedContinuation<SettleError?, Never>] = [:]
-    private var onlookers: [UInt64: (filter: ClaimFilter, continuation: CheckedContinuation<Void, Never>)] = [:]
+    private var settlements: [PasswordID: CheckedContinuation<ClaimError?, Never>] = [:]
+    private var onlookers: [UInt64: (filter: ClaimFilter, continuation: CheckedContinuation<Bool, Never>)] = [:]
     private var lastClaimant: UInt64 = 0
     private var awaited: [String: Date] = [:]
-    /// The earliest time for which somebody sleeps.
-    private var alarm: Date?
+    /// Who sleeps until the next deadline, or one that is past by now.
+    private var alarm: (date: Date, sleeper: Task<Void, Never>)?
     private var isStopping = false
 
-    /// `log` is told of each state that a mail enters.
+    /// - Parameters:
+    ///   - executor: where it runs, and all tasks that it makes.
+    ///   - log: is told of each state that a mail enters.
     public init(
-        mailboxes: Set<String>, keeper: any RecordKeeper, clock: any LedgerClock = SystemClock(),
+        mailboxes: Set<String>, keeper: any RecordKeeper, clock: any LedgerClock,
+        executor: any TaskExecutor & SerialExecutor,
         log: @escaping @Sendable (PasswordID, PasswordState, String?) -> Void = { _, _, _ in }
     ) {
+        self.executor = executor
         ledger = Ledger(mailboxes: mailboxes)
         self.mailboxes = mailboxes
         self.keeper = keeper
@@ -70,7 +77,7 @@ public actor Custodian {
     public func claim(
         _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64
     ) async throws(ClaimError) -> ClaimedPassword {
-        guard !isStopping else { throw .stopping }
+        guard !isStopping else { throw .noPassword }
         lastClaimant += 1
         let id = lastClaimant
         let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
@@ -83,7 +90,7 @@ public actor Custodian {
                 if Task.isCancelled { withdraw(id) }
             }
         } onCancel: {
-            Task { await self.withdraw(id) }
+            Task(executorPreference: executor) { await self.withdraw(id) }
         }
         return ClaimedPassword(password: try result.get(), claimant: id)
     }
@@ -104,34 +111,36 @@ public actor Custodian {
         perform(ledger.connectionEnded(connection, now: clock.now))
     }
 
-    /// Returns when a password that fits is available to claim, or the task is cancelled, or the custodian stops. Whoever
-    /// looks on does not claim: somebody else may be quicker.
-    public func awaitAvailable(_ filter: ClaimFilter) async {
+    /// Returns when a password that fits is available to claim. Whoever looks on does not claim: somebody else may be quicker.
+    ///
+    /// - Returns: false when the task is cancelled or the custodian stops.
+    public func awaitAvailable(_ filter: ClaimFilter) async -> Bool {
         lastClaimant += 1
         let id = lastClaimant
-        await withTaskCancellationHandler {
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 onlookers[id] = (filter, continuation)
-                tellOnlookers()
-                if Task.isCancelled { dismiss(id) }
+                if Task.isCancelled { dismiss(id, isAvailable: false) } else { tellOnlookers() }
             }
         } onCancel: {
-            Task { await self.dismiss(id) }
+            Task(executorPreference: executor) { await self.dismiss(id, isAvailable: false) }
         }
     }
 
-    private func dismiss(_ onlooker: UInt64) { onlookers.removeValue(forKey: onlooker)?.continuation.resume() }
+    private func dismiss(_ onlooker: UInt64, isAvailable: Bool) {
+        onlookers.removeValue(forKey: onlooker)?.continuation.resume(returning: isAvailable)
+    }
 
     private func tellOnlookers() {
         for (id, onlooker) in onlookers where isStopping || ledger.hasAvailable(onlooker.filter, now: clock.now) {
-            dismiss(id)
+            dismiss(id, isAvailable: !isStopping)
         }
     }
 
     /// Ends a claim; returns when the mailbox has it, or cannot have it now and will get it later.
-    public func settle(_ id: String, _ outcome: Outcome) async throws(SettleError) {
+    public func settle(_ id: String, _ outcome: Outcome) async throws(ClaimError) {
         let actions = try ledger.settle(id, outcome)
-        guard let name = PasswordID(id) else { throw .notClaimed(id) }
+        guard let name = PasswordID(id) else { throw .notClaimed(id: id) }
         let failure = await withCheckedContinuation { continuation in
             settlements[name] = continuation
             perform(actions)
@@ -147,6 +156,7 @@ public actor Custodian {
     /// The daemon stops: those who wait get an error, what is claimed stays claimed.
     public func stop() {
         isStopping = true
+        alarm?.sleeper.cancel()
         perform(ledger.stop())
     }
 
@@ -156,8 +166,8 @@ public actor Custodian {
         for action in actions {
             switch action {
             case .change(let id, let change):
-                keeper.change(id, change) { [weak self] result in
-                    Task { await self?.recordChanged(id, change, result) }
+                keeper.change(id, change) { [weak self, executor] result in
+                    Task(executorPreference: executor) { await self?.recordChanged(id, change, result) }
                 }
             case .give(let password, let claimant):
                 if let continuation = claims.removeValue(forKey: claimant) {
@@ -189,21 +199,27 @@ public actor Custodian {
         }
     }
 
-    /// Somebody wakes by the next deadline there is. Who wakes too early does no harm, so nothing is cancelled: a cancelled
-    /// sleep would take its memory until its time all the same, and a client may claim and hang up a thousand times a second.
+    /// Somebody wakes by the next deadline there is. Too early does no harm, so a later deadline changes nothing: most claims
+    /// come and go without a timer of their own.
     private func setTimer() {
         guard !isStopping, let next = ledger.nextDeadline else { return }
-        if let alarm, alarm <= next { return }
-        alarm = next
-        let clock = clock
-        Task { [weak self] in
-            while clock.now < next { try? await clock.sleep(until: next) }
+        if let alarm {
+            guard next < alarm.date else { return }
+            alarm.sleeper.cancel()
+        }
+        let sleeper = Task(executorPreference: executor) { [weak self, clock] in
+            do {
+                while clock.now < next { try await clock.sleep(until: next) }
+            } catch {
+                return
+            }
             await self?.timerFired(next)
         }
+        alarm = (next, sleeper)
     }
 
     private func timerFired(_ date: Date) {
-        if alarm == date { alarm = nil }
+        if alarm?.date == date { alarm = nil }
         perform(ledger.tick(now: clock.now))
     }
 }

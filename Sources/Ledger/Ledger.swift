@@ -18,7 +18,7 @@ public struct Ledger: Sendable {
         case change(PasswordID, RecordChange)
         case give(Password, to: UInt64)
         case refuse(claimant: UInt64, ClaimError)
-        case settled(PasswordID, SettleError?)
+        case settled(PasswordID, ClaimError?)
         /// For the log: this mail is in this state now.
         case entered(PasswordID, PasswordState, reason: String?)
     }
@@ -155,11 +155,11 @@ public struct Ledger: Sendable {
     }
 
     /// Ends a claim. `.settled` follows when the server has answered.
-    public mutating func settle(_ text: String, _ outcome: Outcome) throws(SettleError) -> [Action] {
-        guard let id = PasswordID(text), let entry = entries[id] else { throw .notClaimed(text) }
+    public mutating func settle(_ text: String, _ outcome: Outcome) throws(ClaimError) -> [Action] {
+        guard let id = PasswordID(text), let entry = entries[id] else { throw .notClaimed(id: text) }
         switch entry.state {
         case .claimed, .inDoubt: break
-        default: throw .notClaimed(text)
+        default: throw .notClaimed(id: text)
         }
         switch outcome {
         case .used: return enter(id, .used) + [.change(id, .settle(used: true))]
@@ -269,7 +269,7 @@ public struct Ledger: Sendable {
     /// The daemon stops: nobody waits any longer. What is claimed stays claimed.
     public mutating func stop() -> [Action] {
         defer { waiting.removeAll() }
-        return waiting.map { .refuse(claimant: $0.id, .stopping) }
+        return waiting.map { .refuse(claimant: $0.id, .noPassword) }
     }
 
     // MARK: Status

@@ -12,7 +12,7 @@ public struct SystemClock: LedgerClock {
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// - Parameter sleep: how to wait; it throws when the task is cancelled.
-    public init(sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }) {
+    public init(sleep: @escaping @Sendable (Duration) async throws -> Void) {
         self.sleep = sleep
     }
 

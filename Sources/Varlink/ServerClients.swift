@@ -4,6 +4,7 @@ import NIOCore
 final class ServerClients {
     private let service: VarlinkService
     private let limits: VarlinkLimits
+    private let executor: (any TaskExecutor)?
     private let over: EventLoopPromise<Void>
     private var connections: [ConnectionID: ServerConnection] = [:]
     /// Connections that are one too many and get told so.
@@ -11,8 +12,10 @@ final class ServerClients {
     private var count: UInt64 = 0
     private var isStopping = false
 
-    init(service: VarlinkService, limits: VarlinkLimits, over: EventLoopPromise<Void>) {
-        (self.service, self.limits, self.over) = (service, limits, over)
+    init(
+        service: VarlinkService, limits: VarlinkLimits, executor: (any TaskExecutor)?, over: EventLoopPromise<Void>
+    ) {
+        (self.service, self.limits, self.executor, self.over) = (service, limits, executor, over)
     }
 
     /// Who serves a new connection. Nil where it must be closed at once: past twice the number of connections there is
@@ -23,7 +26,7 @@ final class ServerClients {
         count &+= 1
         let id = ConnectionID(number: count)
         let connection = ServerConnection(
-            id: id, service: service, limits: limits, refusal: isOneTooMany ? limits.exceeded : nil
+            id: id, service: service, limits: limits, executor: executor, refusal: isOneTooMany ? limits.exceeded : nil
         ) { [weak self] in self?.forget(id) }
         if isOneTooMany { refused[id] = connection } else { connections[id] = connection }
         return connection

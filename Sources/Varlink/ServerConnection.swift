@@ -9,6 +9,7 @@ final class ServerConnection: ChannelInboundHandler {
     private let id: ConnectionID
     private let service: VarlinkService
     private let limits: VarlinkLimits
+    private let executor: (any TaskExecutor)?
     /// Set where the connection is one too many: the answer to its first call, which is also its last.
     private let refusal: VarlinkError?
     private let whenOver: () -> Void
@@ -23,10 +24,10 @@ final class ServerConnection: ChannelInboundHandler {
     private var isOver = false
 
     init(
-        id: ConnectionID, service: VarlinkService, limits: VarlinkLimits, refusal: VarlinkError?,
-        whenOver: @escaping () -> Void
+        id: ConnectionID, service: VarlinkService, limits: VarlinkLimits, executor: (any TaskExecutor)?,
+        refusal: VarlinkError?, whenOver: @escaping () -> Void
     ) {
-        (self.id, self.service, self.limits, self.refusal) = (id, service, limits, refusal)
+        (self.id, self.service, self.limits, self.executor, self.refusal) = (id, service, limits, executor, refusal)
         self.whenOver = whenOver
         decoder = FrameDecoder(maximumLength: limits.messageLength)
         var limits = limits
@@ -126,7 +127,7 @@ final class ServerConnection: ChannelInboundHandler {
         guard let credentials, let loop else { return }
         let connection = NIOLoopBound(self, eventLoop: loop)
         let peer = Peer(connection: id, credentials: credentials)
-        task = Task {
+        task = Task(executorPreference: executor) {
             let outcome = await pending.answer(to: peer) { parameters in
                 await connection.send(.parameters(parameters, continues: true))
             }
@@ -153,7 +154,7 @@ final class ServerConnection: ChannelInboundHandler {
         lateness?.cancel()
         guard let loop else { return whenOver() }
         let connection = NIOLoopBound(self, eventLoop: loop)
-        Task { [service, id] in
+        Task(executorPreference: executor) { [service, id] in
             await service.connectionEnded(id)
             loop.execute { connection.value.whenOver() }
         }

@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 import NIOPosix
 import Synchronization
 
@@ -12,11 +12,15 @@ public final class VarlinkClient: Sendable {
 
     /// Connects.
     ///
-    /// - Parameter maximumReply: bytes of one reply; the service that sends a longer one is given up.
-    public init(connectingTo path: String, maximumReply: Int = 16 * 1024 * 1024) async throws(VarlinkClientError) {
+    /// - Parameters:
+    ///   - eventLoop: which does the socket's work.
+    ///   - maximumReply: bytes of one reply; the service that sends a longer one is given up.
+    public init(
+        connectingTo path: String, on eventLoop: any EventLoop, maximumReply: Int = 16 * 1024 * 1024
+    ) async throws(VarlinkClientError) {
         guard UnixAddress(path) != nil else { throw .badPath(path) }
         do {
-            connection = try await ClientBootstrap(group: VarlinkThread.eventLoop)
+            connection = try await ClientBootstrap(group: eventLoop)
                 .channelOption(.autoRead, value: false)
                 .connect(unixDomainSocketPath: path) { channel in
                     channel.eventLoop.makeCompletedFuture {

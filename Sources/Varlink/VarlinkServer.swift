@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 import NIOPosix
 
 /// Serves a `VarlinkService` on a Unix socket.
@@ -12,15 +12,20 @@ public final class VarlinkServer: Sendable {
     private let over: EventLoopFuture<Void>
 
     /// Starts to accept connections. The socket is the server's from now on.
+    ///
+    /// - Parameters:
+    ///   - eventLoop: which does the socket's work.
+    ///   - executor: which runs the calls; nil: Swift's own.
     public init(
-        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = VarlinkLimits()
+        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = VarlinkLimits(),
+        eventLoop: any EventLoop, executor: (any TaskExecutor)? = nil
     ) async throws(ListenError) {
-        let eventLoop = VarlinkThread.eventLoop
         let promise = eventLoop.makePromise(of: Void.self)
         do {
             clients = try await eventLoop.submit {
                 NIOLoopBound(
-                    ServerClients(service: service, limits: limits, over: promise), eventLoop: eventLoop)
+                    ServerClients(service: service, limits: limits, executor: executor, over: promise),
+                    eventLoop: eventLoop)
             }.get()
             listener = try await ServerBootstrap(group: eventLoop)
                 .serverChannelOption(.backlog, value: ListeningSocket.backlog)

@@ -1,4 +1,5 @@
 import Handoff
+import ProcessRuntime
 import Varlink
 
 /// One claim with its wait, over a restart of the daemon: who waits goes on waiting.
@@ -12,7 +13,7 @@ struct Claim {
         let end = ContinuousClock.now.advanced(by: wait)
         // A daemon that is not there at all is told at once.
         var client: HandoffClient?
-        do { client = try await HandoffClient(connectingTo: path) } catch { throw .client(error) }
+        do { client = try await HandoffClient(connectingTo: path, on: .shared) } catch { throw .client(error) }
         while true {
             var request = request
             request.waitSeconds = Self.seconds(until: end)
@@ -35,8 +36,8 @@ struct Claim {
 
     private func reconnect(until end: ContinuousClock.Instant) async throws(HandoffClient.Failure) -> HandoffClient {
         while true {
-            try? await Task.sleep(for: .milliseconds(200))
-            do { return try await HandoffClient(connectingTo: path) } catch {
+            try? await EventLoopExecutor.shared.sleep(for: .milliseconds(200))
+            do { return try await HandoffClient(connectingTo: path, on: .shared) } catch {
                 guard ContinuousClock.now < end else { throw .client(error) }
             }
         }

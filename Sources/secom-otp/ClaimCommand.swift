@@ -1,8 +1,8 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Handoff
 import Ledger
+import NIOPosix
 import Varlink
 
 /// `secom-otp claim`
@@ -52,7 +52,12 @@ struct ClaimCommand: AsyncParsableCommand {
             let isPrinted = format.write(password, to: 1)
             (outcome, status) = isPrinted ? (.used, 0) : (.unused, ExitStatus.noInput.rawValue)
         } else {
-            (outcome, status) = ChildCommand(words: command).run(input: JSON.object(password).bytes)
+            // The event loop is not to be blocked: it sees whether the daemon hangs up.
+            let thread = NIOThreadPool(numberOfThreads: 1)
+            thread.start()
+            (outcome, status) = try await thread.runIfActive { [command] in
+                ChildCommand(words: command).run(input: JSON.object(password).bytes)
+            }
         }
         do { try await client.settle(id, outcome) } catch {
             let failure = SocketOption.exit(error)

@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Handoff
+import ProcessRuntime
 
 /// The client of the daemon's socket, for login workers and people.
 @main
@@ -10,10 +11,15 @@ struct Main: AsyncParsableCommand {
         commandName: "secom-otp", abstract: "Claims one-time passwords from secom-otpd, and shows what it watches.",
         version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self])
 
-    static func main() async {
+    static func main() {
         // A password passes through: no core dump, no ptrace by a process of the same user.
         _ = linux_set_undumpable()
         signal(SIGPIPE, SIG_IGN)
-        await main(nil)
+        Task(executorPreference: EventLoopExecutor.shared) {
+            await main(nil)
+            Glibc.exit(0)
+        }
+        // All is done on the event loop.
+        while true { pause() }
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Glibc
 import Handoff
+import ProcessRuntime
 import Varlink
 
 /// Where the daemon listens.
@@ -9,7 +9,7 @@ struct SocketOption: ParsableArguments {
     var socket = HandoffClient.defaultPath
 
     func connect() async throws -> HandoffClient {
-        do { return try await HandoffClient(connectingTo: socket) } catch { throw Self.exit(error) }
+        do { return try await HandoffClient(connectingTo: socket, on: .shared) } catch { throw Self.exit(error) }
     }
 
     /// Says why a call failed, and gives the exit status for it.
@@ -17,7 +17,7 @@ struct SocketOption: ParsableArguments {
         switch failure {
         case .client(let error): return exit(error)
         case .handoff(let error):
-            complain(error.description)
+            complain(error.explanation)
             switch error {
             case .noPassword: return ExitCode(ExitStatus.noPassword.rawValue)
             case .unknownMailbox: return ExitCode(ExitStatus.badData.rawValue)
@@ -53,6 +53,5 @@ struct SocketOption: ParsableArguments {
 
 /// Says something on standard error.
 func complain(_ text: String) {
-    let bytes = Array("secom-otp: \(text)\n".utf8)
-    _ = write(2, bytes, bytes.count)
+    writeAll(Array("secom-otp: \(text)\n".utf8), to: 2)
 }

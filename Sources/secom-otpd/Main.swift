@@ -2,7 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Handoff
-import Varlink
+import ProcessRuntime
 
 /// The daemon, and what an operator asks of it.
 @main
@@ -22,9 +22,8 @@ struct Main: AsyncParsableCommand {
         umask(0o077)
         // Before there is any other thread.
         let signals = Signals.block()
-        VarlinkThread.runTasks()
-        // Not on the main actor, whose thread is taken.
-        Task.detached {
+        // The main thread is the signals': every task and actor runs on the event loop.
+        Task(executorPreference: EventLoopExecutor.shared) {
             await main(nil)
             Glibc.exit(0)
         }
@@ -54,6 +53,5 @@ struct ConfigurationOption: ParsableArguments {
 
 /// Says something on standard error.
 func complain(_ text: String) {
-    let bytes = Array("\(text)\n".utf8)
-    _ = write(2, bytes, bytes.count)
+    writeAll(Array("\(text)\n".utf8), to: 2)
 }

@@ -1,5 +1,6 @@
 import Foundation
 @testable import Ledger
+import ProcessRuntime
 import Secrets
 import Synchronization
 import Testing
@@ -41,7 +42,7 @@ private struct Service {
                 expiresAt: now.addingTimeInterval(86_400)), .unmarked)
     }
 
-    func client() async throws -> HandoffClient { try await HandoffClient(connectingTo: path) }
+    func client() async throws -> HandoffClient { try await HandoffClient(connectingTo: path, on: .shared) }
 
     func check(_ reply: JSON.Object, of method: String) throws {
         try definition.check(reply, against: try #require(definition.methods[method]).output)
@@ -54,7 +55,10 @@ private struct Service {
         _ body: (Service) async throws -> Void
     ) async throws {
         let path = FileManager.default.temporaryDirectory.path + "/handoff-\(UUID().uuidString.prefix(8)).sock"
-        let custodian = Custodian(mailboxes: ["main"], keeper: records)
+        let executor = EventLoopExecutor.shared
+        let custodian = Custodian(
+            mailboxes: ["main"], keeper: records, clock: SystemClock { try await executor.sleep(for: $0) },
+            executor: executor)
         let report = MailboxReport(
             name: "main", state: "retrying", arrival: "idle", claims: "exclusive", lastRoundTripAt: Date(),
             lastArrivalAt: Date(), nextAttemptAt: Date(), reconnects: 2, error: "no route")
@@ -63,7 +67,8 @@ private struct Service {
             mailboxes: { [report, MailboxReport(name: "other", state: "connecting")] })
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.org/")
         let server = try await VarlinkServer(
-            on: ListeningSocket(path: path, mode: 0o600), service: VarlinkService(info, interfaces: [interface]))
+            on: ListeningSocket(path: path, mode: 0o600), service: VarlinkService(info, interfaces: [interface]),
+            eventLoop: executor.eventLoop, executor: executor)
         async let run: Void = server.run()
         let result: Result<Void, any Error>
         do {
@@ -77,7 +82,7 @@ private struct Service {
         try result.get()
     }
 
-    private func failure(_ body: () async throws -> Void) async -> HandoffError? {
+    private func failure(_ body: () async throws -> Void) async -> ClaimError? {
         do { try await body() } catch HandoffClient.Failure.handoff(let error) { return error } catch {}
         return nil
     }
@@ -131,13 +136,13 @@ private struct Service {
 
     @Test(
         arguments: chosen([
-            HandoffError.noPassword, .unknownMailbox("m"), .notClaimed(id: "i"), .markFailed(reason: "r"),
-        ])) func errorsAreThoseOfTheInterface(_ error: HandoffError) throws
+            ClaimError.noPassword, .unknownMailbox("m"), .notClaimed(id: "i"), .markFailed(reason: "r"),
+        ])) func errorsAreThoseOfTheInterface(_ error: ClaimError) throws
     {
         let definition = try InterfaceText.handoff()
         let name = try #require(error.varlink.name.split(separator: ".").last.map(String.init))
         try definition.check(error.varlink.parameters, against: try #require(definition.errors[name]))
-        #expect(HandoffError(error.varlink) == error)
+        #expect(ClaimError(error.varlink) == error)
     }
 
     @Test(
@@ -147,7 +152,8 @@ private struct Service {
         ])) func parametersThatWillNotDo(_ name: String, _ value: JSON) async throws
     {
         try await serve { service in
-            let client = try await VarlinkClient(connectingTo: service.path)
+            let client = try await VarlinkClient(
+                connectingTo: service.path, on: EventLoopExecutor.shared.eventLoop)
             await #expect(throws: VarlinkClientError.error(.invalidParameter(name))) {
                 try await client.call("org.secom-otpd.Handoff.Claim", JSON.Object(dictionaryLiteral: (name, value)))
             }
@@ -157,7 +163,8 @@ private struct Service {
     @Test func whoIsNotOnTheListIsDenied() async throws {
         let nobody = try Access(["4294967000"])
         try await serve(mayClaim: nobody) { service in
-            let client = try await VarlinkClient(connectingTo: service.path)
+            let client = try await VarlinkClient(
+                connectingTo: service.path, on: EventLoopExecutor.shared.eventLoop)
             for (method, parameters) in [("Claim", [:]), ("Settle", ["id": "x", "outcome": "used"])]
                 as [(String, JSON.Object)]
             {
@@ -168,11 +175,12 @@ private struct Service {
             _ = try await client.call("org.secom-otpd.Handoff.Status")
         }
         try await serve(mayClaim: try Access(["\(getuid())"]), maySeeStatus: nobody) { service in
-            let client = try await VarlinkClient(connectingTo: service.path)
+            let client = try await VarlinkClient(
+                connectingTo: service.path, on: EventLoopExecutor.shared.eventLoop)
             await #expect(throws: VarlinkClientError.error(.permissionDenied())) {
                 try await client.call("org.secom-otpd.Handoff.Status")
             }
-            await #expect(throws: VarlinkClientError.error(HandoffError.noPassword.varlink)) {
+            await #expect(throws: VarlinkClientError.error(ClaimError.noPassword.varlink)) {
                 try await client.call("org.secom-otpd.Handoff.Claim")
             }
         }

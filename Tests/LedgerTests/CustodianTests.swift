@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ProcessRuntime
 import Synchronization
 import Testing
 import Trials
@@ -77,7 +78,9 @@ final class Records: RecordKeeper {
     private let custodian: Custodian
     private let id = name(1)
 
-    init() { custodian = Custodian(mailboxes: ["main"], keeper: records, clock: clock) }
+    init() {
+        custodian = Custodian(mailboxes: ["main"], keeper: records, clock: clock, executor: EventLoopExecutor.shared)
+    }
 
     private func arrive(_ id: PasswordID, _ record: Record = .unmarked, word: String = "abcdefghij") async {
         await custodian.arrived(password(id, secret(word)), record)
@@ -281,7 +284,7 @@ final class Records: RecordKeeper {
         let asked = try await nextAsked()
         #expect(asked.change == .settle(used: true))
         #expect(await states() == [.used])
-        await #expect(throws: SettleError.notClaimed("\(id)")) { try await custodian.settle("\(id)", .used) }
+        await #expect(throws: ClaimError.notClaimed(id: "\(id)")) { try await custodian.settle("\(id)", .used) }
         asked.answer(.failed(reason: "cut"))
         try await settling.value
     }
@@ -291,7 +294,7 @@ final class Records: RecordKeeper {
         _ = try await claimed(id)
         let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .unused) }
         try await nextAsked().answer(.failed(reason: "cut"))
-        await #expect(throws: SettleError.markFailed(reason: "cut")) { try await settling.value }
+        await #expect(throws: ClaimError.markFailed(reason: "cut")) { try await settling.value }
         #expect(await states() == [.inDoubt])
     }
 
@@ -324,9 +327,9 @@ final class Records: RecordKeeper {
         let waiting = claiming()
         await until { records.awaitedUntil("main") != nil }
         await custodian.stop()
-        #expect(await waiting.value.failure == .stopping)
+        #expect(await waiting.value.failure == .noPassword)
         #expect(await states() == [.claimed])
-        #expect(await claiming().value.failure == .stopping)
+        #expect(await claiming().value.failure == .noPassword)
     }
 
     @Test func stoppingWhileAMarkIsUnderWay() async throws {
@@ -334,7 +337,7 @@ final class Records: RecordKeeper {
         let claim = claiming()
         let asked = try await nextAsked()
         await custodian.stop()
-        #expect(await claim.value.failure == .stopping)
+        #expect(await claim.value.failure == .noPassword)
         asked.answer(.done)
         let release = try await nextAsked()
         #expect(release.change == .release)

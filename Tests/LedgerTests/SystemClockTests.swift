@@ -1,10 +1,11 @@
 import FoundationEssentials
 import Ledger
+import ProcessRuntime
 import Testing
 import Trials
 
 @Suite(.timeLimit(.minutes(15))) struct SystemClockTests {
-    private let clock = SystemClock()
+    private let clock = SystemClock { try await EventLoopExecutor.shared.sleep(for: $0) }
 
     @Test func sleepsUntilThen() async throws {
         let date = clock.now + 0.05

@@ -77,7 +77,7 @@ import Trials
 
     struct Event: Sendable {
         let name: String
-        let run: @Sendable (inout Ledger) throws(SettleError) -> [Ledger.Action]
+        let run: @Sendable (inout Ledger) throws(ClaimError) -> [Ledger.Action]
     }
 
     /// Does not compile when one is added: then the lists below, and the tables, miss it.
@@ -101,7 +101,7 @@ import Trials
 
     static let events: [Event] = {
         var events: [Event] = []
-        func event(_ name: String, _ run: @escaping @Sendable (inout Ledger) throws(SettleError) -> [Ledger.Action]) {
+        func event(_ name: String, _ run: @escaping @Sendable (inout Ledger) throws(ClaimError) -> [Ledger.Action]) {
             events.append(Event(name: name, run: run))
         }
         for record in records {
@@ -134,7 +134,7 @@ import Trials
         event("connection ended") { $0.connectionEnded(holder, now: at(10)) }
         event("another's connection ended") { $0.connectionEnded(7, now: at(10)) }
         for outcome in Outcome.allCases {
-            event("settle \(outcome)") { (ledger) throws(SettleError) in try ledger.settle("\(id)", outcome) }
+            event("settle \(outcome)") { (ledger) throws(ClaimError) in try ledger.settle("\(id)", outcome) }
         }
         for change in changes {
             for result in results {
@@ -176,7 +176,7 @@ import Trials
         switch event {
         case "claim elsewhere": return "\(state); refuse 7 unknownMailbox(\"none\")"
         case _ where event.hasPrefix("settle("): return "\(state); settled"
-        case _ where event.hasPrefix("settle "): return "\(state); notClaimed(\"\(id)\")"
+        case _ where event.hasPrefix("settle "): return "\(state); notClaimed(id: \"\(id)\")"
         case _ where event.hasPrefix("release "): return "\(state); settled"
         case "tick at the end":
             switch situation {
@@ -263,7 +263,7 @@ import Trials
             "\(change) lost(Ledger.Record.used)": "used; used",
             "\(change) lost(Ledger.Record.rejected)": "rejected; rejected",
             "connection ended": "\(before); refuse 1 noPassword",
-            "stop": "\(before); refuse 1 stopping",
+            "stop": "\(before); refuse 1 noPassword",
             "tick at the end": "expired; expired; refuse 1 noPassword",
         ]
     }

@@ -1,4 +1,5 @@
 import Foundation
+import ProcessRuntime
 import Testing
 
 @testable import Varlink
@@ -14,6 +15,27 @@ struct TemporaryDirectory: ~Copyable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension VarlinkServer {
+    /// On the process's event loop, which runs the calls too.
+    convenience init(
+        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = VarlinkLimits()
+    ) async throws(ListenError) {
+        let executor = EventLoopExecutor.shared
+        try await self.init(
+            on: socket, service: service, limits: limits, eventLoop: executor.eventLoop, executor: executor)
+    }
+}
+
+extension VarlinkClient {
+    /// On the process's event loop.
+    convenience init(
+        connectingTo path: String, maximumReply: Int = 16 * 1024 * 1024
+    ) async throws(VarlinkClientError) {
+        try await self.init(
+            connectingTo: path, on: EventLoopExecutor.shared.eventLoop, maximumReply: maximumReply)
+    }
 }
 
 struct RunningServer {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Handoff
-import Ledger
-import ServiceLifecycle
+import ProcessRuntime
 import Varlink
 
 /// `secom-otpd run`
@@ -20,7 +19,8 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
         let file = config.file
-        let daemon = try await Daemon(configuration, socket, journal, notification) { () throws(ConfigurationError) in
+        let daemon = try await Daemon(configuration, socket, journal, notification, .shared) {
+            () throws(ConfigurationError) in
             try ConfigurationReader.read(file)
         }
         try await daemon.run()

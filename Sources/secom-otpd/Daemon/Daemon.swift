@@ -2,6 +2,7 @@ import Glibc
 import Handoff
 import Ledger
 import Logging
+import ProcessRuntime
 import ServiceLifecycle
 import Varlink
 
@@ -14,11 +15,12 @@ struct Daemon {
     private let mailboxes: WatchedMailboxes
     private let custodian: Custodian
     private let server: VarlinkServer
+    private let executor: EventLoopExecutor
 
     /// Listens and begins to watch.
     init(
         _ configuration: Configuration, _ socket: ListeningSocket, _ journal: Journal,
-        _ notification: ServiceNotification,
+        _ notification: ServiceNotification, _ executor: EventLoopExecutor,
         reading: @escaping @Sendable () throws(ConfigurationError) -> Configuration
     ) async throws {
         self.configuration = configuration
@@ -29,7 +31,7 @@ struct Daemon {
         let mailboxes = WatchedMailboxes(configuration, poison, journal)
         let custodian = Custodian(
             mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: mailboxes,
-            clock: SystemClock { try await VarlinkThread.sleep(for: $0) },
+            clock: SystemClock { try await executor.sleep(for: $0) }, executor: executor,
             log: { journal.entered($0, $1, reason: $2) })
         let reloading = try Reloading(
             configuration, mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification,
@@ -38,7 +40,10 @@ struct Daemon {
             version: version, custodian: custodian, access: { reloading.access }, mailboxes: { mailboxes.reports })
         let info = ServiceInfo(
             vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
-        server = try await VarlinkServer(on: socket, service: VarlinkService(info, interfaces: [interface]))
+        server = try await VarlinkServer(
+            on: socket, service: VarlinkService(info, interfaces: [interface]), eventLoop: executor.eventLoop,
+            executor: executor)
+        self.executor = executor
         self.mailboxes = mailboxes
         self.custodian = custodian
         self.reloading = reloading
@@ -50,30 +55,24 @@ struct Daemon {
         let signals = Signals.handled()
         journal.started(
             version: version, mailboxes: configuration.mailboxes.count, socket: configuration.socket.path)
-        let events = MailboxEventHandler(mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification)
+        let events = MailboxEventHandler(
+            mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification)
         notification.ready(events.summary)
         var services: [any Service] = [
-            Running { await cancelWhenGracefulShutdown { await events.run() } },
-            Running { [server, custodian, journal, notification] in
-                await withGracefulShutdownHandler {
-                    await server.run()
-                } onGracefulShutdown: {
-                    notification.stopping()
-                    journal.stopping()
-                    // Those who wait get their answer before their connections go.
-                    Task {
-                        await custodian.stop()
-                        server.stop()
-                    }
-                }
-            },
+            Running(executor) { await events.run() },
+            Serving(
+                server: server, custodian: custodian, journal: journal, notification: notification, executor: executor),
         ]
-        if let watchdog = Watchdog(mailboxes: mailboxes, custodian: custodian, notification: notification) {
-            services.append(Running { await cancelWhenGracefulShutdown { await watchdog.run() } })
+        let watchdog = Watchdog(
+            mailboxes: mailboxes, custodian: custodian, notification: notification, executor: executor)
+        if let watchdog {
+            services.append(Running(executor) { await watchdog.run() })
         }
         if let path = configuration.workerSocket {
-            let push = WorkerPush(path: path, custodian: custodian) { [journal] in journal.pushed($0) }
-            services.append(Running { await cancelWhenGracefulShutdown { await push.run() } })
+            let push = WorkerPush(path: path, custodian: custodian, executor: executor) { [journal] in
+                journal.pushed($0)
+            }
+            services.append(Running(executor) { await push.run() })
         }
         // The group says nothing of its own: what the daemon logs is the journal's.
         let group = ServiceGroup(
@@ -95,10 +94,4 @@ struct Daemon {
         }
         await mailboxes.stop()
     }
-}
-
-/// A service that is one function.
-private struct Running: Service {
-    let body: @Sendable () async -> Void
-    func run() async throws { await body() }
 }

@@ -1,12 +1,8 @@
+public import Ledger
 import Varlink
 
 /// The errors of `org.secom-otpd.Handoff`, on both ends.
-public enum HandoffError: Error, Equatable, Sendable {
-    case noPassword
-    case unknownMailbox(String)
-    case notClaimed(id: String)
-    case markFailed(reason: String)
-
+extension ClaimError {
     private static let prefix = "org.secom-otpd.Handoff."
 
     var varlink: VarlinkError {
@@ -29,8 +25,9 @@ public enum HandoffError: Error, Equatable, Sendable {
     }
 }
 
-extension HandoffError: CustomStringConvertible {
-    public var description: String {
+extension ClaimError {
+    /// One line, for people.
+    public var explanation: String {
         switch self {
         case .noPassword: "no password that fits came in time"
         case .unknownMailbox(let name): "no mailbox \"\(name)\" is configured"
