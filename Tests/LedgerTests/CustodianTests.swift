@@ -17,6 +17,8 @@ final class ManualClock: LedgerClock {
     private let state = Mutex(State())
 
     var now: Date { state.withLock { $0.now } }
+    /// How many sleep now.
+    var sleepers: Int { state.withLock { $0.sleepers.count } }
     /// How many times somebody went to sleep.
     var sleeps: Int { state.withLock { $0.sleeps } }
 
@@ -343,6 +345,20 @@ final class Records: RecordKeeper {
         #expect(release.change == .release)
         release.answer(.failed(reason: "stopped"))
         await until { await states() == [.inDoubt] }
+    }
+
+    /// A client may claim and hang up a thousand times a second.
+    @Test func onlyOneSleepsWhateverTheDeadlines() async throws {
+        var claims: [Task<Result<ClaimedPassword, ClaimError>, Never>] = []
+        for (number, seconds) in [3600, 1800, 900, 60].enumerated() {
+            claims.append(claiming(waiting: .seconds(seconds)))
+            await until { clock.sleeps == number + 1 && clock.sleepers == 1 }
+        }
+        clock.move(to: 61)
+        #expect(await claims[3].value.failure == .noPassword)
+        await custodian.stop()
+        for claim in claims { #expect(await claim.value.failure == .noPassword) }
+        await until { clock.sleepers == 0 }
     }
 
     @Test func anUnknownMailbox() async throws {
