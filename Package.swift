@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Secrets"], swiftSettings: strict),
         .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
         .target(
-            name: "Handoff", dependencies: ["Calendar", "Ledger", "Varlink", "Secrets"],
+            name: "Handoff", dependencies: ["Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets"],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
@@ -55,10 +55,11 @@ let package = Package(
                 argumentParser, logging, serviceLifecycle, tomlKit,
             ], swiftSettings: strict),
         .executableTarget(
-            name: "secom-otp", dependencies: ["Handoff", "Ledger", "Varlink", "CLinux", argumentParser],
+            name: "secom-otp",
+            dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser, nioPosix],
             swiftSettings: strict),
         .testTarget(
-            name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime"], swiftSettings: strict),
+            name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
@@ -68,11 +69,14 @@ let package = Package(
         .testTarget(
             name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Trials"], exclude: ["Corpus"],
             swiftSettings: strict),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(
-            name: "VarlinkTests", dependencies: ["Varlink", "Trials", nioCore, nioEmbedded], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Ledger", "ProcessRuntime", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(
-            name: "HandoffTests", dependencies: ["Handoff", "Ledger", "Secrets", "Varlink", "Trials"],
+            name: "VarlinkTests", dependencies: ["Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HandoffTests",
+            dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Secrets", "Varlink", "Trials"],
             swiftSettings: strict),
         .testTarget(
             name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
