@@ -153,7 +153,7 @@ private struct Records: RecordKeeper {
     func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
         answer(result)
     }
-    func await(_ mailbox: String, until date: Date?) {}
+    func expectMail(in mailbox: String, until date: Date?) {}
 }
 
 /// Whoever waits for an hour or less has waited. For the passwords' end nobody does.

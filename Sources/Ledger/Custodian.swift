@@ -195,7 +195,7 @@ public actor Custodian {
             let until = ledger.awaitedUntil(mailbox)
             guard until != awaited[mailbox] else { continue }
             awaited[mailbox] = until
-            keeper.await(mailbox, until: until)
+            keeper.expectMail(in: mailbox, until: until)
         }
     }
 

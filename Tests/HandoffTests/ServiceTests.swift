@@ -23,7 +23,7 @@ private struct Records: RecordKeeper {
     func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
         answer(result)
     }
-    func await(_ mailbox: String, until date: Date?) { awaited.set(date) }
+    func expectMail(in mailbox: String, until date: Date?) { awaited.set(date) }
 }
 
 /// A daemon's inside on a socket of its own.

@@ -70,7 +70,7 @@ final class Records: RecordKeeper {
         continuation.yield(Asked(id: id, change: change, answer: answer))
     }
 
-    func await(_ mailbox: String, until date: Date?) { awaited.withLock { $0[mailbox] = date } }
+    func expectMail(in mailbox: String, until date: Date?) { awaited.withLock { $0[mailbox] = date } }
     func awaitedUntil(_ mailbox: String) -> Date? { awaited.withLock { $0[mailbox] } }
 }
 

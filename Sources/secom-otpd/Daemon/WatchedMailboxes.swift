@@ -112,7 +112,7 @@ extension WatchedMailboxes: RecordKeeper {
         }
     }
 
-    func await(_ mailbox: String, until date: Date?) {
+    func expectMail(in mailbox: String, until date: Date?) {
         self.mailbox(mailbox)?.expectMail(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
     }
 }
