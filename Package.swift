@@ -5,6 +5,7 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeat
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioConcurrencyHelpers: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -34,7 +35,9 @@ let package = Package(
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
         .target(name: "Calendar", swiftSettings: strict),
-        .target(name: "ProcessRuntime", dependencies: ["CLinux", nioCore, nioPosix], swiftSettings: strict),
+        .target(
+            name: "ProcessRuntime", dependencies: ["CLinux", nioConcurrencyHelpers, nioCore, nioPosix],
+            swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
             name: "IMAP", dependencies: ["Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict

@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 import NIOPosix
-import Synchronization
 
 /// An event loop as the place where tasks and actors run (SE-0417, SE-0392), beside the sockets that it serves.
 ///
@@ -33,12 +33,13 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
         /// Whether the loop has been told of them.
         var isTold = false
     }
-    private let queue = Mutex(Queue())
+    /// Behind a lock that ThreadSanitizer knows, as it does not that of Synchronization.
+    private let queue = NIOLockedValueBox(Queue())
 
     /// What Swift asks of an executor. May be called from any thread.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let isFirst = queue.withLock { queue in
+        let isFirst = queue.withLockedValue { queue in
             queue.jobs.append(job)
             defer { queue.isTold = true }
             return !queue.isTold
@@ -56,7 +57,7 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     }
 
     private func nextJob() -> UnownedJob? {
-        queue.withLock { queue in
+        queue.withLockedValue { queue in
             queue.isTold = !queue.jobs.isEmpty
             return queue.jobs.popFirst()
         }
