@@ -93,7 +93,7 @@ import Trials
         try await dovecot.deliver(letter)
         let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
-        #expect(dovecot.log.contains("TLS"))
+        try await appears("TLS", in: dovecot.log)
     }
 
     @Test(

@@ -16,7 +16,7 @@ import Testing
         configuration.mailboxes[1].login = #"oauth2_token = { command = ["/bin/cat", "\#(file)"] }"#
         let daemon = try await Daemon.start(configuration)
         try await daemon.watching()
-        #expect(dovecot.log.contains("method=XOAUTH2"))
+        try await appears("method=XOAUTH2", in: dovecot.log)
         return (dovecot, daemon, [dovecot.users[0].password, token])
     }
 

@@ -116,6 +116,7 @@ import Trials
         try await eventually("it connects again", within: .seconds(90)) { server.connections == 2 }
         try await handsOutItsPassword(server, daemon)
         #expect(server.connections == 2)
+        try await appears("in time", in: daemon.log)
         #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == 1)
     }
 

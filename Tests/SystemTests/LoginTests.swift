@@ -14,7 +14,7 @@ import Trials
         let dovecot = try await Dovecot.start(settings: settings)
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
         try await daemon.watching()
-        #expect(dovecot.log.contains(method))
+        try await appears(method, in: dovecot.log)
     }
 
     /// Quotes, backslashes and 8-bit in a password are its own affair.

@@ -40,6 +40,7 @@ import Trials
         let worker = try await stand.worker(outcome)
         let letters = [try await stand.letter(), try await stand.letter()]
         try await stand.daemon.status("both are settled") { $0.states == [outcome, outcome] }
+        for letter in letters { try await appears(letter.password, in: worker.output.text) }
         #expect(
             Set(worker.output.text.split(separator: "\n").dropFirst()) == Set(letters.map { Substring($0.password) }))
     }
@@ -56,7 +57,7 @@ import Trials
         let next = try await stand.letter()
         let worker = try await stand.worker("used")
         try await stand.daemon.status("the next is delivered") { $0.states == ["used", "used"] }
-        #expect(worker.output.text.contains(next.password))
+        try await appears(next.password, in: worker.output.text)
         #expect(!worker.output.text.contains(letter.password))
     }
 
@@ -65,7 +66,7 @@ import Trials
         let worker = try await stand.worker("hang-up")
         let letter = try await stand.letter()
         try await stand.daemon.status("it is in doubt") { $0.states == ["inDoubt"] }
-        #expect(worker.output.text.contains(letter.password))
+        try await appears(letter.password, in: worker.output.text)
     }
 
     @Test func whatTheWorkerGaveBackIsForClaimants() async throws {
@@ -75,6 +76,7 @@ import Trials
         try await eventually("it is given back") { stand.daemon.log.contains("worker-delivered") }
         try await stand.daemon.status("it is available") { $0.states == ["available"] }
         #expect(try await Client(socket: stand.daemon.socket).claim().claimed.password == letter.password)
+        try await appears(letter.password, in: worker.output.text)
         #expect(worker.output.text.split(separator: "\n").count == 2)
     }
 }

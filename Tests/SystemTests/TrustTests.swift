@@ -61,8 +61,13 @@ import Testing
         #expect(told.error?.lowercased().contains("certificate") == true)
         #expect(told.nextAttemptAt != nil)
         #expect(try await Client(socket: daemon.socket).claim("--wait", "500ms").exit == .status(75))
+<<<<<<< HEAD
         #expect(!dovecot.sawCredentials)
         #expect(daemon.log.lowercased().contains("certificate"))
+=======
+        #expect(!dovecot.log.contains("Login:") && !dovecot.log.contains("auth failed"))
+        try await appears("certificate", in: daemon.log.lowercased())
+>>>>>>> 3e390fe (Tests: what a program writes is awaited, like what it does)
         try await andThen(daemon)
     }
 
@@ -85,6 +90,7 @@ import Testing
         try await dovecot.deliver(letter, to: "two@example.co.jp")
         let claim = try await Client(socket: daemon.socket).claim("--wait", "4m")
         #expect(try claim.claimed.password == letter.password)
+        try await appears("Password mismatch", in: dovecot.log)
         #expect(dovecot.log.split(separator: "\n").count { $0.contains("Password mismatch") } == 1)
     }
 

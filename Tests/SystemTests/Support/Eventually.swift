@@ -32,3 +32,8 @@ func eventually(
 ) async throws {
     let _: Void = try await eventually(what, within: limit, last: last) { try await isSo() ? () : nil }
 }
+
+/// Waits until the words stand there: what a program writes is read a moment after what it does is seen.
+func appears(_ words: String, in text: @autoclosure () -> String) async throws {
+    try await eventually("\"\(words)\"", last: text) { text().contains(words) }
+}
