@@ -61,13 +61,8 @@ import Testing
         #expect(told.error?.lowercased().contains("certificate") == true)
         #expect(told.nextAttemptAt != nil)
         #expect(try await Client(socket: daemon.socket).claim("--wait", "500ms").exit == .status(75))
-<<<<<<< HEAD
         #expect(!dovecot.sawCredentials)
-        #expect(daemon.log.lowercased().contains("certificate"))
-=======
-        #expect(!dovecot.log.contains("Login:") && !dovecot.log.contains("auth failed"))
         try await appears("certificate", in: daemon.log.lowercased())
->>>>>>> 3e390fe (Tests: what a program writes is awaited, like what it does)
         try await andThen(daemon)
     }
 
