@@ -1,13 +1,16 @@
-/// The commands that are sent here, as the RFCs name them.
+/// The commands that are sent here, as the RFCs name them, but for those of the login.
 public enum CommandName: String, Equatable, Sendable {
     case capability = "CAPABILITY"
     case examine = "EXAMINE"
+    case fetch = "FETCH"
     case id = "ID"
     case idle = "IDLE"
+    case list = "LIST"
     case logout = "LOGOUT"
     case noop = "NOOP"
     case notify = "NOTIFY"
     case select = "SELECT"
+    case status = "STATUS"
     case startTLS = "STARTTLS"
     case uidCopy = "UID COPY"
     case uidExpunge = "UID EXPUNGE"

@@ -21,8 +21,13 @@ public enum IMAPError: Error, Equatable, Sendable {
     case loginUnavailable(code: String)
     /// The server offers no way to log in that this client can use.
     case loginImpossible(LoginFault)
-    /// The mailbox could not be opened. `code` is the server's response code, such as `NONEXISTENT`.
-    case mailbox(name: String, code: String?)
+    /// The mailbox could not be opened. `code` is the server's response code, such as `NONEXISTENT`; `similar` are names of some that
+    /// there are, printable and short.
+    case mailbox(name: String, code: String?, similar: [String] = [])
+    /// The mailbox that was open is gone, and perhaps another of the same name is there.
+    case mailboxReplaced(name: String)
+    /// The server has stopped to tell what happens (RFC 5465, section 5.8).
+    case notificationOverflow
     /// The mailbox was opened, and the server did not tell the UIDVALIDITY without which no UID means anything (RFC 3501, section 2.3.1.1).
     case noUIDValidity(name: String)
     /// A mark is wanted where nothing can be written.
@@ -69,7 +74,11 @@ extension IMAPError: CustomStringConvertible {
         case .loginRefused(let code): "the server refused the login\(Self.bracketed(code)); check user and password"
         case .loginUnavailable(let code): "the server refused the login\(Self.bracketed(code)) for a reason of its own"
         case .loginImpossible(let fault): "cannot log in: \(fault.rawValue)"
-        case .mailbox(let name, let code): "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
+        case .mailbox(let name, let code, let similar):
+            "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
+                + (similar.isEmpty ? "" : "; there are " + similar.map { "\"\($0)\"" }.joined(separator: ", "))
+        case .mailboxReplaced(let name): "the folder \"\(name)\" was deleted, or replaced by another"
+        case .notificationOverflow: "the server had more to tell than it could, and has stopped telling"
         case .noUIDValidity(let name): "the server opened the folder \"\(name)\" without UIDVALIDITY"
         case .readOnly: "the folder is read-only: it takes no mark"
         case .notConnected: "the mailbox is not connected"

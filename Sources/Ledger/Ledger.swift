@@ -29,6 +29,9 @@ public struct Ledger: Sendable {
     /// In the order in which they came.
     private(set) var waiting: [Claimant] = []
     private var mailboxes: Set<String>
+    /// The reason of a mail that the server could not give. It may be able to, later.
+    public static let unfetchable = "unfetchable"
+
     /// Entries of one mailbox that are kept at the most.
     static let entryBound = 2048
 
@@ -40,7 +43,9 @@ public struct Ledger: Sendable {
     public mutating func arrived(_ password: Password, _ record: Record, now: Date) -> [Action] {
         if let known = entries[password.id] {
             // A mail that is there again after all.
-            guard known.state == .expunged else { return changed(password.id, record, now: now) }
+            guard known.state == .expunged || known.state == .refused(reason: Self.unfetchable) else {
+                return changed(password.id, record, now: now)
+            }
             forget(password.id)
         }
         guard makeRoom(in: password.id.mailbox) else {
@@ -67,6 +72,7 @@ public struct Ledger: Sendable {
     public mutating func refused(
         _ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?
     ) -> [Action] {
+        if entries[id]?.state == .refused(reason: Self.unfetchable), reason != Self.unfetchable { forget(id) }
         guard entries[id] == nil else { return [] }
         guard makeRoom(in: id.mailbox) else { return [.entered(id, .refused, reason: reason)] }
         entries[id] = Entry(

@@ -18,6 +18,38 @@ enum ModifiedUTF7 {
         return encoded
     }
 
+    /// What it is the name of; the bytes as UTF-8 where they are not in this encoding, as servers with UTF8=ACCEPT have them.
+    static func decode(_ name: [UInt8]) -> String {
+        var units: [UInt16] = []
+        var index = 0
+        while index < name.count {
+            guard name[index] == UInt8(ascii: "&") else {
+                if name[index] >= 0x80 { return String(decoding: name, as: UTF8.self) }
+                units.append(UInt16(name[index]))
+                index += 1
+                continue
+            }
+            guard let end = name[index...].firstIndex(of: UInt8(ascii: "-")) else {
+                return String(decoding: name, as: UTF8.self)
+            }
+            if end == index + 1 { units.append(UInt16(UInt8(ascii: "&"))) }
+            var (bits, count): (UInt32, UInt32) = (0, 0)
+            for byte in name[(index + 1)..<end] {
+                guard let digit = alphabet.firstIndex(of: Unicode.Scalar(byte)) else {
+                    return String(decoding: name, as: UTF8.self)
+                }
+                bits = (bits << 6 | UInt32(digit)) & 0x3F_FFFF
+                count += 6
+                if count >= 16 {
+                    count -= 16
+                    units.append(UInt16(truncatingIfNeeded: bits >> count))
+                }
+            }
+            index = end + 1
+        }
+        return String(decoding: units, as: UTF16.self)
+    }
+
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,".unicodeScalars)
 

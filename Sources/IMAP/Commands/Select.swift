@@ -1,8 +1,29 @@
 extension Session {
-    /// SELECT, or EXAMINE where nothing will be written.
+    /// SELECT, or EXAMINE where nothing will be written. A name that the server does not know is looked for among those that it lists:
+    /// composed or decomposed, or in modified UTF-7, as other programs show it.
     func select(_ name: String, readOnly: Bool) throws(IMAPError) -> SelectedMailbox {
         guard let mailbox = MailboxName(name) else { throw .mailbox(name: "(with a line end)", code: nil) }
-        var selected = SelectedMailbox(isReadOnly: readOnly)
+        let (first, status) = try open(mailbox, readOnly)
+        var selected = first
+        if status.condition == .no {
+            let listed = try list()
+            guard let other = listed.first(where: { $0.isCalled(name) && MailboxName($0) != mailbox }) else {
+                throw .mailbox(name: name, code: status.code?.name, similar: Self.similar(to: name, among: listed))
+            }
+            let again = try open(MailboxName(other), readOnly)
+            guard again.status.condition == .ok else { throw .mailbox(name: name, code: again.status.code?.name) }
+            selected = again.selected
+        } else if status.condition != .ok {
+            throw .refused(readOnly ? .examine : .select, code: status.code?.name)
+        }
+        guard selected.uidValidity > 0 else { throw .noUIDValidity(name: name) }
+        return selected
+    }
+
+    private func open(_ mailbox: MailboxName, _ readOnly: Bool) throws(IMAPError) -> (
+        selected: SelectedMailbox, status: StatusResponse
+    ) {
+        var selected = SelectedMailbox(name: mailbox, isReadOnly: readOnly)
         let command: CommandName = readOnly ? .examine : .select
         let parameters = offers("CONDSTORE") ? " (CONDSTORE)" : ""
         let status = try send(Command(name: command, text: "\(command.rawValue) \(mailbox.quoted)\(parameters)")) {
@@ -10,11 +31,36 @@ extension Session {
         }
         if readOnly { selected.isReadOnly = true }
         if parameters.isEmpty { selected.numbersChanges = false }
-        guard status.condition == .ok else {
-            if status.condition == .no { throw .mailbox(name: name, code: status.code?.name) }
-            throw .refused(command, code: status.code?.name)
+        return (selected, status)
+    }
+
+    /// What can be opened. Nothing where the server does not say.
+    private func list() throws(IMAPError) -> [ListedMailbox] {
+        var listed: [ListedMailbox] = []
+        _ = try send(.list) { response in
+            if case .list(let mailbox) = response, mailbox.isSelectable, listed.count < 10_000 {
+                listed.append(mailbox)
+            }
         }
-        guard selected.uidValidity > 0 else { throw .noUIDValidity(name: name) }
-        return selected
+        return listed
+    }
+
+    /// Names for a person to choose from: those that hold a part of the one that was looked for, or else the first ones.
+    private static func similar(to name: String, among listed: [ListedMailbox]) -> [String] {
+        let last = name.split { $0 == "/" || $0 == "." }.last.map { $0.lowercased() } ?? name
+        let names = listed.map { ModifiedUTF7.decode($0.name) }.filter { name in
+            name.count <= 80 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        }
+        let near = names.filter { $0.lowercased().contains(last) }
+        return Array((near.isEmpty ? names : near).prefix(5))
+    }
+}
+
+extension ListedMailbox {
+    /// Whether it is called so, however it is composed or encoded.
+    func isCalled(_ wanted: String) -> Bool {
+        // Strings are equal where they are canonically equivalent.
+        let own = ModifiedUTF7.decode(name)
+        return own == wanted || own == ModifiedUTF7.decode(Array(wanted.utf8))
     }
 }

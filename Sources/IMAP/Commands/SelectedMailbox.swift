@@ -1,5 +1,7 @@
 /// What SELECT told of a mailbox (RFC 3501, section 6.3.1; RFC 7162, section 3.1.2).
 struct SelectedMailbox: Equatable, Sendable {
+    /// As it was opened.
+    var name = MailboxName.inbox
     var uidValidity: UInt32 = 0
     /// Nil where the server does not tell.
     var uidNext: UInt32?
@@ -10,8 +12,8 @@ struct SelectedMailbox: Equatable, Sendable {
     var numbersChanges = false
     var isReadOnly = false
 
-    /// Keywords that nobody has used yet may be set.
-    var keepsKeywords: Bool { permanentFlags?.contains("\\*") ?? false }
+    /// Keywords that nobody has used yet may be set. Where nothing is told of it they may (RFC 3501, section 7.1).
+    var keepsKeywords: Bool { permanentFlags?.contains("\\*") ?? true }
 
     mutating func add(_ response: Response) {
         switch response {

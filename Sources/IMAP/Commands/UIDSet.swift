@@ -8,6 +8,9 @@ struct UIDSet: Equatable, Sendable, CustomStringConvertible {
     /// In ascending order, each once; empty where only the bounds are known.
     private let uids: [UInt32]
 
+    /// Each of them; empty where only the bounds are known.
+    var all: [UInt32] { uids }
+
     /// Nil without any. In ascending order, each once, those in a row as a range.
     init?(_ uids: some Collection<UInt32>) {
         let ascending = uids.sorted()

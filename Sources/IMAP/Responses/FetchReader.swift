@@ -36,9 +36,17 @@ struct FetchReader {
             return true
         case "FLAGS":
             scanner.skipSpaces()
-            guard let list = FlagList(&scanner) else { return false }
+            let start = scanner
+            guard let list = FlagList(&scanner) else {
+                scanner = start
+                response.hasUnknownFlags = true
+                leaveOut("the flags")
+                return scanner.skipToItem()
+            }
             if list.hasOthers { leaveOut("a flag") }
-            response.flags = seen.insert(name).inserted ? list.flags : nil
+            let isFirst = seen.insert(name).inserted
+            response.flags = isFirst ? list.flags : nil
+            if !isFirst { response.hasUnknownFlags = true }
             return true
         case "INTERNALDATE":
             scanner.skipSpaces()
@@ -48,7 +56,7 @@ struct FetchReader {
             return true
         case "RFC822.SIZE":
             scanner.skipSpaces()
-            response.size = scanner.number().flatMap { UInt32(exactly: $0) }
+            // Asked for since some servers tell it, and an estimate it may be: nothing hangs on it.
             scanner.skipWord()
             return true
         case "MODSEQ":
@@ -72,7 +80,7 @@ struct FetchReader {
             let isQuoted = scanner.peek == UInt8(ascii: "\"")
             guard let text = scanner.nstring() else { return false }
             let isFirst = seen.insert(name).inserted
-            response.body = isFirst ? isQuoted ? Self.unescaped(text) : Array(text) : nil
+            response.body = isFirst ? isQuoted ? ResponseScanner.unescaped(text) : Array(text) : nil
             return true
         default:
             if scanner.take("[") {
@@ -88,21 +96,5 @@ struct FetchReader {
             }
             return scanner.skipValue()
         }
-    }
-
-    private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        guard text.contains(UInt8(ascii: "\\")) else { return Array(text) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count)
-        var isEscaped = false
-        for byte in text {
-            if byte == UInt8(ascii: "\\"), !isEscaped {
-                isEscaped = true
-            } else {
-                bytes.append(byte)
-                isEscaped = false
-            }
-        }
-        return bytes
     }
 }

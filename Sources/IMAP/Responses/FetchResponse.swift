@@ -4,10 +4,21 @@ struct FetchResponse: Equatable, Sendable {
     let sequenceNumber: UInt32
     var uid: UInt32?
     var flags: Set<String>?
+    /// Flags were told, and nobody knows which: not the same as none, nor as nothing told.
+    var hasUnknownFlags = false
     var modSeq: UInt64?
     /// Seconds since 1970.
     var internalDate: Int64?
-    var size: UInt32?
     /// `BODY[]`, whole or from its first byte on.
     var body: [UInt8]?
+
+    /// Takes over what another response told of the same message: a server may tell it in pieces.
+    mutating func merge(_ other: FetchResponse) {
+        uid = uid ?? other.uid
+        flags = other.flags ?? flags
+        hasUnknownFlags = hasUnknownFlags || other.hasUnknownFlags
+        modSeq = other.modSeq ?? modSeq
+        internalDate = internalDate ?? other.internalDate
+        body = body ?? other.body
+    }
 }

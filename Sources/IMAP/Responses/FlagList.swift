@@ -28,7 +28,8 @@ struct FlagList: Equatable {
         var depth = 0
         while let byte = scanner.peek {
             switch byte {
-            case UInt8(ascii: " ") where depth == 0: return true
+            // No flag has a space: what is open here is not balanced, and nobody knows where the list ends.
+            case UInt8(ascii: " "): return depth == 0
             case UInt8(ascii: ")") where depth == 0: return true
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"): depth -= 1

@@ -12,6 +12,8 @@ enum Response: Equatable, Sendable {
     case status(StatusResponse)
     case capability(Set<String>)
     case search([UInt32])
+    case list(ListedMailbox)
+    case mailboxStatus(MailboxStatusItems)
     case exists(UInt32)
     case expunge(UInt32)
     case fetch(FetchResponse)

@@ -4,7 +4,7 @@ import Secrets
 /// Cuts the bytes of a connection into whole responses (RFC 3501, section 2.2.2), in bounded memory and linear time.
 ///
 /// A pure value: bytes in, responses out. It decides where a response ends, and nothing else; whether it may be believed is
-/// for ``ResponseVetting``. libetpan sees a response only when all of it is here, so it never waits in the middle of one.
+/// for ``ResponseReader``.
 ///
 /// What was taken is wiped here: a response may hold a password.
 struct ResponseFramer: Sendable {
@@ -26,7 +26,7 @@ struct ResponseFramer: Sendable {
     /// Where the current line starts.
     private var lineStart = 0
 
-    /// Whether part of a response, or more, has come and was not taken yet.
+    /// Whether nothing has come that was not taken.
     var isEmpty: Bool { start == buffer.count }
 
     /// Whether ``next()`` may have a response without any more bytes. False where only the beginning of one is here.
@@ -42,6 +42,12 @@ struct ResponseFramer: Sendable {
         }
         buffer.append(contentsOf: bytes)
         isShort = false
+    }
+
+    /// Overwrites what was not taken.
+    mutating func wipe() {
+        buffer.wipe()
+        (start, scanned, lineStart) = (0, 0, 0)
     }
 
     /// The next whole response, its last CRLF included, or nil when more bytes are needed.
@@ -139,6 +145,7 @@ struct ResponseFramer: Sendable {
         else { return true }
         var word: [UInt8] = []
         var index = start + 2
+        while index < buffer.count, buffer[index] == UInt8(ascii: " ") { index += 1 }
         while index < buffer.count, word.count < 8, buffer[index] > UInt8(ascii: " ") {
             word.append(buffer[index] & 0xDF)
             index += 1

@@ -42,6 +42,14 @@ struct ResponseReader: Sendable {
         case "CAPABILITY": return .capability(capabilities(&scanner))
         case "SEARCH": return .search(numbers(&scanner))
         case "ID": return .id(name: name(&scanner))
+        case "LIST":
+            if let mailbox = ListedMailbox(&scanner) { return .list(mailbox) }
+            leftOut.append(LeftOut("a mailbox", of: "LIST"))
+            return .other
+        case "STATUS":
+            if let items = MailboxStatusItems(&scanner) { return .mailboxStatus(items) }
+            leftOut.append(LeftOut("the items", of: "STATUS"))
+            return .other
         default: return .other
         }
     }

@@ -147,4 +147,34 @@ struct ResponseScanner {
         } while depth > 0
         return true
     }
+
+    /// The content of a quoted string without its backslashes.
+    static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "\\")) else { return Array(text) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count)
+        var isEscaped = false
+        for byte in text {
+            if byte == UInt8(ascii: "\\"), !isEscaped {
+                isEscaped = true
+            } else {
+                bytes.append(byte)
+                isEscaped = false
+            }
+        }
+        return bytes
+    }
+
+    /// Goes on behind a list that did not end, at the next item that is known for sure, or at the end. False where nothing is left.
+    mutating func skipToItem() -> Bool {
+        let items: [StaticString] = [") UID ", ") MODSEQ ", ") INTERNALDATE ", ") BODY["]
+        while index < end {
+            for item in items where take(item) {
+                index -= item.utf8CodeUnitCount - 1
+                return true
+            }
+            index += 1
+        }
+        return false
+    }
 }

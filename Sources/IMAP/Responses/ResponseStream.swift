@@ -28,7 +28,11 @@ final class ResponseStream {
         receiveBuffer = .allocate(byteCount: 8192, alignment: 16)
     }
 
-    deinit { receiveBuffer.deallocate() }
+    deinit {
+        framer.wipe()
+        linux_wipe(receiveBuffer.baseAddress, receiveBuffer.count)
+        receiveBuffer.deallocate()
+    }
 
     /// Sets the bounds for what comes from here on.
     func expect(_ bounds: Bounds) {
@@ -82,7 +86,7 @@ final class ResponseStream {
             guard let bytes = try framer.next() else { return nil }
             let response = try reader.read(bytes)
             // What was read of it is a copy.
-            if case .fetch = response { bytes.wipeForAll() }
+            bytes.wipeForAll()
             for part in reader.leftOut { leftOut(part) }
             return response
         } catch { throw .breach(error) }

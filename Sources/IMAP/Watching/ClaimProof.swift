@@ -1,8 +1,8 @@
 /// What a server answered to the STORE of a claim, and what that proves. A pure value.
 ///
 /// That nothing speaks against a claim is no proof: a plain OK comes too where the message has vanished and where the keyword was set
-/// already. So it is won only by a FETCH of this very message that can be of nothing but our own change; everything else is read
-/// again, see ``MarkProcedure``.
+/// already. Where changes are numbered it is won only by a FETCH of this very message that can be of nothing but our own change; everything
+/// else is read again, see ``MarkProcedure``. Where they are not, the keyword is set, and one daemon alone can be sure of it.
 struct ClaimProof: Equatable, Sendable {
     /// The message's flags as they were last told, without the keyword.
     let known: MessageFlags
@@ -37,14 +37,14 @@ struct ClaimProof: Equatable, Sendable {
 
     /// - Parameter reply: the answer to ``command``, which was no refusal.
     func verdict(_ reply: Reply, habit: Habit) -> Verdict {
-        guard reply.status.code != .modified else { return .notProven }
+        guard reply.completion.code != .modified else { return .notProven }
         let told = reply.fetched.filter { $0.uid == known.uid }
         guard let condition else {
             // The keyword is set, and nobody can tell by whom.
             return told.contains { $0.flags?.contains(keyword) ?? false } ? won(known.modSeq) : .notProven
         }
         let later = told.filter { ($0.modSeq ?? 0) > condition }
-        if let silent = later.last(where: { $0.flags == nil }) { return won(silent.modSeq) }
+        if let silent = later.last(where: { $0.flags == nil && !$0.hasUnknownFlags }) { return won(silent.modSeq) }
         guard let flags = later.last(where: { $0.flags?.contains(keyword) ?? false }) else { return .notProven }
         switch habit {
         case .unknown: return .dependsOnHabit

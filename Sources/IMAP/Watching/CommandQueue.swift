@@ -5,12 +5,23 @@
 struct CommandQueue: Sendable {
     private struct Sent { let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose }
 
+    /// A command that has ended.
+    struct Completed {
+        let name: CommandName
+        let purpose: Purpose
+        let reply: Reply
+        /// Since it was sent, or the one before it ended.
+        let duration: Duration
+    }
+
     private var sent: [Sent] = []
     /// What the oldest command's answer has told so far.
     private var reply = Reply()
     /// The server has confirmed the IDLE that is last in the queue: only now it may be ended.
     private(set) var isIdling = false
     private var due = Deadline(nanoseconds: 0)
+    /// Since when the oldest command is under way.
+    private var since = Deadline(nanoseconds: 0)
 
     var isEmpty: Bool { sent.isEmpty }
 
@@ -18,13 +29,17 @@ struct CommandQueue: Sendable {
     var deadline: Deadline? { sent.isEmpty || isIdling ? nil : due }
 
     /// What a session that fails now is at.
-    var phase: Phase { sent.first.map { .command($0.name) } ?? .waiting }
+    var phase: Phase { isIdling ? .waiting : sent.first.map { .command($0.name) } ?? .waiting }
+
+    /// A question is being answered, so that news are no pushes.
+    var isAsking: Bool { sent.contains { $0.purpose != .idle } }
 
     /// Takes commands that are sent in one write, an IDLE that is under way ended before them.
-    mutating func send(_ commands: [(Command, Purpose)], until deadline: Deadline) {
+    mutating func send(_ commands: [(Command, Purpose)], at now: Deadline) {
         isIdling = false
         sent += commands.map { Sent(name: $0.name, uids: $0.uids, purpose: $1) }
-        due = deadline
+        due = now.advanced(by: Session.commandTimeout)
+        since = now
     }
 
     /// The server says `+`. False where no IDLE waits for that.
@@ -34,22 +49,34 @@ struct CommandQueue: Sendable {
         return true
     }
 
-    /// Whether a FETCH is an answer to the oldest command: of a message that it asked for, and with what it asked for.
-    func takes(_ fetch: FetchResponse) -> Bool {
-        guard let first = sent.first, let uids = first.uids, let uid = fetch.uid, uids ~= uid else { return false }
-        return first.purpose.asksForBodies == (fetch.body != nil)
+    /// Whether a FETCH is an answer to the oldest command: of a message that it asked for. What tells of one that is known already, and
+    /// has no body, was not asked for by who wants bodies.
+    func takes(_ fetch: FetchResponse, isKnown: (UInt32) -> Bool) -> Bool {
+        guard let first = sent.first, let uids = first.uids else { return false }
+        guard let uid = fetch.uid else { return reply.hasMessage(fetch.sequenceNumber) }
+        guard uids ~= uid else { return false }
+        return first.purpose.asksForBodies ? fetch.body != nil || !isKnown(uid) : fetch.body == nil
+    }
+
+    /// The oldest command has the server tell numbers.
+    var asksForNumbers: Bool { sent.first?.name == .uidSearch }
+
+    /// Overwrites what has come of messages.
+    mutating func wipe() {
+        for fetch in reply.fetched { fetch.wipe() }
+        reply = Reply()
     }
 
     mutating func add(_ response: Response) { reply.add(response) }
 
-    /// The oldest command has ended: what it was for, and its answer. Nil where none is under way.
-    mutating func completed(_ status: StatusResponse) -> (CommandName, Purpose, Reply)? {
+    /// The oldest command has ended. Nil where none is under way.
+    mutating func completed(_ status: StatusResponse, at now: Deadline) -> Completed? {
         guard !sent.isEmpty else { return nil }
         let first = sent.removeFirst()
         // A server may end an IDLE by itself.
         if sent.isEmpty { isIdling = false }
-        defer { reply = Reply() }
-        reply.status = status
-        return (first.name, first.purpose, reply)
+        defer { (reply, since) = (Reply(), now) }
+        reply.completion = status
+        return Completed(name: first.name, purpose: first.purpose, reply: reply, duration: now.remaining(from: since))
     }
 }

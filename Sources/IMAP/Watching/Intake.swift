@@ -1,3 +1,5 @@
+import Secrets
+
 /// What becomes of messages that were fetched or pushed: too old, with the reader, of use or nobody's business. A pure value.
 struct Intake: Sendable {
     let uidValidity: UInt32
@@ -20,10 +22,14 @@ struct Intake: Sendable {
     mutating func take(_ fetched: [FetchResponse], bound: Int, wall: Double) -> [FetchedMessage] {
         var messages: [FetchedMessage] = []
         for fetch in fetched {
-            guard let flags = fetch.messageFlags, let bytes = fetch.body else { continue }
+            guard let flags = fetch.messageFlags, let bytes = fetch.body else {
+                fetch.wipe()
+                continue
+            }
             memory.passed(flags.uid)
             if let date = fetch.internalDate, Double(date) < wall - lookBack {
-                memory.ignore(flags.uid)
+                memory.ignoreAsTooOld(flags.uid)
+                fetch.wipe()
                 continue
             }
             if flags.modSeq == nil { lacksModSeq = true }
@@ -56,6 +62,9 @@ struct Intake: Sendable {
 }
 
 extension FetchResponse {
+    /// Overwrites the message's bytes, for everybody who has them.
+    func wipe() { body?.wipeForAll() }
+
     /// Nil where the flags, or whose they are, were not told.
     var messageFlags: MessageFlags? {
         guard let uid, let flags else { return nil }

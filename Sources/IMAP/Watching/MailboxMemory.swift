@@ -11,6 +11,12 @@ struct MailboxMemory: Sendable {
     private(set) var kept: [UInt32: Kept] = [:]
     /// Messages that were looked at and are nobody's business: not to be fetched again after a gap.
     private var ignored: Set<UInt32> = []
+    /// Messages that were too old to matter when they were looked at, by the clock of that time.
+    private var tooOld: Set<UInt32> = []
+    /// Messages that the server may be unable to give.
+    var division = FetchDivision()
+    /// What is known of how the server tells of new mail.
+    var pushes = PushHabit()
     /// New mail begins here.
     private(set) var nextUID: UInt32 = 1
 
@@ -19,8 +25,10 @@ struct MailboxMemory: Sendable {
     /// The mailbox was opened. Another UIDVALIDITY: nothing that was known holds (RFC 3501, section 2.3.1.1).
     mutating func opened(uidValidity: UInt32) {
         guard uidValidity != self.uidValidity else { return }
+        let pushes = pushes
         self = MailboxMemory()
         self.uidValidity = uidValidity
+        self.pushes = pushes
     }
 
     /// New mail begins at the mailbox's UIDNEXT; where the server does not tell, behind what a search finds. When it has gone back
@@ -29,12 +37,16 @@ struct MailboxMemory: Sendable {
     mutating func newMailBegins(at uidNext: UInt32?) {
         if let uidNext {
             ignored = ignored.filter { $0 < uidNext }
+            tooOld = tooOld.filter { $0 < uidNext }
+            division.forget { $0 >= uidNext }
             kept = kept.filter { $0.key < uidNext }
         }
         nextUID = uidNext ?? 1
     }
 
-    func isNew(_ uid: UInt32) -> Bool { kept[uid] == nil && !ignored.contains(uid) }
+    func isNew(_ uid: UInt32) -> Bool {
+        kept[uid] == nil && !ignored.contains(uid) && !tooOld.contains(uid) && !division.holds(uid)
+    }
 
     mutating func keep(_ flags: MessageFlags, until: Double) { kept[flags.uid] = Kept(flags: flags, until: until) }
 
@@ -42,6 +54,14 @@ struct MailboxMemory: Sendable {
         if ignored.count >= Self.ignoredBound { ignored.removeAll() }
         ignored.insert(uid)
     }
+
+    mutating func ignoreAsTooOld(_ uid: UInt32) {
+        if tooOld.count >= Self.ignoredBound { tooOld.removeAll() }
+        tooOld.insert(uid)
+    }
+
+    /// The clock was set: what was too old may not be.
+    mutating func lookAgainAtOld() { tooOld = [] }
 
     /// A message was seen: new mail begins behind it.
     mutating func passed(_ uid: UInt32) {

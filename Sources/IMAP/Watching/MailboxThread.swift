@@ -27,7 +27,7 @@ struct MailboxThread<Reading: Sendable> {
             channel.disconnected(error)
             if let watchingSince { policy.watched(for: watchingSince.duration(to: .now)) }
             if error == .cancelled { return }
-            let delay = policy.failed(error, jitter: .random(in: 0...1))
+            let delay = memory.division.takesReconnect() ? .zero : policy.failed(error, jitter: .random(in: 0...1))
             let next = channel.now.wall + Double(delay.components.seconds)
             channel.update {
                 // What an operator must mend is a failure; what mends itself is a retry. Both are tried again.
@@ -50,7 +50,6 @@ struct MailboxThread<Reading: Sendable> {
             session.stream.leftOut = { [channel] in channel.leftOut($0) }
             try logIn(session)
             let watch = try Watch(session, channel, memory)
-            defer { memory = watch.memory }
             channel.opened {
                 $0.claims = watch.claims
                 $0.isReadOnly = watch.isReadOnly
@@ -69,6 +68,7 @@ struct MailboxThread<Reading: Sendable> {
                 try watch.run()
             } catch {
                 watch.abandon(error)
+                memory = watch.memory
                 if error == .cancelled { session.logOut(endingIdle: watch.isIdling) }
                 throw error
             }

@@ -68,13 +68,12 @@ struct MarkProcedure: Equatable, Sendable {
 
     /// The answer to the command that was run.
     mutating func received(_ reply: Reply, habit: ClaimProof.Habit) -> Step {
-        if reply.isRefused, reply.status.code != .modified {
-            return .done(.failed(.refused(name, code: reply.status.code?.name)))
+        if reply.isRefused, reply.completion.code != .modified {
+            return .done(.failed(.refused(name, code: reply.completion.code?.name)))
         }
         switch state {
-        case .new: return .done(.gone)
+        case .new, .learning: return .done(.failed(.outOfStep(during: .waiting, code: -1)))
         case .claiming(let proof): return judge(proof, reply, habit)
-        case .learning: return .done(.gone)
         case .rereading:
             guard take(reply) else { return .done(.gone) }
             return claim()
@@ -98,7 +97,9 @@ struct MarkProcedure: Equatable, Sendable {
 
     /// What ``Step/learnHabit`` has brought.
     mutating func habitLearnt(_ habit: ClaimProof.Habit) -> Step {
-        guard case .learning(let proof, let reply) = state else { return .done(.gone) }
+        guard case .learning(let proof, let reply) = state else {
+            return .done(.failed(.outOfStep(during: .waiting, code: -1)))
+        }
         return judge(proof, reply, habit == .unknown ? .mayTellOthersFlags : habit)
     }
 

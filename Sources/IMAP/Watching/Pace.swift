@@ -1,31 +1,80 @@
 /// When the server is asked next. A pure value.
+///
+/// While somebody waits it is asked at the eager pace instead of idling, where that is sooner: not where pushes come at once, for a
+/// minute where they come late, for ten seconds where nothing is known yet; then less and less often. Servers lock out who asks without end.
 struct Pace: Equatable, Sendable {
     /// A server may end an IDLE after 30 minutes (RFC 2177); NATs forget a silent connection much sooner.
     static let idleRenewal: Duration = .seconds(9 * 60)
+    /// Between two proofs that the mailbox is still there, while somebody waits.
+    static let proofWhileAwaited: Duration = .seconds(30)
 
     let poll: Duration
     let eagerPoll: Duration
     var canIdle: Bool
     /// When the last question was sent. The pace counts from there, not from its answer: else a distant server is asked less often.
     private(set) var lastAsked: Deadline
+    /// When the mailbox has last proved to be there.
+    private(set) var lastProof: Deadline
     /// Until when somebody waits for a mail; nil: nobody does.
-    var awaitedUntil: Deadline?
+    private(set) var awaitedUntil: Deadline?
+    private var awaitedSince: Deadline
+    /// The server has asked to be left alone until then.
+    private(set) var quietUntil: Deadline?
 
     init(poll: Duration, eagerPoll: Duration, canIdle: Bool, since now: Deadline) {
         self.poll = poll
         self.eagerPoll = eagerPoll
         self.canIdle = canIdle
-        lastAsked = now
+        (lastAsked, lastProof, awaitedSince) = (now, now, now)
     }
 
     mutating func asked(at now: Deadline) { lastAsked = now }
+    mutating func proved(at now: Deadline) { lastProof = now }
+
+    /// Somebody waits until then, or nobody does. Who comes anew is served at the pace of one who comes anew.
+    mutating func awaited(until: Deadline?, at now: Deadline) {
+        if let until, until > (awaitedUntil ?? now).advanced(by: .milliseconds(50)) { awaitedSince = now }
+        awaitedUntil = until
+    }
+
+    /// The server has enough of it for so long.
+    mutating func leaveAlone(for duration: Duration, at now: Deadline) {
+        quietUntil = max(quietUntil ?? now, now.advanced(by: min(duration, .seconds(3600))))
+    }
 
     func isAwaited(at now: Deadline) -> Bool { awaitedUntil.map { $0 > now } ?? false }
+    func isQuiet(at now: Deadline) -> Bool { quietUntil.map { $0 > now } ?? false }
+
+    /// Whether questions are asked at the eager pace now.
+    func isEager(at now: Deadline, _ pushes: PushHabit.Kind) -> Bool {
+        isAwaited(at: now) && eagerInterval(at: now, pushes) <= eagerPoll
+    }
+
+    /// Whether a question is to prove as well that the mailbox is there.
+    func wantsProof(at now: Deadline) -> Bool {
+        !isAwaited(at: now) || lastProof.advanced(by: Self.proofWhileAwaited) <= now
+    }
 
     /// When the next question is due, once the last is answered.
-    func due(at now: Deadline) -> Deadline {
-        let relaxed = canIdle ? Self.idleRenewal : poll
-        let isEager = isAwaited(at: now) && eagerPoll > .zero
-        return lastAsked.advanced(by: isEager ? min(eagerPoll, relaxed) : relaxed)
+    func due(at now: Deadline, _ pushes: PushHabit.Kind) -> Deadline {
+        let relaxed = lastAsked.advanced(by: canIdle ? Self.idleRenewal : poll)
+        var due = relaxed
+        if isAwaited(at: now) {
+            due = min(due, lastProof.advanced(by: Self.proofWhileAwaited))
+            if eagerPoll > .zero { due = min(due, lastAsked.advanced(by: eagerInterval(at: now, pushes))) }
+        }
+        return max(due, quietUntil ?? due)
+    }
+
+    private func eagerInterval(at now: Deadline, _ pushes: PushHabit.Kind) -> Duration {
+        let waited = now.remaining(from: awaitedSince)
+        if canIdle {
+            switch pushes {
+            case .prompt: return Self.idleRenewal
+            case .unknown where waited >= .seconds(10) && waited < .seconds(60): return max(eagerPoll, .seconds(1))
+            case .unknown, .late: break
+            }
+        }
+        return waited < .seconds(60) ? eagerPoll : max(eagerPoll, .seconds(5))
     }
 }

@@ -26,7 +26,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     }
 
     private init() {
-        error = .cancelled
+        error = .noThread
     }
 
     private init(_ settings: MailboxSettings, _ read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>) {

@@ -3,16 +3,24 @@ enum Purpose: Equatable, Sendable {
     case idle
     /// News, and nothing else.
     case ask
+    /// Whether the mailbox is still the one that was opened.
+    case proof
     /// News together with what is new.
     case askedArrivals
     /// What was announced: so many messages.
     case arrivals(announced: Int)
+    /// What a gap may hide: the last messages, whatever a search says.
+    case gap
     /// Messages that a search has found, so much of each.
-    case found(bound: Int)
+    case found([UInt32], bound: Int)
     case lastUID
-    /// The last of more messages than are fetched unseen.
+    /// The last of more messages than are fetched unseen, or than can be.
     case lastOfMany
-    case search(isAll: Bool)
+    /// A step of the search through the mailbox, with the dates at its end behind it.
+    case searchStep(hasDates: Bool)
+    case dates
+    /// A search for what may have been missed.
+    case search
     /// The flags of the messages that matter: these sets are still to be asked for, these were told.
     case refresh(rest: [UIDSet], told: [MessageFlags])
     case notify
@@ -22,7 +30,7 @@ enum Purpose: Equatable, Sendable {
 
     var asksForBodies: Bool {
         switch self {
-        case .askedArrivals, .arrivals, .found: true
+        case .askedArrivals, .arrivals, .gap, .found: true
         default: false
         }
     }

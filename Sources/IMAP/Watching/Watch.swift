@@ -9,6 +9,8 @@ final class Watch<Reading: Sendable> {
     private var marks: [Int: MarkRequest] = [:]
     private var lastMark = 0
 
+    private static var responsesInARow: Int { 256 }
+
     /// Opens the mailbox. `memory` is what was known of it before.
     init(_ session: Session, _ channel: MailboxChannel<Reading>, _ memory: MailboxMemory) throws(IMAPError) {
         let settings = channel.settings
@@ -17,7 +19,8 @@ final class Watch<Reading: Sendable> {
         self.channel = channel
         state = WatchState(
             .init(
-                sender: settings.sender, lookBack: Double(settings.lookBack.components.seconds), poll: settings.poll,
+                folder: settings.folder, sender: settings.sender,
+                lookBack: Double(settings.lookBack.components.seconds), poll: settings.poll,
                 eagerPoll: settings.eagerPoll, isWritable: settings.isWritable), capabilities: session.capabilities,
             selected: selected, memory: memory, at: channel.now)
     }
@@ -47,13 +50,18 @@ final class Watch<Reading: Sendable> {
     func abandon(_ error: IMAPError) {
         for (_, request) in marks.sorted(by: { $0.key > $1.key }) { channel.putBack(request, error) }
         marks = [:]
+        if error != .cancelled { state.sessionEnded(at: channel.now) }
+        state.wipe()
     }
 
     /// Takes in what comes from the server and from callers, waiting for it until the next deadline.
     private func wait() throws(IMAPError) {
         let now = channel.now
         let deadline = state.deadline(now)
-        if !session.stream.hasBufferedBytes {
+        if session.stream.hasBufferedBytes {
+            var none: [pollfd] = []
+            if case .stopped = poll(&none, stop: channel.stop, until: .now) { throw .cancelled }
+        } else {
             var descriptors = [
                 pollfd(fd: session.stream.connection.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0),
@@ -62,8 +70,13 @@ final class Watch<Reading: Sendable> {
             if descriptors[1].revents != 0 { channel.wake.drain() }
         }
         try takeRequests()
-        while let response = try session.receive() { try receive(.response(response)) }
-        if state.deadline(channel.now).hasPassed { try receive(.deadline) }
+        // Not until nothing is left: a server that floods is not to keep marks, or the end, waiting.
+        for _ in 0..<Self.responsesInARow {
+            guard let response = try session.receive() else { break }
+            try receive(.response(response))
+        }
+        // The one that was waited for: what is due then may be due no more for who asks now.
+        if deadline.hasPassed { try receive(.deadline) }
     }
 
     private func takeRequests() throws(IMAPError) {
@@ -114,10 +127,13 @@ final class Watch<Reading: Sendable> {
         switch news {
         // Told by whoever waits for ``catchUp()``.
         case .watching: break
-        case .searched: channel.emit(.searched)
+        case .searched: break
         case .changed(let flags): channel.emit(.changed(uidValidity: uidValidity, flags))
         case .vanished(let uids): channel.emit(.vanished(uidValidity: uidValidity, uids))
         case .claims(let claims): channel.update { $0.claims = claims }
+        case .arrival(let arrival): channel.update { $0.arrival = arrival }
+        case .unfetchable(let uids): channel.emit(.unfetchable(uidValidity: uidValidity, uids))
+        case .fetchRefused(let code): channel.emit(.refused(.refused(.uidFetch, code: code)))
         }
     }
 }

@@ -20,5 +20,10 @@ enum WatchAction: Equatable, Sendable {
         case changed([MessageFlags])
         case vanished([UInt32])
         case claims(MailboxStatus.Claims)
+        case arrival(MailboxStatus.Arrival)
+        /// The server cannot give these of the sender's messages.
+        case unfetchable([UInt32])
+        /// The server refused to give new messages, which may be nobody's business.
+        case fetchRefused(code: String?)
     }
 }

@@ -2,80 +2,179 @@
 extension WatchState {
     mutating func received(_ response: Response, _ now: Moment) -> [WatchAction] {
         switch response {
-        case .exists(let number): messages.told(number)
+        case .exists(let number):
+            let before = messages.announced
+            messages.told(number)
+            if messages.announced > before, !isNotified { learn(now) }
         case .expunge(let number):
             messages.removed(number)
+            backlog.removed(number)
             hasChanges = true
         case .fetch(let fetch):
-            if commands.takes(fetch) { commands.add(response) } else { return pushed(fetch, now) }
-        case .search: commands.add(response)
+            let isKnown = { (uid: UInt32) in memory.kept[uid] != nil }
+            guard commands.takes(fetch, isKnown: isKnown) else { return pushed(fetch, now) }
+            commands.add(response)
+        case .search where commands.asksForNumbers, .mailboxStatus: commands.add(response)
         case .id(let name): serverName = name
         case .continuation: guard commands.idleConfirmed() else { return [.end(.breach(.unexpectedContinuation))] }
-        case .status(let status) where status.condition == .bye:
-            return [.end(.closed(during: commands.phase, code: status.code?.name ?? "BYE"))]
+        case .status(let status): return received(status, now)
         case .tagged(_, let status):
-            guard let (name, purpose, reply) = commands.completed(status) else {
+            guard let command = commands.completed(status, at: now.monotonic) else {
                 return [.end(.breach(.unexpectedTag))]
             }
-            return completed(name, purpose, reply, now)
+            return completed(command, now)
         case .greeting: return [.end(.breach(.notAResponse))]
-        case .status, .capability, .other: break
+        case .search, .capability, .list, .other: break
         }
         return []
     }
 
-    private mutating func completed(
-        _ name: CommandName, _ purpose: Purpose, _ reply: Reply, _ now: Moment
-    ) -> [WatchAction] {
-        let refusal = IMAPError.refused(name, code: reply.status.code?.name)
-        switch purpose {
+    private mutating func received(_ status: StatusResponse, _ now: Moment) -> [WatchAction] {
+        if status.condition == .bye { return [.end(.closed(during: commands.phase, code: status.code?.name ?? "BYE"))] }
+        if status.code == .plain("NOTIFICATIONOVERFLOW"), isNotified {
+            if hasOverflowed { return [.end(.notificationOverflow)] }
+            beginAgain()
+        }
+        return []
+    }
+
+    /// New mail was told of: is it of use to ask this server?
+    private mutating func learn(_ now: Moment) {
+        guard isWatching, pace.canIdle,
+            pace.isEager(at: now.monotonic, memory.pushes.kind) || memory.pushes.kind == .prompt
+        else {
+            return
+        }
+        if commands.isIdling || commands.isAsking { intake.memory.pushes.told(inAnswer: !commands.isIdling) }
+    }
+
+    private mutating func completed(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
+        let reply = command.reply
+        let refusal = IMAPError.refused(command.name, code: reply.completion.code?.name)
+        if command.purpose != .idle { roundTrip = min(roundTrip, max(command.duration, .microseconds(10))) }
+        switch command.purpose {
         case .idle:
             // Offered and refused, or ended by the server as soon as it is asked for: this session does without.
-            let isTooShort = commands.isEmpty && now.monotonic < pace.lastAsked.advanced(by: .seconds(1))
-            if reply.isRefused || isTooShort { pace.canIdle = false }
-            return []
+            let isTooShort = commands.isEmpty && command.duration < .seconds(1)
+            guard reply.isRefused || isTooShort else { return [] }
+            (pace.canIdle, isNotified) = (false, false)
+            return [.tell(.arrival(arrival))]
         case .mark(let number, let procedure):
             return [.roundTrip] + carryOut(marks.received(reply, for: number, procedure, &intake.memory), now)
         case .habit(let number, let procedure):
-            return [.roundTrip]
-                + carryOut(marks.received(name: serverName, for: number, procedure, &intake.memory), now)
-        case .notify: isNotified = !reply.isRefused
+            return carryOut(marks.received(name: serverName, for: number, procedure, &intake.memory), now)
+        case .notify:
+            isNotified = !reply.isRefused
+            return []
+        case .found(let uids, let bound) where reply.isRefused: return partly(reply, of: uids, bound: bound, now)
+        case .arrivals where reply.isRefused, .askedArrivals where reply.isRefused:
+            // One of them cannot be had. Whether it is the sender's, a search tells.
+            return [.tell(.fetchRefused(code: reply.completion.code?.name))]
+                + send(.fetchLastUID, for: .lastOfMany, now)
+        case .gap where reply.isRefused, .dates where reply.isRefused: return []
+        case .proof where reply.isRefused: return proofRefused(reply, command.name)
         case _ where reply.isRefused: return [.end(refusal)]
-        case .ask: break
+        case .ask: return []
+        default:
+            // That nothing new is there, a server says of a mailbox that is gone as well.
+            if !reply.fetched.isEmpty { pace.proved(at: now.monotonic) }
+            return [.roundTrip] + answered(command, now)
+        }
+    }
+
+    private mutating func answered(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
+        let reply = command.reply
+        switch command.purpose {
         case .refresh(let rest, let told):
             // Flags that made no sense are not known to have changed; and the message is there.
             let told = told + reply.fetched.compactMap { $0.messageFlags ?? $0.uid.flatMap { memory.kept[$0]?.flags } }
             if let piece = rest.first {
-                return [.roundTrip]
-                    + send(fetch(piece, .flags), for: .refresh(rest: Array(rest.dropFirst()), told: told), now)
+                return send(fetch(piece, .flags), for: .refresh(rest: Array(rest.dropFirst()), told: told), now)
             }
             let (changed, vanished) = intake.memory.refreshed(told)
-            return [.roundTrip] + (changed.isEmpty ? [] : [.tell(.changed(changed))])
+            return (changed.isEmpty ? [] : [.tell(.changed(changed))])
                 + (vanished.isEmpty ? [] : [.tell(.vanished(vanished))])
         case .lastUID: if let last = reply.fetched.compactMap(\.uid).max() { intake.memory.passed(last) }
         case .lastOfMany:
             guard let last = reply.fetched.compactMap(\.uid).max(), last >= memory.nextUID else {
-                return [.roundTrip] + search(.all, now)
+                backlog.beginSearch(exists: messages.exists)
+                return []
             }
             let first = memory.nextUID
             intake.memory.passed(last)
-            return [.roundTrip] + search(.uids(from: first), now)
-        case .search(let isAll):
-            backlog.add(found: reply.found.filter(memory.isNew))
-            if let last = reply.found.max() { intake.memory.passed(last) }
-            return isAll ? [.roundTrip, .tell(.searched)] : [.roundTrip]
-        case .found(let bound): return [.roundTrip] + take(reply.fetched, bound: bound, now)
+            return search(.uids(from: first), now)
+        case .searchStep(let hasDates):
+            backlog.stepTook(command.duration, roundTrip: roundTrip)
+            take(found: reply.found)
+            return hasDates ? [] : [.tell(.searched)]
+        case .dates:
+            let oldest = now.wall - settings.lookBack - 86_400
+            let dates = reply.fetched.compactMap(\.internalDate)
+            if !dates.isEmpty, dates.allSatisfy({ Double($0) < oldest }) { backlog.endSearch() }
+            return backlog.isSearched ? [.tell(.searched)] : []
+        case .search: take(found: reply.found)
+        case .found(let uids, let bound):
+            intake.memory.division.succeeded(uids)
+            return take(reply.fetched, bound: bound, now)
+        case .gap:
+            let new = wanted(reply, intake.isNew)
+            if new.contains(where: intake.isArrival) { gaps.caughtUp() }
+            return take(new, now)
         case .askedArrivals:
-            let new = reply.fetched.filter(intake.isArrival)
+            let new = wanted(reply, intake.isArrival)
             messages.looked(at: new.count)
-            return [.roundTrip] + take(new, now)
+            return take(new, now)
         case .arrivals(let announced):
-            let new = reply.fetched.filter(intake.isNew)
+            let new = wanted(reply, intake.isNew)
             messages.looked(at: new.count - announced)
-            // More messages but none of them new: the server counts from somewhere else now.
-            return [.roundTrip] + (new.isEmpty ? search(.all, now) : take(new, now))
+            if new.count < announced { gaps.missed(at: now.monotonic) } else { gaps.caughtUp() }
+            // More messages but none of them new: not shown yet, or the server counts from somewhere else now.
+            if new.isEmpty { backlog.beginSearch(exists: messages.exists) }
+            return take(new, now)
+        case .proof: return proved(reply, now)
+        case .idle, .ask, .notify, .mark, .habit: break
         }
-        return [.roundTrip]
+        return []
+    }
+
+    // MARK: Proof
+
+    private mutating func proved(_ reply: Reply, _ now: Moment) -> [WatchAction] {
+        if let uidValidity = reply.status.uidValidity, uidValidity != selected.uidValidity {
+            return [.end(.mailboxReplaced(name: settings.folder))]
+        }
+        // More is there than anybody has told.
+        if let uidNext = reply.status.uidNext, uidNext > max(memory.nextUID, toldUIDNext) {
+            toldUIDNext = uidNext
+            if messages.announced == 0 { gaps.missed(at: now.monotonic) }
+        }
+        return []
+    }
+
+    private mutating func proofRefused(_ reply: Reply, _ name: CommandName) -> [WatchAction] {
+        if name == .status, reply.completion.condition == .bad {
+            // A client should not ask this of the mailbox that is open; some servers say so.
+            hasStatus = false
+            return []
+        }
+        return [.end(.mailboxReplaced(name: settings.folder))]
+    }
+
+    // MARK: Messages
+
+    private mutating func take(found uids: [UInt32]) {
+        backlog.add(found: uids.filter(memory.isNew))
+        if let last = uids.max() { intake.memory.passed(last) }
+    }
+
+    /// A FETCH was refused: what came all the same is taken, and the rest divided.
+    private mutating func partly(_ reply: Reply, of uids: [UInt32], bound: Int, _ now: Moment) -> [WatchAction] {
+        let came = reply.fetched.filter { $0.messageFlags != nil && $0.body != nil }
+        let rest = Set(uids).subtracting(came.compactMap(\.uid))
+        intake.memory.division.succeeded(uids.filter { !rest.contains($0) })
+        intake.memory.division.began(rest.sorted())
+        let culprit = intake.memory.division.refused(at: now.monotonic)
+        return (culprit.map { [.tell(.unfetchable([$0]))] } ?? []) + take(came, bound: bound, now)
     }
 
     /// A FETCH that came without being asked for.
@@ -87,16 +186,28 @@ extension WatchState {
             return []
         }
         if fetch.body != nil, intake.isArrival(fetch) {
+            learn(now)
             messages.looked(at: 1)
             return take([fetch], now)
         }
+        fetch.wipe()
         return intake.memory.told(told) ? [.tell(.changed([told]))] : []
+    }
+
+    /// Those of the messages that nobody has read yet; the others' bodies are wiped.
+    private func wanted(_ reply: Reply, _ isWanted: (FetchResponse) -> Bool) -> [FetchResponse] {
+        reply.fetched.filter { fetch in
+            if isWanted(fetch) { return true }
+            fetch.wipe()
+            return false
+        }
     }
 
     /// Has messages read, but those that are too old to matter.
     private mutating func take(_ fetched: [FetchResponse], bound: Int = firstBound, _ now: Moment) -> [WatchAction] {
         let before = claims
         let messages = intake.take(fetched, bound: bound, wall: now.wall)
+        backlog.remove(messages.map(\.flags.uid))
         return (claims == before ? [] : [.tell(.claims(claims))]) + (messages.isEmpty ? [] : [.read(messages)])
     }
 

@@ -2,12 +2,15 @@
 ///
 /// New mail is fetched by UID from the last one seen. Whatever is missed (a gap in the connection, a UIDNEXT that went back) is found
 /// by a search for the sender. What others do to the messages that matter is found by asking for their flags again when the
-/// server hints at a change, and whenever IDLE is renewed.
+/// server hints at a change, and whenever IDLE is renewed. That the mailbox is still the one that was opened is asked now and then,
+/// whatever the server pushes.
 ///
 /// One piece of work is under way at a time, with IDLE behind it at the most. When it is done, ``next(_:)`` chooses the next: marks
 /// first, since somebody waits for each.
 struct WatchState: Sendable {
     struct Settings: Equatable, Sendable {
+        /// The mailbox's name, for errors.
+        var folder = "INBOX"
         var sender: String
         /// How far back a mail is still of use, in seconds.
         var lookBack: Double = 86_400
@@ -21,19 +24,20 @@ struct WatchState: Sendable {
     static let firstBound = 32 * 1024
     /// As much of a message as is ever fetched.
     static let wholeBound = 4 * 1024 * 1024
-    /// Messages searched before the mailbox counts as watched: a server reads through a thousand in 3 ms, through all of a large mailbox in
-    /// hundreds.
-    static let newest: UInt32 = 100
+    /// Messages at the end of a mailbox that are fetched when it is opened, whatever a search knows of them.
+    static let newest: UInt32 = 8
 
     let settings: Settings
     let selected: SelectedMailbox
-    private let capabilities: Set<String>
+    let capabilities: Set<String>
     var intake: Intake
     var messages: MessageCount
     var commands = CommandQueue()
     var marks: MarkQueue
-    var backlog = Backlog()
+    var backlog: Backlog
     var pace: Pace
+    var gaps = Gaps()
+    var clock: WallClock
 
     /// What of the opening is still to come, in this order.
     private var opening: [Opening] = [.refresh, .lastUID, .search, .notify]
@@ -44,8 +48,16 @@ struct WatchState: Sendable {
     var hasChanges = false
     /// The server pushes new mail itself (NOTIFY).
     var isNotified = false
+    /// It has stopped that once.
+    var hasOverflowed = false
+    /// STATUS of the open mailbox is refused, as RFC 3501 lets a server do.
+    var hasStatus = true
+    /// The UIDNEXT that was told last.
+    var toldUIDNext: UInt32 = 0
     /// The server's name (RFC 2971).
     var serverName: String?
+    /// The shortest time that a command took.
+    var roundTrip = Duration.seconds(1)
     /// When mail that was announced and not pushed is fetched all the same.
     private var pushDue: Deadline?
     /// Nothing but a mark is sent before this: somebody waits, and a mark of what has just come is on its way.
@@ -62,9 +74,11 @@ struct WatchState: Sendable {
         intake.memory.opened(uidValidity: selected.uidValidity)
         messages = MessageCount(exists: selected.exists)
         marks = MarkQueue(selected, capabilities: capabilities, isWritable: settings.isWritable)
+        backlog = Backlog(exists: selected.exists)
         pace = Pace(
             poll: settings.poll, eagerPoll: settings.eagerPoll, canIdle: capabilities.contains("IDLE"),
             since: now.monotonic)
+        clock = WallClock(now)
     }
 
     // MARK: What it tells
@@ -91,18 +105,23 @@ struct WatchState: Sendable {
         if let deadline = commands.deadline { return deadline }
         if let heldUntil { return heldUntil }
         // When nobody waits any longer, the pace changes.
-        return [pushDue, pace.awaitedUntil].compactMap { $0 }.filter { $0 > now.monotonic }
-            .reduce(pace.due(at: now.monotonic), min)
+        return [pushDue, pace.awaitedUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
+            .filter { $0 > now.monotonic }.reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
     }
 
     // MARK: What it does
 
     mutating func received(_ event: WatchEvent, at now: Moment) -> [WatchAction] {
         var actions: [WatchAction] = []
+        if clock.wasSet(now) {
+            // What was too old by the wrong clock may not be; and it may have hidden how far to search.
+            intake.memory.lookAgainAtOld()
+            backlog.beginSearch(exists: messages.exists)
+        }
         switch event {
         case .deadline: break
         case .mark(let number, let subject): marks.add(number, subject)
-        case .awaited(let until): pace.awaitedUntil = until
+        case .awaited(let until): pace.awaited(until: until, at: now.monotonic)
         case .response(let response): actions = received(response, now)
         case .judged(let judgements):
             let (wholes, hasKept) = intake.judged(judgements, wall: now.wall)
@@ -119,6 +138,14 @@ struct WatchState: Sendable {
         if case .end = actions.last { return actions }
         return actions + next(now)
     }
+
+    /// The session is over, and not because it was to be: it may have ended by what was fetched.
+    mutating func sessionEnded(at now: Moment) {
+        intake.memory.division.sessionEnded(at: now.monotonic)
+    }
+
+    /// Nobody needs any more what came in part.
+    mutating func wipe() { commands.wipe() }
 
     /// The next piece of work, where none is under way.
     private mutating func next(_ now: Moment) -> [WatchAction] {
@@ -145,24 +172,48 @@ struct WatchState: Sendable {
             switch step {
             case .refresh:
                 intake.memory.forgetOld(now: now.wall)
-                if let uids = UIDSet(memory.kept.keys) { return refresh(uids, now) }
+                let told = intake.memory.division.takeNews()
+                let news: [WatchAction] = told.isEmpty ? [] : [.tell(.unfetchable(told))]
+                if let uids = UIDSet(memory.kept.keys) { return news + refresh(uids, now) }
+                if !news.isEmpty { return news + open(now) }
             case .lastUID:
-                intake.memory.newMailBegins(at: selected.uidNext)
-                if selected.uidNext == nil, messages.exists > 0 { return send(.fetchLastUID, for: .lastUID, now) }
-            case .search: return searchNewest(Self.newest, now)
+                if selected.uidNext == nil, messages.exists > 0 {
+                    intake.memory.newMailBegins(at: nil)
+                    return send(.fetchLastUID, for: .lastUID, now)
+                }
+            case .search: return beginSearch(now)
             case .notify:
-                if capabilities.contains("NOTIFY"), capabilities.contains("IDLE") {
+                if !hasOverflowed, capabilities.contains("NOTIFY"), capabilities.contains("IDLE") {
                     let command = Command.notify(bound: Self.firstBound, numbersChanges: selected.numbersChanges)
                     return send(command, for: .notify, now)
                 }
             }
         }
         isWatching = true
+        gaps.opened(at: now.monotonic)
         return [.tell(.watching)]
     }
 
+    /// The newest messages are searched, and fetched besides: a search need not know what came seconds ago. So is what came since the last
+    /// session.
+    private mutating func beginSearch(_ now: Moment) -> [WatchAction] {
+        let known = memory.nextUID
+        if let uidNext = selected.uidNext { intake.memory.newMailBegins(at: uidNext) }
+        let uidNext = memory.nextUID
+        var sent = searchStep(now)
+        if messages.exists > 0, uidNext > 1 {
+            let few = uidNext > Self.newest ? uidNext - Self.newest : 1
+            let missed = known > 1 && known < uidNext ? max(known, uidNext > 16 ? uidNext - 16 : 1) : uidNext
+            let uids = UIDSet(from: min(few, missed), expectedCount: Backlog.batch)
+            sent.append((fetch(uids, .message(bound: Self.firstBound)), .gap))
+        }
+        return send(sent, now)
+    }
+
     private mutating func watch(_ now: Moment) -> [WatchAction] {
+        if pace.isQuiet(at: now.monotonic) { return idle(now) }
         if messages.announced > 0, !isNotified || pushDue.map({ $0 <= now.monotonic }) ?? false {
+            pushDue = nil
             return fetchArrivals(now)
         }
         if let fetches = fetchBacklog(now) { return fetches }
@@ -171,80 +222,21 @@ struct WatchState: Sendable {
             intake.memory.forgetOld(now: now.wall)
             if let uids = UIDSet(memory.kept.keys) { return refresh(uids, now) }
         }
-        // Ten times as far each time: what may be claimed is known soon, and a mark never waits for long.
-        if let searched = backlog.searched { return searchNewest(UInt32(clamping: UInt64(searched) * 10), now) }
-        if pace.due(at: now.monotonic) <= now.monotonic { return ask(now) }
-        if pace.canIdle, !commands.isIdling {
-            pace.asked(at: now.monotonic)
-            return send([(.idle, .idle)], now)
-        }
-        return []
+        if let fetches = fetchSuspects(now) { return fetches }
+        if !backlog.isSearched { return send(searchStep(now), now) }
+        if gaps.take(at: now.monotonic) { return lookForGaps(now) }
+        if pace.due(at: now.monotonic, memory.pushes.kind) <= now.monotonic { return ask(now) }
+        return idle(now)
     }
 
-    // MARK: Commands
-
-    mutating func send(_ command: Command, for purpose: Purpose, _ now: Moment) -> [WatchAction] {
-        send([(command, purpose)], now)
+    private mutating func idle(_ now: Moment) -> [WatchAction] {
+        guard pace.canIdle, !commands.isIdling else { return [] }
+        return send([(.idle, .idle)], now)
     }
 
-    private mutating func send(_ sent: [(Command, Purpose)], _ now: Moment) -> [WatchAction] {
-        let endsIdle = commands.isIdling
-        commands.send(sent, until: now.monotonic.advanced(by: Session.commandTimeout))
-        return [.send(sent.map(\.0), endingIdle: endsIdle)]
-    }
-
-    func fetch(_ uids: UIDSet, _ items: FetchItems) -> Command {
-        .uidFetch(uids, items, numbersChanges: selected.numbersChanges)
-    }
-
-    /// Asks for news. Somebody who waits gets new mail in the same flight; the server that pushes it does that anyway.
-    private mutating func ask(_ now: Moment) -> [WatchAction] {
-        pace.asked(at: now.monotonic)
-        var sent: [(Command, Purpose)] = [(.noop, .ask)]
-        if pace.isAwaited(at: now.monotonic) {
-            if !isNotified {
-                let uids = UIDSet(from: memory.nextUID, expectedCount: Backlog.batch)
-                sent.append((fetch(uids, .message(bound: Self.firstBound)), .askedArrivals))
-            }
-        } else {
-            // Seldom enough to ask as well what others did.
-            hasChanges = !memory.kept.isEmpty
-        }
-        if pace.canIdle { sent.append((.idle, .idle)) }
-        return send(sent, now)
-    }
-
-    /// Asks for the flags of the messages that matter.
-    mutating func refresh(_ uids: UIDSet, _ now: Moment) -> [WatchAction] {
-        let pieces = uids.pieces(of: 500)
-        return send(fetch(pieces[0], .flags), for: .refresh(rest: Array(pieces.dropFirst()), told: []), now)
-    }
-
-    private mutating func searchNewest(_ count: UInt32, _ now: Moment) -> [WatchAction] {
-        let among = backlog.searchNewest(count, of: messages.exists)
-        return search(among, isAll: among == .all, now)
-    }
-
-    /// Finds the sender's mails of the time that matters.
-    mutating func search(_ among: SearchedSet, isAll: Bool = false, _ now: Moment) -> [WatchAction] {
-        messages.lookedAtAll()
-        let command = Command.uidSearch(from: settings.sender, since: now.wall - settings.lookBack, among: among)
-        return send(command, for: .search(isAll: isAll), now)
-    }
-
-    private mutating func fetchBacklog(_ now: Moment) -> [WatchAction]? {
-        backlog.next().map { send(fetch($0.uids, .message(bound: $0.bound)), for: .found(bound: $0.bound), now) }
-    }
-
-    /// Fetches what came since the last message seen.
-    private mutating func fetchArrivals(_ now: Moment) -> [WatchAction] {
-        pushDue = nil
-        // Too many to take them all in: only the sender's. What comes after the question for the last is announced again.
-        if messages.announced > UInt32(Backlog.batch) { return send(.fetchLastUID, for: .lastOfMany, now) }
-        let announced = Int(messages.announced)
-        // Before the command, not after it: what is announced at its end may not be in its answer.
-        messages.lookedAtAll()
-        let uids = UIDSet(from: memory.nextUID, expectedCount: Backlog.batch)
-        return send(fetch(uids, .message(bound: Self.firstBound)), for: .arrivals(announced: announced), now)
+    /// The server has forgotten what it was to tell: it is asked to tell again, and what it did not tell is searched for.
+    mutating func beginAgain() {
+        (isNotified, hasOverflowed, isWatching, opening) = (false, true, false, [.search, .notify])
+        backlog.beginSearch(exists: messages.exists)
     }
 }

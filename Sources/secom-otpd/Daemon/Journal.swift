@@ -51,6 +51,11 @@ struct Journal: Sendable {
         logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
     }
 
+    /// The server refused something, and the session goes on without it.
+    func refused(_ mailbox: String, _ error: IMAPError) {
+        logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
+    }
+
     func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
         let level: Logger.Level = if case .loginRefused = error { .error } else { .warning }
         logger.log(

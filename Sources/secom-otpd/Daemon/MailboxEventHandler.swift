@@ -29,7 +29,6 @@ struct MailboxEventHandler {
         case .watching:
             if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
-        case .searched: break
         case .arrived(let arrivals):
             for arrival in arrivals { await take(arrival, mailbox) }
         case .changed(let uidValidity, let messages):
@@ -41,6 +40,15 @@ struct MailboxEventHandler {
             for uid in uids {
                 await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
             }
+        case .unfetchable(let uidValidity, let uids):
+            // When it was issued nobody knows: it is of use for as long as one that came just now, at the most.
+            let expiresAt = Date().addingTimeInterval(mailboxes.validFor)
+            for uid in uids {
+                await custodian.refused(
+                    PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid), reason: Ledger.unfetchable,
+                    recipient: nil, issuedAt: nil, expiresAt: expiresAt)
+            }
+        case .refused(let error): journal.refused(mailbox, error)
         case .leftOut(let what): journal.leftOut(mailbox, what)
         case .interrupted(let error, let retryIn):
             journal.interrupted(mailbox, error, retryIn: retryIn)

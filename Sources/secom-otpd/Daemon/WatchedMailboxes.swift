@@ -80,6 +80,9 @@ final class WatchedMailboxes: Sendable {
     private func mailbox(_ name: String) -> Mailbox<Recognition>? { state.withLock { $0.watched[name]?.mailbox } }
     private var mailboxes: [String: Mailbox<Recognition>] { state.withLock { $0.watched.mapValues(\.mailbox) } }
 
+    /// How long a password is of use, in seconds.
+    var validFor: Double { state.withLock { Double($0.rules.validFor.components.seconds) } }
+
     func status(of mailbox: String) -> MailboxStatus? { self.mailbox(mailbox)?.status }
 
     /// All of them live: see ``Mailbox/isAlive``.

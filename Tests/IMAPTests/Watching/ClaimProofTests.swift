@@ -15,7 +15,7 @@ struct ClaimProofTests {
         var reply = Reply()
         for line in lines {
             let response = try reader.read(wire(line + "\n"))
-            if case .tagged(_, let status) = response { reply.status = status } else { reply.add(response) }
+            if case .tagged(_, let status) = response { reply.completion = status } else { reply.add(response) }
         }
         return reply
     }
@@ -64,6 +64,14 @@ struct ClaimProofTests {
     @Test func noNumberInTheAnswer() throws {
         for line in ["* 1 FETCH (UID 7 FLAGS ($C))", "* 1 FETCH (UID 7)", "* 1 FETCH (UID 7 FLAGS ($C) MODSEQ (0))"] {
             #expect(try proof.verdict(reply(line, "5 OK x"), habit: .tellsOwnFlags) == .notProven)
+        }
+    }
+
+    /// Flags of which nobody knows what they are may be the winner's: not the same as the new number alone.
+    @Test func flagsThatMadeNoSense() throws {
+        let reply = try reply("* 1 FETCH (UID 7 MODSEQ (10) FLAGS ($C a((b))", "5 OK x")
+        for habit in [ClaimProof.Habit.unknown, .tellsOwnFlags, .mayTellOthersFlags] {
+            #expect(proof.verdict(reply, habit: habit) == .notProven)
         }
     }
 

@@ -17,7 +17,7 @@ struct MarkProcedureTests {
     private func told(_ flags: Set<String>?, _ modSeq: UInt64? = 10, _ status: StatusResponse = .ok) -> Reply {
         var fetch = FetchResponse(sequenceNumber: 1)
         (fetch.uid, fetch.flags, fetch.modSeq) = (7, flags, modSeq)
-        return Reply(status: status, fetched: [fetch])
+        return Reply(completion: status, fetched: [fetch])
     }
 
     private let nothing = Reply()
@@ -52,7 +52,7 @@ struct MarkProcedureTests {
     @Test func anotherFlagIsNoLoss() {
         var mark = procedure(.claim(keyword: "$C"))
         _ = mark.start()
-        _ = mark.received(Reply(status: .init(condition: .ok, code: .modified)), habit: .unknown)
+        _ = mark.received(Reply(completion: .init(condition: .ok, code: .modified)), habit: .unknown)
         #expect(
             mark.received(told(["\\Seen"], 12), habit: .unknown) == .run(.uidStore(7, unchangedSince: 12, adding: "$C"))
         )
@@ -109,11 +109,11 @@ struct MarkProcedureTests {
         var mark = procedure(.claim(keyword: "$C"))
         _ = mark.start()
         #expect(
-            mark.received(Reply(status: .no(.plain("NOPERM"))), habit: .unknown)
+            mark.received(Reply(completion: .no(.plain("NOPERM"))), habit: .unknown)
                 == .done(.failed(.refused(.uidStore, code: "NOPERM"))))
         _ = (mark = procedure(.claim(keyword: "$C")), mark.start(), mark.received(nothing, habit: .unknown))
         #expect(
-            mark.received(Reply(status: .no()), habit: .unknown) == .done(.failed(.refused(.uidFetch, code: nil))))
+            mark.received(Reply(completion: .no()), habit: .unknown) == .done(.failed(.refused(.uidFetch, code: nil))))
     }
 
     // MARK: The others

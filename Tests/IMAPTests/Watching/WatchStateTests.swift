@@ -10,7 +10,7 @@ struct WatchStateTests {
         var state: WatchState
         private var seconds = 1000.0
         private var reader = ResponseReader()
-        private let wall: Double = 1_700_000_000
+        private var wall: Double = 1_700_000_000
 
         init(
             _ capabilities: Set<String> = ["IDLE"], exists: UInt32 = 0, uidNext: UInt32? = 5,
@@ -29,6 +29,8 @@ struct WatchStateTests {
             Moment(monotonic: Deadline(nanoseconds: UInt64(seconds * 1e9)), wall: wall + seconds - 1000)
         }
 
+        mutating func pass(_ duration: Double) { seconds += duration }
+
         mutating func happens(_ event: WatchEvent) -> [WatchAction] { state.received(event, at: now) }
 
         /// The actions that all these lines bring about.
@@ -42,6 +44,9 @@ struct WatchStateTests {
             seconds += duration
             return happens(.deadline)
         }
+
+        /// The wall's clock is set.
+        mutating func set(_ step: Double) { wall += step }
 
         /// Past the opening of an empty mailbox, idling.
         mutating func idle() throws {
@@ -82,44 +87,116 @@ struct WatchStateTests {
         #expect(watch.happens(.deadline) == [.send([.idle])])
         #expect(try watch.server("+ idling") == [])
         #expect(watch.state.arrival == .idle && watch.state.claims == .exclusive)
-        #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .seconds(540)))
+        #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .seconds(8)))
     }
 
     @Test func whatIsFoundIsReadNewestFirst() throws {
-        var watch = Dialogue(exists: 20)
-        _ = watch.happens(.deadline)
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        // The last few are fetched besides: a search need not know what came seconds ago.
+        #expect(watch.happens(.deadline) == [.send([Self.search, Self.fetch(UIDSet(from: 33, expectedCount: 16))])])
         let found = "* SEARCH" + (1...20).map { " \($0)" }.joined()
-        let newest = UIDSet(Array(5...20))
-        #expect(try watch.server(found, "1 OK") == [.roundTrip, .tell(.searched), .send([Self.fetch(newest!)])])
+        #expect(try watch.server(found, "1 OK") == [.roundTrip, .tell(.searched)])
+        let newest = try #require(UIDSet(Array(5...20)))
+        #expect(try watch.server("2 OK") == [.roundTrip, .send([Self.fetch(newest)])])
         #expect(
-            try watch.server("* 20 FETCH (UID 20 FLAGS () MODSEQ (9) \(Self.body))", "2 OK")
+            try watch.server("* 20 FETCH (UID 20 FLAGS () MODSEQ (9) \(Self.body))", "3 OK")
                 == [.roundTrip, .read([Self.message(20)])])
         // Nothing is sent while the reader has it.
-        #expect(watch.happens(Self.judged(20, .keep)) == [.send([Self.fetch(UIDSet(Array(1...4))!)])])
-        #expect(try watch.server("3 OK") == [.roundTrip, .tell(.watching)])
+        let rest = try #require(UIDSet(Array(1...4)))
+        #expect(watch.happens(Self.judged(20, .keep)) == [.send([Self.fetch(rest)])])
+        #expect(try watch.server("4 OK") == [.roundTrip, .tell(.watching)])
+    }
+
+    @Test func whatTheSearchDoesNotKnowYet() throws {
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* SEARCH", "1 OK")
+        #expect(
+            try watch.server("* 20 FETCH (UID 40 FLAGS () MODSEQ (9) \(Self.body))", "2 OK")
+                == [.roundTrip, .read([Self.message(40)])])
+        #expect(watch.happens(Self.judged(40, .keep)) == [.tell(.watching)])
+    }
+
+    /// Found and fetched at once it is read once.
+    @Test func nothingIsReadTwice() throws {
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* SEARCH 40", "1 OK", "* 20 FETCH (UID 40 FLAGS () MODSEQ (9) \(Self.body))", "2 OK")
+        #expect(watch.happens(Self.judged(40, .keep)) == [.tell(.watching)])
+    }
+
+    @Test func afterAGapItBeginsWithWhatWasLastSeen() throws {
+        var memory = MailboxMemory()
+        memory.opened(uidValidity: 1)
+        memory.passed(29)
+        var watch = Dialogue(exists: 20, uidNext: 41, memory: memory)
+        #expect(watch.happens(.deadline) == [.send([Self.search, Self.fetch(UIDSet(from: 30, expectedCount: 16))])])
+    }
+
+    private static let notify = Command.notify(bound: WatchState.firstBound, numbersChanges: true)
+    private static let status = Command.status(.inbox)
+
+    private static func step(_ among: SearchedSet, at seconds: Double = 0) -> Command {
+        .uidSearch(from: "a@b.example", since: 1_700_000_000 + seconds - 86_400, among: among)
     }
 
     @Test func aLargeMailboxIsSearchedInSteps() throws {
-        var watch = Dialogue(exists: 5000)
-        let step = { (first: UInt32) in
-            Command.uidSearch(from: "a@b.example", since: 1_700_000_000 - 86_400, among: .messages(from: first))
-        }
-        #expect(watch.happens(.deadline) == [.send([step(4901)])])
-        #expect(try watch.server("* SEARCH", "1 OK") == [.roundTrip, .tell(.watching)])
-        #expect(watch.happens(.deadline) == [.send([step(4001)])])
+        var watch = Dialogue(exists: 5000, uidNext: 9001)
+        #expect(
+            watch.happens(.deadline) == [
+                .send([
+                    Self.step(.messages(from: 4901)), .fetchDates(4901...4904),
+                    Self.fetch(UIDSet(from: 8993, expectedCount: 16)),
+                ])
+            ])
+        #expect(
+            try watch.server("* SEARCH", "1 OK", "2 OK", "3 OK") == [
+                .roundTrip, .roundTrip, .roundTrip, .tell(.watching),
+            ])
+        // Four times as far each time, while it is quick.
+        #expect(watch.happens(.deadline) == [.send([Self.step(.range(4501...4900)), .fetchDates(4501...4504)])])
         // A mark is made between two steps.
         _ = watch.happens(.mark(1, .init(uidValidity: 1, uid: 9, mark: .verify(present: "$C", absent: []))))
-        #expect(try watch.server("2 OK") == [.roundTrip, .send([Self.flags(9)])])
-        #expect(try watch.server("3 OK") == [.roundTrip, .answer(1, .gone), .send([Self.search])])
-        #expect(try watch.server("4 OK") == [.roundTrip, .tell(.searched), .send([.idle])])
+        #expect(try watch.server("4 OK", "5 OK") == [.roundTrip, .roundTrip, .send([Self.flags(9)])])
+        #expect(
+            try watch.server("6 OK")
+                == [.roundTrip, .answer(1, .gone), .send([Self.step(.range(2901...4500)), .fetchDates(2901...2904)])])
+        // A message that goes has the others numbered anew.
+        #expect(
+            try watch.server("* 7 EXPUNGE", "7 OK", "8 OK") == [
+                .roundTrip, .roundTrip, .send([Self.step(.range(1...2899))]),
+            ])
+        #expect(try watch.server("9 OK") == [.roundTrip, .tell(.searched), .send([.idle])])
+    }
+
+    @Test func aSlowStepIsFollowedByAShorterOne() throws {
+        var watch = Dialogue(exists: 50_000, uidNext: 90_001)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("1 OK", "2 OK", "3 OK")
+        #expect(
+            watch.happens(.deadline) == [.send([Self.step(.range(49_501...49_900)), .fetchDates(49_501...49_504)])])
+        watch.pass(1)
+        #expect(
+            try watch.server("4 OK", "5 OK").last
+                == .send([Self.step(.range(49_301...49_500)), .fetchDates(49_301...49_304)]))
+    }
+
+    /// One that is old may have been moved there; when all of the last ones are, so is what lies before them.
+    @Test func theSearchEndsWhereTheMessagesAreOld() throws {
+        var watch = Dialogue(exists: 5000, uidNext: 9001)
+        _ = watch.happens(.deadline)
+        let old = (4901...4904).map { "* \($0) FETCH (UID \($0) INTERNALDATE \"01-Nov-2023 00:00:00 +0000\")" }
+        _ = try watch.server("1 OK", old[0], old[1], old[2], old[3])
+        #expect(try watch.server("2 OK") == [.roundTrip, .tell(.searched)])
+        #expect(try watch.server("3 OK") == [.roundTrip, .tell(.watching)])
+        #expect(watch.happens(.deadline) == [.send([.idle])])
     }
 
     @Test func withNotifyItAsksForPushes() throws {
         var watch = Dialogue(["IDLE", "NOTIFY"])
         _ = watch.happens(.deadline)
-        let notify = Command.notify(bound: WatchState.firstBound, numbersChanges: true)
-        #expect(try watch.server("1 OK") == [.roundTrip, .tell(.searched), .send([notify])])
-        #expect(try watch.server("2 OK") == [.roundTrip, .tell(.watching)])
+        #expect(try watch.server("1 OK") == [.roundTrip, .tell(.searched), .send([Self.notify])])
+        #expect(try watch.server("2 OK") == [.tell(.watching)])
         #expect(watch.state.arrival == .notify)
     }
 
@@ -127,14 +204,15 @@ struct WatchStateTests {
         var watch = Dialogue(["IDLE", "NOTIFY"])
         _ = watch.happens(.deadline)
         _ = try watch.server("1 OK")
-        #expect(try watch.server("2 BAD x") == [.roundTrip, .tell(.watching)])
+        #expect(try watch.server("2 BAD x") == [.tell(.watching)])
         #expect(watch.state.arrival == .idle)
     }
 
     @Test func withoutUIDNEXTTheLastIsAskedFor() throws {
         var watch = Dialogue(exists: 3, uidNext: nil)
         #expect(watch.happens(.deadline) == [.send([.fetchLastUID])])
-        #expect(try watch.server("* 3 FETCH (UID 9)", "1 OK") == [.roundTrip, .send([Self.search])])
+        let few = Self.fetch(UIDSet(from: 2, expectedCount: 16))
+        #expect(try watch.server("* 3 FETCH (UID 9)", "1 OK") == [.roundTrip, .send([Self.search, few])])
         #expect(watch.state.memory.nextUID == 10)
     }
 
@@ -150,7 +228,7 @@ struct WatchStateTests {
                 == [
                     .roundTrip, .tell(.changed([MessageFlags(uid: 2, flags: ["$C"], modSeq: 8)])),
                     .tell(.vanished([4])),
-                    .send([Self.search]),
+                    .send([Self.search, Self.fetch(UIDSet(from: 1, expectedCount: 16))]),
                 ])
     }
 
@@ -217,8 +295,10 @@ struct WatchStateTests {
         var watch = Dialogue()
         try watch.idle()
         #expect(try watch.server("* 500 EXISTS") == [.send([.fetchLastUID], endingIdle: true)])
-        let search = Command.uidSearch(from: "a@b.example", since: 1_700_000_000 - 86_400, among: .uids(from: 5))
-        #expect(try watch.server("3 OK", "* 500 FETCH (UID 504)", "4 OK") == [.roundTrip, .send([search])])
+        #expect(
+            try watch.server("3 OK", "* 500 FETCH (UID 504)", "4 OK") == [
+                .roundTrip, .send([Self.step(.uids(from: 5))]),
+            ])
         #expect(try watch.server("* SEARCH 77", "5 OK") == [.roundTrip, .send([Self.fetch(UIDSet(77))])])
         #expect(watch.state.memory.nextUID == 505)
     }
@@ -229,6 +309,29 @@ struct WatchStateTests {
         try watch.idle()
         _ = try watch.server("* 1 EXISTS", "3 OK")
         #expect(try watch.server("4 OK") == [.roundTrip, .send([Self.search])])
+        // Not shown yet: it is looked for until it is there.
+        #expect(try watch.server("5 OK") == [.roundTrip, .tell(.searched), .send([.idle])])
+        _ = try watch.server("+ idling")
+        #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .seconds(1)))
+        #expect(watch.wait(1) == [.send([Self.search, Self.arrivals(from: 5)], endingIdle: true)])
+        #expect(
+            try watch.server("6 OK", "7 OK", "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) \(Self.body))", "8 OK")
+                == [.roundTrip, .roundTrip, .read([Self.message(5)])])
+        _ = watch.happens(Self.judged(5, .none))
+        _ = try watch.server("+ idling")
+        #expect(watch.wait(3) == [])
+    }
+
+    /// A search is repeated soon after the opening.
+    @Test func itIsSearchedAgain() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        #expect(watch.wait(7.9) == [])
+        #expect(watch.wait(0.1) == [.send([Self.step(.all, at: 8), Self.arrivals(from: 5)], endingIdle: true)])
+        #expect(
+            try watch.server("3 OK", "* SEARCH 4", "4 OK", "5 OK") == [
+                .roundTrip, .roundTrip, .send([Self.fetch(UIDSet(4))]),
+            ])
     }
 
     @Test func theWholeMessageWhereItIsWanted() throws {
@@ -277,15 +380,71 @@ struct WatchStateTests {
 
     // MARK: Asking
 
-    @Test func idleIsRenewed() throws {
+    /// Past the searches behind the opening.
+    private func settled(_ watch: inout Dialogue) throws {
+        for pause in [8.0, 32] {
+            _ = watch.wait(pause)
+            _ = try watch.server("3 OK", "4 OK", "5 OK", "+ idling")
+        }
+    }
+
+    @Test func idleIsRenewedAndTheMailboxProvesItself() throws {
         var watch = Dialogue()
         try watch.idle()
-        #expect(watch.wait(539) == [])
-        #expect(watch.wait(1) == [.send([.noop, .idle], endingIdle: true)])
-        #expect(try watch.server("3 OK", "4 OK") == [.roundTrip])
+        try settled(&watch)
+        #expect(watch.wait(499) == [])
+        #expect(watch.wait(1) == [.send([.noop, Self.status, .idle], endingIdle: true)])
+        // A NOOP's OK proves nothing.
+        #expect(try watch.server("7 OK", "8 OK") == [])
+        #expect(try watch.server("* STATUS INBOX (MESSAGES 0 UIDNEXT 5 UIDVALIDITY 1)", "9 OK") == [.roundTrip])
         // What does not answer is known to be dead.
         #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .seconds(30)))
         #expect(watch.wait(30) == [.end(.timeout(during: .command(.idle)))])
+    }
+
+    @Test(arguments: chosen(["* STATUS INBOX (UIDVALIDITY 2)|9 OK", "9 NO [NONEXISTENT] x", "9 NO x"]))
+    func aMailboxThatWasReplaced(answer: String) throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        _ = try watch.server("7 OK", "8 OK")
+        var actions: [WatchAction] = []
+        for line in answer.split(separator: "|") { actions += try watch.server(String(line)) }
+        #expect(actions.last == .end(.mailboxReplaced(name: "INBOX")))
+    }
+
+    /// As RFC 3501 lets a server do: it is asked in another way from then on.
+    @Test func statusRefused() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        #expect(try watch.server("7 OK", "8 OK", "9 BAD x", "+ idling") == [])
+        #expect(watch.wait(540) == [.send([.noop, Self.flags(4), .idle], endingIdle: true)])
+        #expect(try watch.server("10 OK", "11 OK", "12 NO x") == [.end(.mailboxReplaced(name: "INBOX"))])
+    }
+
+    /// More is there than anybody has told: NOTIFY or IDLE is deaf.
+    @Test func whatNobodyHasTold() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        _ = try watch.server("7 OK", "8 OK", "* STATUS \"INBOX\" (UIDNEXT 6 UIDVALIDITY 1)", "9 OK", "+ idling")
+        #expect(watch.wait(1) == [.send([Self.step(.all, at: 541), Self.arrivals(from: 5)], endingIdle: true)])
+    }
+
+    @Test func whoWaitsHasTheMailboxProvedEveryHalfMinute() throws {
+        var watch = Dialogue()
+        watch.state.pace = Pace(poll: .seconds(60), eagerPoll: .zero, canIdle: true, since: watch.now.monotonic)
+        try watch.idle()
+        try settled(&watch)
+        let proof = WatchAction.send([.noop, Self.status, Self.arrivals(from: 5), .idle], endingIdle: true)
+        #expect(watch.happens(.awaited(until: watch.now.monotonic.advanced(by: .seconds(600)))) == [proof])
+        _ = try watch.server("7 OK", "8 OK", "9 OK", "10 OK", "+ idling")
+        #expect(watch.wait(29) == [])
+        #expect(watch.wait(1) == [proof])
     }
 
     @Test func whoWaitsHasTheServerAsked() throws {
@@ -310,7 +469,12 @@ struct WatchStateTests {
         _ = watch.happens(.deadline)
         _ = try watch.server("1 OK")
         #expect(watch.happens(.deadline) == [])
-        #expect(watch.wait(60) == [.send([.noop])])
+        _ = watch.wait(8)
+        _ = try watch.server("2 OK", "3 OK")
+        _ = watch.wait(32)
+        _ = try watch.server("4 OK", "5 OK")
+        #expect(watch.wait(19) == [])
+        #expect(watch.wait(1) == [.send([.noop, Self.status])])
     }
 
     @Test(arguments: chosen(["BAD Could not parse command", "NO x"])) func idleOfferedAndRefused(answer: String) throws
@@ -319,24 +483,141 @@ struct WatchStateTests {
         _ = watch.happens(.deadline)
         _ = try watch.server("1 OK")
         #expect(watch.happens(.deadline) == [.send([.idle])])
-        #expect(try watch.server("2 \(answer)") == [])
+        #expect(try watch.server("2 \(answer)") == [.tell(.arrival(.poll))])
         #expect(watch.state.arrival == .poll)
-        #expect(watch.wait(60) == [.send([.noop])])
+        #expect(watch.wait(8) == [.send([Self.step(.all, at: 8), Self.arrivals(from: 5)])])
     }
 
     /// It would be asked for again without end.
     @Test func anIdleThatEndsAtOnce() throws {
         var watch = Dialogue()
         try watch.idle()
-        #expect(try watch.server("3 OK") == [])
+        #expect(try watch.server("3 OK") == [.tell(.arrival(.poll))])
         #expect(watch.state.arrival == .poll)
     }
 
     @Test func anIdleThatTheServerEnds() throws {
         var watch = Dialogue()
         try watch.idle()
+        try settled(&watch)
         _ = watch.wait(100)
-        #expect(try watch.server("3 OK") == [.send([.idle])])
+        #expect(try watch.server("7 OK") == [.send([.idle])])
+        // That is no question: the next one is due as it was.
+        _ = try watch.server("+ idling")
+        #expect(watch.wait(400) == [.send([.noop, Self.status, .idle], endingIdle: true)])
+    }
+
+    // MARK: The pace
+
+    /// Somebody begins to wait, and the server has been asked once.
+    private func eager(_ watch: inout Dialogue) throws {
+        try settled(&watch)
+        let actions = watch.happens(.awaited(until: watch.now.monotonic.advanced(by: .seconds(600))))
+        #expect(actions == [.send([.noop, Self.status, Self.arrivals(from: 5), .idle], endingIdle: true)])
+        _ = try watch.server("7 OK", "8 OK", "9 OK", "10 OK", "+ idling")
+    }
+
+    /// What is pushed before a question is asked need not be asked for.
+    @Test func aPromptServerIsNotAsked() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try eager(&watch)
+        watch.pass(0.1)
+        _ = try watch.server("* 1 EXISTS", "7 OK", "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) \(Self.body))", "8 OK")
+        _ = watch.happens(Self.judged(5, .none))
+        _ = try watch.server("+ idling")
+        #expect(watch.state.memory.pushes.kind == .prompt)
+        #expect(watch.wait(20) == [])
+        #expect(watch.wait(10) == [.send([.noop, Self.status, Self.arrivals(from: 6), .idle], endingIdle: true)])
+    }
+
+    @Test func aLateOneIsAskedForAMinute() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try eager(&watch)
+        #expect(watch.wait(0.25) == [.send([.noop, Self.arrivals(from: 5), .idle], endingIdle: true)])
+        _ = try watch.server("7 OK", "* 1 EXISTS", "8 OK", "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) \(Self.body))", "9 OK")
+        _ = watch.happens(Self.judged(5, .none))
+        _ = try watch.server("+ idling")
+        #expect(watch.state.memory.pushes.kind == .late)
+        #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .milliseconds(250)))
+        watch.pass(60)
+        #expect(watch.state.deadline(watch.now) < watch.now.monotonic)
+    }
+
+    // MARK: What cannot be had
+
+    @Test func aRefusedFetchIsDivided() throws {
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* SEARCH 11 12 13 14", "1 OK")
+        func half(_ uids: UInt32...) -> WatchAction { .send(UIDSet(uids).map { [Self.fetch($0)] } ?? []) }
+        #expect(try watch.server("2 OK") == [.roundTrip, half(11, 12, 13, 14)])
+        // The mailbox is watched first: they are in nobody's way.
+        #expect(try watch.server("3 NO [UNAVAILABLE] UID FETCH Server error") == [.tell(.watching)])
+        #expect(watch.happens(.deadline) == [half(13, 14)])
+        #expect(
+            try watch.server("* 13 FETCH (UID 13 FLAGS () MODSEQ (9) \(Self.body))", "4 NO x")
+                == [.tell(.unfetchable([14])), .read([Self.message(13)])])
+        #expect(watch.happens(Self.judged(13, .keep)) == [half(11, 12)])
+        #expect(
+            try watch.server("* 11 FETCH (UID 11 FLAGS () MODSEQ (9) \(Self.body))", "5 OK").last
+                == .read([Self.message(11)]))
+        #expect(watch.happens(Self.judged(11, .keep)) == [.send([.idle])])
+        #expect(!watch.state.memory.isNew(14))
+        // It is asked for again, much later.
+        _ = try watch.server("+ idling")
+        try settled(&watch)
+        _ = watch.wait(500)
+        _ = try watch.server("6 OK", "7 OK", "8 OK", "+ idling")
+        _ = try watch.server("* 1 FETCH (UID 11 FLAGS ())", "* 2 FETCH (UID 13 FLAGS ())", "9 OK", "10 OK", "+ idling")
+        #expect(watch.wait(60) == [.send([Self.fetch(UIDSet(14))], endingIdle: true)])
+    }
+
+    @Test func arrivalsThatAreRefused() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        _ = try watch.server("* 2 EXISTS", "3 OK")
+        #expect(
+            try watch.server("4 NO [SERVERBUG] x") == [.tell(.fetchRefused(code: "SERVERBUG")), .send([.fetchLastUID])])
+        #expect(try watch.server("* 2 FETCH (UID 6)", "5 OK") == [.roundTrip, .send([Self.step(.uids(from: 5))])])
+        // Only the sender's is asked for.
+        #expect(try watch.server("* SEARCH 6", "6 OK") == [.roundTrip, .send([Self.fetch(UIDSet(6))])])
+    }
+
+    @Test func theNextSessionDivides() throws {
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* SEARCH 11 12", "1 OK", "2 OK")
+        watch.state.sessionEnded(at: watch.now)
+        var memory = watch.state.memory
+        let reconnects = memory.division.takesReconnect()
+        #expect(reconnects)
+        watch = Dialogue(exists: 20, uidNext: 41, memory: memory)
+        _ = watch.happens(.deadline)
+        #expect(try watch.server("* SEARCH 11 12", "1 OK", "2 OK").last == .tell(.watching))
+        #expect(watch.happens(.deadline) == [.send([Self.fetch(UIDSet(12))])])
+    }
+
+    @Test func notificationOverflow() throws {
+        var watch = Dialogue(["IDLE", "NOTIFY"])
+        try watch.idle()
+        #expect(try watch.server("* OK [NOTIFICATIONOVERFLOW] x") == [.send([Self.search], endingIdle: true)])
+        #expect(watch.state.arrival == .idle)
+        #expect(try watch.server("4 OK", "5 OK") == [.roundTrip, .tell(.searched), .tell(.watching)])
+    }
+
+    /// What was too old by a clock that was days ahead is looked at again.
+    @Test func theClockWasSet() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        _ = try watch.server("* 1 EXISTS", "3 OK")
+        let mail = "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) INTERNALDATE \"11-Nov-2023 22:13:20 +0000\" \(Self.body))"
+        _ = try watch.server(mail, "4 OK", "+ idling")
+        #expect(!watch.state.memory.isNew(5))
+        watch.set(-3 * 86_400)
+        #expect(watch.wait(1) == [.send([Self.step(.all, at: 1 - 3 * 86_400)], endingIdle: true)])
+        #expect(watch.state.memory.isNew(5))
     }
 
     // MARK: What others do
@@ -414,14 +695,24 @@ struct WatchStateTests {
 
     // MARK: Ends
 
+    @Test func whatCameInPiecesIsOneMessage() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        _ = try watch.server("* 1 EXISTS", "3 OK")
+        #expect(
+            try watch.server("* 1 FETCH (UID 5 FLAGS () MODSEQ (9))", "* 1 FETCH (\(Self.body))", "4 OK")
+                == [.roundTrip, .read([Self.message(5)])])
+    }
+
     @Test func refusals() throws {
         var watch = Dialogue()
         _ = watch.happens(.deadline)
         #expect(try watch.server("1 NO [SERVERBUG] x") == [.end(.refused(.uidSearch, code: "SERVERBUG"))])
         watch = Dialogue()
-        try watch.idle()
-        _ = try watch.server("* 1 EXISTS", "3 OK")
-        #expect(try watch.server("4 NO x") == [.end(.refused(.uidFetch, code: nil))])
+        _ = watch.happens(.deadline)
+        _ = try watch.server("1 OK")
+        _ = watch.wait(540)
+        #expect(try watch.server("2 NO x") == [.end(.refused(.uidSearch, code: nil))])
     }
 
     @Test func whatNoServerMaySay() throws {
@@ -431,6 +722,6 @@ struct WatchStateTests {
         watch = Dialogue()
         try watch.idle()
         #expect(
-            try watch.server("* BYE [UNAVAILABLE] x") == [.end(.closed(during: .command(.idle), code: "UNAVAILABLE"))])
+            try watch.server("* BYE [UNAVAILABLE] x") == [.end(.closed(during: .waiting, code: "UNAVAILABLE"))])
     }
 }

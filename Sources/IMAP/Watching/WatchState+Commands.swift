@@ -1,0 +1,96 @@
+/// What a watch asks the server.
+extension WatchState {
+    mutating func send(_ command: Command, for purpose: Purpose, _ now: Moment) -> [WatchAction] {
+        send([(command, purpose)], now)
+    }
+
+    mutating func send(_ sent: [(Command, Purpose)], _ now: Moment) -> [WatchAction] {
+        let endsIdle = commands.isIdling
+        commands.send(sent, at: now.monotonic)
+        for case .found(let uids, _) in sent.map(\.1) { intake.memory.division.began(uids) }
+        return [.send(sent.map(\.0), endingIdle: endsIdle)]
+    }
+
+    func fetch(_ uids: UIDSet, _ items: FetchItems) -> Command {
+        .uidFetch(uids, items, numbersChanges: selected.numbersChanges)
+    }
+
+    private var arrivals: Command {
+        fetch(UIDSet(from: memory.nextUID, expectedCount: Backlog.batch), .message(bound: Self.firstBound))
+    }
+
+    /// Asks for news. Somebody who waits gets new mail in the same flight; the server that pushes it does that anyway. A NOOP's OK
+    /// proves nothing of the mailbox: where it is time for that, it is asked for.
+    mutating func ask(_ now: Moment) -> [WatchAction] {
+        pace.asked(at: now.monotonic)
+        var sent: [(Command, Purpose)] = [(.noop, .ask)]
+        if pace.wantsProof(at: now.monotonic) {
+            pace.proved(at: now.monotonic)
+            sent.append(
+                hasStatus
+                    ? (.status(selected.name), .proof) : (fetch(UIDSet(max(memory.nextUID, 2) - 1), .flags), .proof))
+        }
+        if pace.isAwaited(at: now.monotonic) {
+            if !isNotified { sent.append((arrivals, .askedArrivals)) }
+        } else {
+            // Seldom enough to ask as well what others did.
+            hasChanges = !memory.kept.isEmpty
+        }
+        if pace.canIdle { sent.append((.idle, .idle)) }
+        return send(sent, now)
+    }
+
+    /// Asks for the flags of the messages that matter.
+    mutating func refresh(_ uids: UIDSet, _ now: Moment) -> [WatchAction] {
+        let pieces = uids.pieces(of: 500)
+        return send(fetch(pieces[0], .flags), for: .refresh(rest: Array(pieces.dropFirst()), told: []), now)
+    }
+
+    /// The next step of the search through the mailbox, for the sender's mails of the time that matters.
+    mutating func searchStep(_ now: Moment) -> [(Command, Purpose)] {
+        let (among, dates) = backlog.nextStep()
+        let step = (searchCommand(among, now), Purpose.searchStep(hasDates: dates != nil))
+        return [step] + (dates.map { [(.fetchDates($0), .dates)] } ?? [])
+    }
+
+    /// Finds the sender's mails among those that may have been missed.
+    mutating func search(_ among: SearchedSet, _ now: Moment) -> [WatchAction] {
+        send(searchCommand(among, now), for: .search, now)
+    }
+
+    private mutating func searchCommand(_ among: SearchedSet, _ now: Moment) -> Command {
+        messages.lookedAtAll()
+        return .uidSearch(from: settings.sender, since: now.wall - settings.lookBack, among: among)
+    }
+
+    /// What a search did not know and FETCH did not show: the newest are searched once more, and fetched.
+    mutating func lookForGaps(_ now: Moment) -> [WatchAction] {
+        let exists = messages.exists
+        let first = exists > Backlog.firstStep ? exists - Backlog.firstStep + 1 : 1
+        return send([(searchCommand(.messages(from: first), now), .search), (arrivals, .gap)], now)
+    }
+
+    /// Fetches some of what a search has found, or one message of which all is wanted.
+    mutating func fetchBacklog(_ now: Moment) -> [WatchAction]? {
+        guard let (uids, bound) = backlog.next() else { return nil }
+        return send(fetch(uids, .message(bound: bound)), for: .found(uids.all, bound: bound), now)
+    }
+
+    /// Fetches what the server may be unable to give.
+    mutating func fetchSuspects(_ now: Moment) -> [WatchAction]? {
+        guard let suspects = intake.memory.division.next(at: now.monotonic), let uids = UIDSet(suspects) else {
+            return nil
+        }
+        return send(fetch(uids, .message(bound: Self.firstBound)), for: .found(suspects, bound: Self.firstBound), now)
+    }
+
+    /// Fetches what came since the last message seen.
+    mutating func fetchArrivals(_ now: Moment) -> [WatchAction] {
+        // Too many to take them all in: only the sender's. What comes after the question for the last is announced again.
+        if messages.announced > UInt32(Backlog.batch) { return send(.fetchLastUID, for: .lastOfMany, now) }
+        let announced = Int(messages.announced)
+        // Before the command, not after it: what is announced at its end may not be in its answer.
+        messages.lookedAtAll()
+        return send(arrivals, for: .arrivals(announced: announced), now)
+    }
+}
