@@ -34,7 +34,7 @@ import Trials
         .init("50-mb", .fetch, "* 1 FETCH (UID 7 BODY[] {52428800}\n", reason: "a literal larger than"),
         .init("mid-literal", .fetch, "* 1 FETCH (UID 7 BODY[] {500}\nabc", reason: "during UID FETCH"),
         .init("mid-literal-reset", .fetch, "* 1 FETCH (UID 7 BODY[] {500}\nabc", .reset, reason: "during UID FETCH"),
-        .init("no-after-fetch", .fetch, bodyless + "%T NO x\n", reason: "refused UID FETCH"),
+        .init("no-after-fetch", .fetch, bodyless + "%T NO x\n", reason: "closed the connection"),
         .init("flood", .fetch, String(repeating: bodyless, count: 300), reason: "in answer to one command"),
         .init("bye-at-idle", .idle, "* BYE x\n", reason: "closed the connection [BYE]"),
         .init("answer-in-idle", .idle, "+ x\n999 OK\n", .silence, reason: "a command that was not sent"),

@@ -26,14 +26,14 @@ import Testing
         try await daemon.reload()
         try await daemon.watching()
 
-        // The mailboxes' last eager look, the push's last attempt, the end of the claim's time.
+        // The mailboxes' last eager look, their second search 40 s after the opening, the push's last attempt, the end of the claim's time.
         let pid = daemon.process.pid
         var last = try Wakeups(of: pid)
         var calm = ContinuousClock.now
-        try await eventually("it is at rest", within: .seconds(120), last: { "\(last)" }) {
+        try await eventually("it is at rest", within: .seconds(240), last: { "\(last)" }) {
             let now = try Wakeups(of: pid)
             if now != last { (last, calm) = (now, .now) }
-            return calm.duration(to: .now) > .seconds(12)
+            return calm.duration(to: .now) > .seconds(35)
         }
         try await Task.sleep(for: Self.quiet)
         let now = try Wakeups(of: pid)

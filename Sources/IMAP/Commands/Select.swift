@@ -6,7 +6,8 @@ extension Session {
         let (first, status) = try open(mailbox, readOnly)
         var selected = first
         if status.condition == .no {
-            let listed = try list()
+            // Where that fails, the refusal is what counts.
+            let listed = (try? list()) ?? []
             guard let other = listed.first(where: { $0.isCalled(name) && MailboxName($0) != mailbox }) else {
                 throw .mailbox(name: name, code: status.code?.name, similar: Self.similar(to: name, among: listed))
             }
@@ -23,7 +24,7 @@ extension Session {
     private func open(_ mailbox: MailboxName, _ readOnly: Bool) throws(IMAPError) -> (
         selected: SelectedMailbox, status: StatusResponse
     ) {
-        var selected = SelectedMailbox(name: mailbox, isReadOnly: readOnly)
+        var selected = SelectedMailbox(name: mailbox, ownKeywords: Set(keywords), isReadOnly: readOnly)
         let command: CommandName = readOnly ? .examine : .select
         let parameters = offers("CONDSTORE") ? " (CONDSTORE)" : ""
         let status = try send(Command(name: command, text: "\(command.rawValue) \(mailbox.quoted)\(parameters)")) {

@@ -7,6 +7,8 @@ import Glibc
 final class Session {
     let stream: ResponseStream
     let libetpan: LibEtPan
+    /// The keywords of our own.
+    let keywords: [String]
     /// In upper case.
     var capabilities: Set<String> = []
     /// Why reading or writing failed.
@@ -24,14 +26,15 @@ final class Session {
     static let commandTimeout: Duration = .seconds(30)
 
     /// Connects, protects and reads the greeting; after it the capabilities are known.
-    convenience init(to endpoint: Endpoint, stop: EventDescriptor) throws(IMAPError) {
+    convenience init(to endpoint: Endpoint, keywords: [String] = [], stop: EventDescriptor) throws(IMAPError) {
         let deadline = Deadline.after(Self.commandTimeout)
-        try self.init(over: Connection(to: endpoint, stop: stop, until: deadline), until: deadline)
+        try self.init(over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline)
     }
 
     /// The same over a connection that stands.
-    init(over connection: Connection, until deadline: Deadline) throws(IMAPError) {
-        stream = ResponseStream(connection)
+    init(over connection: Connection, keywords: [String] = [], until deadline: Deadline) throws(IMAPError) {
+        stream = ResponseStream(connection, keywords: keywords)
+        self.keywords = keywords
         self.deadline = deadline
         guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
         self.libetpan = libetpan

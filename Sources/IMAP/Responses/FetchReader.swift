@@ -8,7 +8,12 @@ struct FetchReader {
     /// Items that came twice: which of them is true, nobody knows.
     private var seen: Set<String> = []
 
-    init(sequenceNumber: UInt32) { response = FetchResponse(sequenceNumber: sequenceNumber) }
+    private let keywords: [String]
+
+    init(sequenceNumber: UInt32, keywords: [String]) {
+        response = FetchResponse(sequenceNumber: sequenceNumber)
+        self.keywords = keywords
+    }
 
     mutating func read(_ scanner: inout ResponseScanner) {
         scanner.skipSpaces()
@@ -37,7 +42,7 @@ struct FetchReader {
         case "FLAGS":
             scanner.skipSpaces()
             let start = scanner
-            guard let list = FlagList(&scanner) else {
+            guard let list = FlagList(&scanner, keywords: keywords) else {
                 scanner = start
                 response.hasUnknownFlags = true
                 leaveOut("the flags")

@@ -5,8 +5,9 @@ struct FlagList: Equatable {
     /// Something stood there that is no flag, as other clients have made servers keep: `a(b)c`, `"x y"`.
     var hasOthers = false
 
-    /// Reads the list, or nil where it does not end.
-    init?(_ scanner: inout ResponseScanner) {
+    /// Reads the list, or nil where it does not end. Keywords are the same in any case (RFC 5788, section 3), and some servers tell all in
+    /// lower case: ours come out as they are spelled in `keywords`.
+    init?(_ scanner: inout ResponseScanner, keywords: [String] = []) {
         guard scanner.take("(") else { return nil }
         while true {
             scanner.skipSpaces()
@@ -16,7 +17,7 @@ struct FlagList: Equatable {
             let bytes = scanner.read(since: start)
             let name = bytes.first == UInt8(ascii: "\\") ? bytes.dropFirst() : bytes
             if bytes.elementsEqual("\\*".utf8) || !name.isEmpty && name.allSatisfy(ResponseScanner.isAtomCharacter) {
-                flags.insert(Self.canonical(String(decoding: bytes, as: UTF8.self)))
+                flags.insert(Self.canonical(String(decoding: bytes, as: UTF8.self), keywords))
             } else {
                 hasOthers = true
             }
@@ -44,10 +45,9 @@ struct FlagList: Equatable {
         return false
     }
 
-    /// System flags and our keywords are the same in any case (RFC 3501, section 2.3.2; RFC 5788, section 3).
-    private static func canonical(_ flag: String) -> String {
-        guard flag.utf8.first == UInt8(ascii: "\\") else { return flag }
-        return systemFlags[flag.lowercased()] ?? flag
+    private static func canonical(_ flag: String, _ keywords: [String]) -> String {
+        if flag.utf8.first == UInt8(ascii: "\\") { return systemFlags[flag.lowercased()] ?? flag }
+        return keywords.first { $0.utf8.count == flag.utf8.count && $0.lowercased() == flag.lowercased() } ?? flag
     }
 
     private static let systemFlags = Dictionary(

@@ -9,6 +9,10 @@ struct ResponseReader: Sendable {
     private var awaitsGreeting = true
     /// The parts of the response just read that made no sense.
     private(set) var leftOut: [LeftOut] = []
+    /// The keywords of our own, as we spell them.
+    private let keywords: [String]
+
+    init(keywords: [String] = []) { self.keywords = keywords }
 
     mutating func read(_ bytes: [UInt8]) throws(ResponseBreach) -> Response {
         leftOut = []
@@ -62,7 +66,7 @@ struct ResponseReader: Sendable {
         case ("EXISTS", let number?): return .exists(number)
         case ("EXPUNGE", let number?) where number > 0: return .expunge(number)
         case ("FETCH", let number?) where number > 0:
-            var fetch = FetchReader(sequenceNumber: number)
+            var fetch = FetchReader(sequenceNumber: number, keywords: keywords)
             fetch.read(&scanner)
             leftOut += fetch.leftOut
             return .fetch(fetch.response)
@@ -88,7 +92,7 @@ struct ResponseReader: Sendable {
         scanner.skipSpaces()
         switch name {
         case "PERMANENTFLAGS":
-            if let list = FlagList(&scanner) {
+            if let list = FlagList(&scanner, keywords: keywords) {
                 if list.hasOthers { leftOut.append(LeftOut("a flag", of: "PERMANENTFLAGS")) }
                 return .permanentFlags(list.flags)
             }

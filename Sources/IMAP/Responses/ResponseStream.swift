@@ -8,7 +8,7 @@ final class ResponseStream {
     var leftOut: (LeftOut) -> Void = { _ in }
 
     private var framer = ResponseFramer()
-    private var reader = ResponseReader()
+    private var reader: ResponseReader
     private var bounds = Bounds()
     /// Bytes that may still come within the bounds.
     private var budget: Int
@@ -22,7 +22,9 @@ final class ResponseStream {
         var total = 1024 * 1024
     }
 
-    init(_ connection: Connection) {
+    /// - Parameter keywords: those of our own, see ``ResponseReader``.
+    init(_ connection: Connection, keywords: [String] = []) {
+        reader = ResponseReader(keywords: keywords)
         self.connection = connection
         budget = bounds.total
         receiveBuffer = .allocate(byteCount: 8192, alignment: 16)

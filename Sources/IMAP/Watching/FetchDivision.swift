@@ -10,22 +10,24 @@ struct FetchDivision: Equatable, Sendable {
     private var underWay: [UInt32] = []
     /// How often the fetch of a message alone has failed.
     private var failures: [UInt32: Int] = [:]
-    /// When those that cannot be had are asked for again.
+    /// When those that failed alone are asked for again.
     private var unfetchable: [UInt32: Deadline] = [:]
     /// Those of them that nobody was told of yet.
     private var news: [UInt32] = []
     /// Sessions in a row that were begun at once for the division's sake.
     private var reconnects = 0
 
-    /// Between two questions for a message that cannot be had; doubled each time.
-    private static let pause: Duration = .seconds(10 * 60)
+    /// Failures of a message alone after which it counts as unfetchable: a server may be out of sorts, and a link be cut, for a moment.
+    private static let certain = 2
     private static let longestPause: Duration = .seconds(4 * 60 * 60)
     private static let bound = 10_000
 
     /// Whether the next session is to begin at once: suspects are still to be fetched, and the good ones among them wait. Not more than ten
     /// times in a row: a server that is down is not to be hammered.
     mutating func takesReconnect() -> Bool {
-        guard !sets.isEmpty, reconnects < 10 else { return false }
+        guard !sets.isEmpty || unfetchable.keys.contains(where: { failures[$0] == 1 }), reconnects < 10 else {
+            return false
+        }
         reconnects += 1
         return true
     }
@@ -54,12 +56,12 @@ struct FetchDivision: Equatable, Sendable {
     }
 
     /// The server refused it. Returns the message that cannot be had, if it is known by now.
-    mutating func refused(at now: Deadline) -> UInt32? { failed(certainAfter: 1, now) }
+    mutating func refused(at now: Deadline) -> UInt32? { failed(pause: .seconds(30), now) }
 
-    /// The session ended, perhaps by it: a link may be cut at any moment, so one such end proves nothing of a single message.
+    /// The session ended, perhaps by it. Asked for again it may end the next one, so that comes much later.
     mutating func sessionEnded(at now: Deadline) {
         guard !underWay.isEmpty else { return }
-        if let uid = failed(certainAfter: 2, now) { news.append(uid) }
+        if let uid = failed(pause: .seconds(600), now) { news.append(uid) }
     }
 
     /// Those that are known to be unfetchable since this was last asked.
@@ -68,7 +70,7 @@ struct FetchDivision: Equatable, Sendable {
         return news
     }
 
-    private mutating func failed(certainAfter limit: Int, _ now: Deadline) -> UInt32? {
+    private mutating func failed(pause: Duration, _ now: Deadline) -> UInt32? {
         let uids = underWay
         underWay = []
         guard uids.count == 1, let uid = uids.first else {
@@ -80,15 +82,14 @@ struct FetchDivision: Equatable, Sendable {
         if failures.count >= Self.bound { failures.removeAll() }
         let count = (failures[uid] ?? 0) + 1
         failures[uid] = count
-        guard count >= limit else {
-            sets.insert([uid], at: 0)
+        if unfetchable.count >= Self.bound { unfetchable.removeAll() }
+        guard count >= Self.certain else {
+            unfetchable[uid] = now.advanced(by: .seconds(2))
             return nil
         }
-        if unfetchable.count >= Self.bound { unfetchable.removeAll() }
-        let pause = min(Self.pause * Double(1 << min(count - limit, 8)), Self.longestPause)
-        unfetchable[uid] = now.advanced(by: pause)
+        unfetchable[uid] = now.advanced(by: min(pause * Double(1 << min(count - Self.certain, 10)), Self.longestPause))
         // Told once: what is asked for again and fails again is no news.
-        return count == limit ? uid : nil
+        return count == Self.certain ? uid : nil
     }
 
     /// Messages that are of no use any more, or are gone.

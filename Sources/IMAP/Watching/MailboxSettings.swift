@@ -19,12 +19,14 @@ public struct MailboxSettings: Sendable {
     public var lookBack: Duration
     /// False: the mailbox is never written to.
     public var isWritable: Bool
+    /// The keywords that its marks are made of: flags that the mailbox must be able to keep.
+    public var keywords: [String]
 
     public init(
         name: String, endpoint: Endpoint, user: String,
         credential: @escaping @Sendable () throws(CredentialError) -> Credential, folder: String = "INBOX",
         poll: Duration = .seconds(60), eagerPoll: Duration = .milliseconds(250), sender: String,
-        lookBack: Duration = .seconds(86_400), isWritable: Bool = true
+        lookBack: Duration = .seconds(86_400), isWritable: Bool = true, keywords: [String] = []
     ) {
         self.name = name
         self.endpoint = endpoint
@@ -36,5 +38,6 @@ public struct MailboxSettings: Sendable {
         self.sender = sender
         self.lookBack = lookBack
         self.isWritable = isWritable
+        self.keywords = keywords
     }
 }

@@ -46,7 +46,7 @@ struct MailboxThread<Reading: Sendable> {
     private func oneSession(_ memory: inout MailboxMemory, onWatching: () -> Void) -> IMAPError {
         do throws(IMAPError) {
             let settings = channel.settings
-            let session = try Session(to: settings.endpoint, stop: channel.stop)
+            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: channel.stop)
             session.stream.leftOut = { [channel] in channel.leftOut($0) }
             try logIn(session)
             let watch = try Watch(session, channel, memory)

@@ -35,7 +35,7 @@ public struct Probe<Reading: Sendable>: Sendable {
             if case .arrived(let arrivals) = event { found.add(arrivals) }
         }
         do throws(IMAPError) {
-            let session = try Session(to: settings.endpoint, stop: channel.stop)
+            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: channel.stop)
             isProtected = session.stream.connection.isProtected
             capabilities = session.capabilities.sorted()
             let credential: Credential

@@ -6,6 +6,7 @@ enum Keywords {
     static let claimed = "$SecomOTPClaimed"
     static let used = "$SecomOTPUsed"
     static let rejected = "$SecomOTPRejected"
+    static let all = [claimed, used, rejected]
 
     static func record(_ flags: MessageFlags) -> Record {
         if flags.flags.contains(used) { return .used }

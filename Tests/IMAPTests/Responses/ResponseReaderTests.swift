@@ -236,6 +236,14 @@ struct ResponseReaderTests {
         #expect(fetch == expected { $0.flags = ["$X"] } && parts == ["a flag in FETCH"])
     }
 
+    /// Some servers tell keywords in lower case: what was claimed would not look so.
+    @Test(arguments: chosen(["$mine", "$MINE", "$Mine"])) func ourKeywordsInAnyCase(flag: String) throws {
+        var reader = ResponseReader(keywords: ["$Mine"])
+        _ = try reader.read(wire("* OK x\n"))
+        let response = try reader.read(wire("* 3 FETCH (UID 7 FLAGS (\(flag) $other))\n"))
+        #expect(response == .fetch(expected { $0.flags = ["$Mine", "$other"] }))
+    }
+
     /// A list that does not end is not an empty one: it would free what another daemon holds.
     @Test(
         arguments: chosen([

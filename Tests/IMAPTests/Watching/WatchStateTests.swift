@@ -558,20 +558,21 @@ struct WatchStateTests {
         #expect(watch.happens(.deadline) == [half(13, 14)])
         #expect(
             try watch.server("* 13 FETCH (UID 13 FLAGS () MODSEQ (9) \(Self.body))", "4 NO x")
-                == [.tell(.unfetchable([14])), .read([Self.message(13)])])
+                == [.read([Self.message(13)])])
         #expect(watch.happens(Self.judged(13, .keep)) == [half(11, 12)])
         #expect(
             try watch.server("* 11 FETCH (UID 11 FLAGS () MODSEQ (9) \(Self.body))", "5 OK").last
                 == .read([Self.message(11)]))
         #expect(watch.happens(Self.judged(11, .keep)) == [.send([.idle])])
+        _ = try watch.server("+ idling")
+        // Once more a moment later: a server may be out of sorts.
+        #expect(watch.wait(2) == [.send([Self.fetch(UIDSet(14))], endingIdle: true)])
+        #expect(try watch.server("6 OK", "7 NO x") == [.tell(.unfetchable([14])), .send([.idle])])
         #expect(!watch.state.memory.isNew(14))
-        // It is asked for again, much later.
         _ = try watch.server("+ idling")
         try settled(&watch)
-        _ = watch.wait(500)
-        _ = try watch.server("6 OK", "7 OK", "8 OK", "+ idling")
-        _ = try watch.server("* 1 FETCH (UID 11 FLAGS ())", "* 2 FETCH (UID 13 FLAGS ())", "9 OK", "10 OK", "+ idling")
-        #expect(watch.wait(60) == [.send([Self.fetch(UIDSet(14))], endingIdle: true)])
+        // And now and then.
+        #expect(watch.wait(0) == [.send([Self.fetch(UIDSet(14))], endingIdle: true)])
     }
 
     @Test func arrivalsThatAreRefused() throws {
