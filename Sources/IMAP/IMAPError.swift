@@ -17,8 +17,18 @@ public enum IMAPError: Error, Equatable, Sendable {
     case credential(reason: String)
     /// The server refused the user or the credential. `code` is its response code, such as `AUTHENTICATIONFAILED` (RFC 5530).
     case loginRefused(code: String?)
-    /// The server refused the login for a reason of its own, such as `UNAVAILABLE` (RFC 5530, section 3).
-    case loginUnavailable(code: String)
+    /// The server refused the access token (OAuth 2.0): it is stale, or not for this.
+    case tokenRefused(code: String?)
+    /// The server refused the login for a reason of its own, such as `UNAVAILABLE` (RFC 5530, section 3), or by words to that effect.
+    case loginUnavailable(code: String?)
+    /// The server refused the login and said nothing of why. `hasWorked`: it took this very login before.
+    case loginUnexplained(hasWorked: Bool)
+    /// The server has too many connections of this account or address. `backOff`: for how long it wants to be left alone.
+    case tooManyConnections(backOff: Duration?)
+    /// The server is asked too much. `backOff`: for how long it wants to be left alone.
+    case throttled(backOff: Duration?)
+    /// The login counts, and there is no mailbox behind it: what Exchange Online says where the token or the account has no right to one.
+    case authenticatedNotConnected
     /// The server offers no way to log in that this client can use.
     case loginImpossible(LoginFault)
     /// The mailbox could not be opened. `code` is the server's response code, such as `NONEXISTENT`; `similar` are names of some that
@@ -72,7 +82,15 @@ extension IMAPError: CustomStringConvertible {
         case .startTLS(let fault): "STARTTLS failed: \(fault.rawValue)"
         case .credential(let reason): "no credential for the login: \(reason)"
         case .loginRefused(let code): "the server refused the login\(Self.bracketed(code)); check user and password"
+        case .tokenRefused(let code): "the server refused the access token\(Self.bracketed(code))"
         case .loginUnavailable(let code): "the server refused the login\(Self.bracketed(code)) for a reason of its own"
+        case .loginUnexplained(hasWorked: true):
+            "the server refused the login without a reason, although it took the same login before"
+        case .loginUnexplained(hasWorked: false): "the server did not understand the login"
+        case .tooManyConnections(let backOff):
+            "the server says that there are too many connections\(Self.leavingAlone(backOff))"
+        case .throttled(let backOff): "the server is asked too much (throttled)\(Self.leavingAlone(backOff))"
+        case .authenticatedNotConnected: "the server took the login, and gives no access to a mailbox"
         case .loginImpossible(let fault): "cannot log in: \(fault.rawValue)"
         case .mailbox(let name, let code, let similar):
             "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
@@ -91,6 +109,10 @@ extension IMAPError: CustomStringConvertible {
         case .noThread: "the system has no thread left"
         case .cancelled: "stopped"
         }
+    }
+
+    private static func leavingAlone(_ backOff: Duration?) -> String {
+        backOff.map { " and wants to be left alone for \(max($0.components.seconds, 1)) s" } ?? ""
     }
 
     private static func bracketed(_ code: String?) -> String { code.map { " [\($0)]" } ?? "" }

@@ -13,9 +13,14 @@ struct ResponseReader: Sendable {
     private let keywords: [String]
 
     init(keywords: [String] = []) { self.keywords = keywords }
+    /// What servers say of a refusal is kept word for word, for `check`. Else nothing of it is.
+    var keepsText = false
+    /// What the response just read says, where it is a refusal or an alert.
+    private(set) var heard: HeardText?
 
     mutating func read(_ bytes: [UInt8]) throws(ResponseBreach) -> Response {
         leftOut = []
+        heard = nil
         var scanner = ResponseScanner(bytes)
         if awaitsGreeting {
             awaitsGreeting = false
@@ -77,13 +82,23 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// Spaces, a condition, and the code that may follow. The text behind it is nobody's.
+    /// Spaces, a condition, and the code that may follow. Of the text behind it only what it says of the server's state is read.
     private mutating func status(_ scanner: inout ResponseScanner) -> StatusResponse? {
         scanner.skipSpaces()
         guard let condition = StatusResponse.Condition(rawValue: scanner.atom().uppercased()) else { return nil }
         scanner.skipSpaces()
-        guard scanner.take("[") else { return StatusResponse(condition: condition) }
-        return StatusResponse(condition: condition, code: code(&scanner))
+        let all = scanner.rest
+        var status = StatusResponse(condition: condition)
+        if scanner.take("[") { status.code = code(&scanner) }
+        let isAlert = status.code == .plain("ALERT")
+        if isAlert || [.no, .bad, .bye].contains(condition), keepsText { heard = HeardText(all, isAlert: isAlert) }
+        if [.no, .bad, .bye].contains(condition) {
+            let isCoded = all.first == UInt8(ascii: "[")
+            let text = StatusText(isCoded ? all.drop { $0 != UInt8(ascii: "]") } : all)
+            status.told = ServerState(text: text)
+            if status.state != nil { status.backOff = text.backOff }
+        }
+        return status
     }
 
     private mutating func code(_ scanner: inout ResponseScanner) -> ResponseCode? {

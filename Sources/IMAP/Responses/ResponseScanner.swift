@@ -18,6 +18,9 @@ struct ResponseScanner {
     /// The bytes that were read since then.
     func read(since start: Int) -> ArraySlice<UInt8> { bytes[start..<index] }
 
+    /// What has not been read yet.
+    var rest: ArraySlice<UInt8> { bytes[min(index, end)..<end] }
+
     /// Takes exactly this text, or nothing.
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount

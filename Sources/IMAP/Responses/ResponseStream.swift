@@ -7,6 +7,9 @@ final class ResponseStream {
     /// Told of what was left out of a response.
     var leftOut: (LeftOut) -> Void = { _ in }
 
+    /// Told of what the server says of a refusal, word for word; nil: nobody wants to know, and it is not kept.
+    var heard: ((HeardText) -> Void)? { didSet { reader.keepsText = heard != nil } }
+
     private var framer = ResponseFramer()
     private var reader: ResponseReader
     private var bounds = Bounds()
@@ -90,6 +93,7 @@ final class ResponseStream {
             // What was read of it is a copy.
             bytes.wipeForAll()
             for part in reader.leftOut { leftOut(part) }
+            if let text = reader.heard { heard?(text) }
             return response
         } catch { throw .breach(error) }
     }

@@ -1,0 +1,38 @@
+/// What a server tells of itself where it refuses something: that it has enough for now, not that what was asked is wrong.
+enum ServerState: Equatable, Sendable {
+    case tooManyConnections
+    /// It is asked too much, or too often.
+    case throttled
+    /// It cannot now.
+    case unavailable
+    /// Exchange Online: the login counts, and there is no mailbox behind it.
+    case notConnected
+}
+
+extension ServerState {
+    /// Reads it from the text of a NO, a BAD or a BYE: half the servers have no code for it (RFC 5530 is of 2009), and say it in words.
+    init?(text: StatusText) {
+        if text.has("authenticated but not connected") {
+            self = .notConnected
+        } else if text.has("simultaneous") || text.has("concurrent") || text.has("maximum number of connections")
+            || text.has("connection limit") || text.has("too many") && (text.has("connection") || text.has("session"))
+        {
+            self = .tooManyConnections
+        } else if ["throttl", "too many", "rate limit", "login rate", "backoff", "back-off", "bandwidth"]
+            .contains(where: text.has)
+        {
+            self = .throttled
+        } else if ["unavailable", "not available", "system error", "internal error", "overload"]
+            .contains(where: text.has)
+        {
+            self = .unavailable
+        } else if !text.isAboutCredential, ["temporar", "try again"].contains(where: text.has) {
+            // "Wrong password, please try again" is no such thing.
+            self = .unavailable
+        } else if !text.isAboutCredential, text.hasWord("rate") {
+            self = .throttled
+        } else {
+            return nil
+        }
+    }
+}
