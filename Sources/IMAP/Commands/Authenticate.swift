@@ -3,7 +3,9 @@ import Secrets
 extension Session {
     /// Logs in: XOAUTH2 with a token; else SASL PLAIN (RFC 4616), SCRAM-SHA-256 (RFC 7677) or LOGIN, as the server offers.
     /// Never in the clear, but to a server on this machine.
-    func logIn(_ user: String, _ credential: Credential) throws(IMAPError) {
+    ///
+    /// - Parameter hasWorked: the server took this very login before.
+    func logIn(_ user: String, _ credential: Credential, hasWorked: Bool = false) throws(IMAPError) {
         if libetpan.isAuthenticated { return }
         guard stream.connection.isProtected || stream.connection.isLoopback else {
             throw .loginImpossible(.notProtected)
@@ -11,14 +13,17 @@ extension Session {
         switch credential {
         case .accessToken(let token):
             guard offers("AUTH=XOAUTH2") else { throw .loginImpossible(.noXOAUTH2) }
-            try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1])
+            let refusal = LoginRefusal(isToken: true, hasWorked: hasWorked)
+            try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1], refusal)
         case .password(let password):
+            let refusal = LoginRefusal(hasWorked: hasWorked)
             if offers("AUTH=PLAIN") {
-                try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [])
-            } else if offers("AUTH=SCRAM-SHA-256"), try authenticateByLibrary("SCRAM-SHA-256", user, password) {
+                try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [], refusal)
+            } else if offers("AUTH=SCRAM-SHA-256"), try authenticateByLibrary("SCRAM-SHA-256", user, password, refusal)
+            {
                 break
             } else if !offers("LOGINDISABLED") {
-                try login(user, password)
+                try login(user, password, refusal)
             } else {
                 throw .loginImpossible(.noMechanism)
             }
@@ -29,7 +34,7 @@ extension Session {
 
     /// AUTHENTICATE (RFC 3501, section 6.2.2), with the response in the same flight where the server takes it (RFC 4959).
     private func authenticate(
-        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8]
+        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8], _ refusal: LoginRefusal
     ) throws(IMAPError) {
         // One array, never grown: growing would leave copies behind.
         var message: [UInt8] = []
@@ -54,12 +59,15 @@ extension Session {
         try send(line)
         while true {
             switch try next() {
-            case .continuation:
+            case .continuation(let challenge):
                 // After the response it is XOAUTH2's error, which an empty line acknowledges.
+                if isSent, let heard = stream.heard, let status = challenge.flatMap(XOAUTH2Error.status) {
+                    heard(HeardText("\(mechanism) status \(status)".utf8))
+                }
                 try send(isSent ? [13, 10] : response)
                 isSent = true
             case .tagged(_, let status):
-                guard status.condition == .ok else { throw refusedLogin(status) }
+                guard status.condition == .ok else { throw refusal.error(status, before: stateTold) }
                 return
             default: break
             }
@@ -67,8 +75,8 @@ extension Session {
     }
 
     /// By libetpan and Cyrus SASL. False where this machine has not that mechanism, so that nothing was sent.
-    private func authenticateByLibrary(_ mechanism: String, _ user: String, _ password: Secret) throws(IMAPError)
-        -> Bool
+    private func authenticateByLibrary(_ mechanism: String, _ user: String, _ password: Secret, _ refusal: LoginRefusal)
+        throws(IMAPError) -> Bool
     {
         begin(.login)
         let outcome = withNULBehind(password) {
@@ -76,17 +84,17 @@ extension Session {
         }
         if outcome == .done { return true }
         guard lastStatus != nil || failure != nil else { return false }
-        throw refusal(outcome)
+        throw error(outcome, refusal)
     }
 
     /// LOGIN (RFC 3501, section 6.2.3). libetpan would pass CR and LF through.
-    private func login(_ user: String, _ password: Secret) throws(IMAPError) {
+    private func login(_ user: String, _ password: Secret, _ refusal: LoginRefusal) throws(IMAPError) {
         guard !password.withBytes({ $0.contains { $0 == 0 || $0 == 10 || $0 == 13 } }) else {
             throw .credential(reason: "the password contains a NUL or a line end")
         }
         begin(.login)
         let outcome = withNULBehind(password) { libetpan.login(user, $0) }
-        guard outcome == .done else { throw refusal(outcome) }
+        guard outcome == .done else { throw error(outcome, refusal) }
     }
 
     /// Lends the password as C takes it, and wipes every copy afterwards.
@@ -104,18 +112,10 @@ extension Session {
         return bytes.withUnsafeBytes(body)
     }
 
-    private func refusal(_ outcome: LibEtPan.Outcome) -> IMAPError {
+    private func error(_ outcome: LibEtPan.Outcome, _ refusal: LoginRefusal) -> IMAPError {
         if let failure { return failure }
-        if let lastStatus, lastStatus.condition != .ok { return refusedLogin(lastStatus) }
+        if let lastStatus, lastStatus.condition != .ok { return refusal.error(lastStatus, before: stateTold) }
         if case .failed(let code) = outcome { return .outOfStep(during: .login, code: code) }
         return .outOfStep(during: .login, code: -1)
-    }
-
-    /// A refusal that tells of the server's state is no refusal of the user (RFC 5530, section 3).
-    private func refusedLogin(_ status: StatusResponse) -> IMAPError {
-        let passing: Set<String> = ["UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT", "CONTACTADMIN"]
-        let code = status.code?.name
-        if let code, passing.contains(code) { return .loginUnavailable(code: code) }
-        return .loginRefused(code: code)
     }
 }

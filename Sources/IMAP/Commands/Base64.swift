@@ -19,4 +19,18 @@ enum Base64 {
         }
         return encoded
     }
+
+    /// Nil for what is none. Nothing that it holds is secret.
+    static func decode(_ text: [UInt8]) -> [UInt8]? {
+        var (decoded, bits, count) = ([UInt8](), UInt32(0), 0)
+        for byte in text where byte != UInt8(ascii: "=") {
+            guard let value = alphabet.firstIndex(of: byte) else { return nil }
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            guard count >= 8 else { continue }
+            count -= 8
+            decoded.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        }
+        return decoded
+    }
 }

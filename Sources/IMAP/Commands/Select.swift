@@ -5,6 +5,7 @@ extension Session {
         guard let mailbox = MailboxName(name) else { throw .mailbox(name: "(with a line end)", code: nil) }
         let (first, status) = try open(mailbox, readOnly)
         var selected = first
+        if status.condition != .ok, let error = status.stateError { throw error }
         if status.condition == .no {
             // Where that fails, the refusal is what counts.
             let listed = (try? list()) ?? []

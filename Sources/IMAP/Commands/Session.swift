@@ -17,6 +17,8 @@ final class Session {
     private(set) var phase = Phase.greeting
     /// The last tagged response.
     private(set) var lastStatus: StatusResponse?
+    /// What an untagged NO or BAD told of the server's state since the command began: the tagged one behind it often says no more.
+    private(set) var stateTold: StatusResponse?
     /// Told of each response before libetpan reads it.
     private var observe: (Response) -> Void = { _ in }
     /// Commands whose end has not been told yet, in their order.
@@ -26,14 +28,25 @@ final class Session {
     static let commandTimeout: Duration = .seconds(30)
 
     /// Connects, protects and reads the greeting; after it the capabilities are known.
-    convenience init(to endpoint: Endpoint, keywords: [String] = [], stop: EventDescriptor) throws(IMAPError) {
+    ///
+    /// - Parameters:
+    ///   - keywords: those of our own, see ``ResponseReader``.
+    ///   - heard: told of what the server says of a refusal, word for word.
+    convenience init(
+        to endpoint: Endpoint, keywords: [String] = [], stop: EventDescriptor, heard: ((HeardText) -> Void)? = nil
+    ) throws(IMAPError) {
         let deadline = Deadline.after(Self.commandTimeout)
-        try self.init(over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline)
+        try self.init(
+            over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline, heard: heard)
     }
 
     /// The same over a connection that stands.
-    init(over connection: Connection, keywords: [String] = [], until deadline: Deadline) throws(IMAPError) {
+    init(
+        over connection: Connection, keywords: [String] = [], until deadline: Deadline,
+        heard: ((HeardText) -> Void)? = nil
+    ) throws(IMAPError) {
         stream = ResponseStream(connection, keywords: keywords)
+        stream.heard = heard
         self.keywords = keywords
         self.deadline = deadline
         guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
@@ -58,6 +71,7 @@ final class Session {
         self.phase = phase
         deadline = .after(timeout)
         lastStatus = nil
+        stateTold = nil
         stream.expect(bounds)
     }
 
@@ -81,7 +95,7 @@ final class Session {
     /// The same, where anything but OK is an error.
     func run(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError) {
         let status = try send(command, observe: observe)
-        guard status.condition == .ok else { throw .refused(command.name, code: status.code?.name) }
+        guard status.condition == .ok else { throw .refusal(of: command.name, status) }
     }
 
     /// The next response for libetpan; nil after a failure.
@@ -106,7 +120,8 @@ final class Session {
         switch response {
         // Nothing that counts comes after it; and libetpan leaks memory for a greeting that is one.
         case .status(let status) where status.condition == .bye:
-            throw .closed(during: phase, code: status.code?.name ?? "BYE")
+            throw status.stateError ?? .closed(during: phase, code: status.code?.name ?? "BYE")
+        case .status(let status): if status.state != nil { stateTold = status }
         case .tagged(let tag, let status):
             guard tag == libetpan.tag else { throw .breach(.unexpectedTag) }
             lastStatus = status

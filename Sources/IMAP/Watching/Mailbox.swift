@@ -49,6 +49,9 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// Somebody waits for a mail, for at most this long from now; nil: nobody does any more.
     public func expectMail(for duration: Duration?) { channel.expectMail(until: duration.map { .after($0) }) }
 
+    /// What keeps it from being watched may be mended: it is tried again at once, whatever the reason was.
+    public func tryAgain() { channel.tryAgain() }
+
     /// Changes one message's flags on the server. `answer` is called once, on any thread.
     public func mark(uidValidity: UInt32, uid: UInt32, _ mark: Mark, answer: @escaping @Sendable (MarkResult) -> Void) {
         channel.request(MarkRequest(subject: .init(uidValidity: uidValidity, uid: uid, mark: mark), answer: answer))

@@ -10,6 +10,8 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         /// The thread does not know of it yet.
         var isAwaitedNew = false
         var isConnected = false
+        /// Somebody has mended something: the next attempt is to be at once.
+        var isRetryWanted = false
         var aliveUntil = Deadline.after(.seconds(300))
         var leftOut: Set<LeftOut> = []
     }
@@ -40,6 +42,12 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
     /// Somebody waits for a mail of this mailbox; nil: nobody does.
     func expectMail(until deadline: Deadline?) {
         state.withLock { ($0.awaitedUntil, $0.isAwaitedNew) = (deadline, true) }
+        wake.signal()
+    }
+
+    /// Somebody may have mended what keeps the mailbox from being watched. Where it is watched there is nothing to try.
+    func tryAgain() {
+        state.withLock { $0.isRetryWanted = $0.status.state != .watching }
         wake.signal()
     }
 
@@ -82,6 +90,17 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         }
     }
 
+    /// Whether somebody waits for a mail now.
+    var isAwaited: Bool { awaitedUntil.map { !$0.hasPassed } ?? false }
+
+    /// Whether the next attempt is to be at once. Told once.
+    func takeRetry() -> Bool {
+        state.withLock { state in
+            defer { state.isRetryWanted = false }
+            return state.isRetryWanted
+        }
+    }
+
     func nextRequest() -> MarkRequest? {
         state.withLock { $0.requests.isEmpty ? nil : $0.requests.removeFirst() }
     }
@@ -101,12 +120,18 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         }
     }
 
-    /// A session is tried now, or after a while.
-    func tries(after delay: Duration) {
+    /// A session is tried then. Status tells it together with what else has changed.
+    func tries(at due: Deadline, _ change: (inout MailboxStatus) -> Void = { _ in }) {
+        let now = now
+        let left = due.remaining(from: now.monotonic) / .seconds(1)
         // Resolving, connecting, the handshake, a credential command and the login have their deadlines: five minutes
         // hold all of them.
-        let aliveUntil = Deadline.after(delay + .seconds(300))
-        state.withLock { $0.aliveUntil = aliveUntil }
+        let aliveUntil = due.advanced(by: .seconds(300))
+        state.withLock {
+            change(&$0.status)
+            $0.status.nextAttemptAt = now.wall + left
+            $0.aliveUntil = aliveUntil
+        }
     }
 
     func arrived(_ arrivals: [Arrival<Reading>]) {

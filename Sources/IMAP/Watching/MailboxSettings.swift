@@ -7,6 +7,9 @@ public struct MailboxSettings: Sendable {
     /// Asked for the password or token at each login, on the mailbox's thread, which it may block for some seconds. Its
     /// error goes into the log and Status: it must hold no secret.
     public var credential: @Sendable () throws(CredentialError) -> Credential
+    /// Changes when the credential is another: what its file looks like from outside. Empty where that cannot be told. Asked for every few
+    /// seconds while the server refuses it, on the mailbox's thread.
+    public var credentialStamp: @Sendable () -> [Int]
     /// The name of its mailbox on the server, as people write it.
     public var folder: String
     /// Between two looks where the server can push nothing.
@@ -24,7 +27,8 @@ public struct MailboxSettings: Sendable {
 
     public init(
         name: String, endpoint: Endpoint, user: String,
-        credential: @escaping @Sendable () throws(CredentialError) -> Credential, folder: String = "INBOX",
+        credential: @escaping @Sendable () throws(CredentialError) -> Credential,
+        credentialStamp: @escaping @Sendable () -> [Int] = { [] }, folder: String = "INBOX",
         poll: Duration = .seconds(60), eagerPoll: Duration = .milliseconds(250), sender: String,
         lookBack: Duration = .seconds(86_400), isWritable: Bool = true, keywords: [String] = []
     ) {
@@ -32,6 +36,7 @@ public struct MailboxSettings: Sendable {
         self.endpoint = endpoint
         self.user = user
         self.credential = credential
+        self.credentialStamp = credentialStamp
         self.folder = folder
         self.poll = poll
         self.eagerPoll = eagerPoll

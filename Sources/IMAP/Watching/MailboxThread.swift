@@ -10,7 +10,8 @@ struct MailboxThread<Reading: Sendable> {
         var policy = ReconnectPolicy()
         var memory = MailboxMemory()
         var sessions = 0
-        var lastTold: IMAPError?
+        var lastTold: (error: IMAPError, isFailure: Bool)?
+        var stamp: [Int] = []
         while true {
             channel.update {
                 if $0.state != .failed { $0.state = sessions == 0 && $0.error == nil ? .connecting : .retrying }
@@ -18,7 +19,7 @@ struct MailboxThread<Reading: Sendable> {
                 $0.reconnects = max(sessions - 1, 0)
             }
             var watchingSince: ContinuousClock.Instant?
-            let error = oneSession(&memory) {
+            let error = oneSession(&memory, &policy, &stamp) {
                 watchingSince = .now
                 sessions += 1
                 lastTold = nil
@@ -27,28 +28,31 @@ struct MailboxThread<Reading: Sendable> {
             channel.disconnected(error)
             if let watchingSince { policy.watched(for: watchingSince.duration(to: .now)) }
             if error == .cancelled { return }
-            let delay = memory.division.takesReconnect() ? .zero : policy.failed(error, jitter: .random(in: 0...1))
-            let next = channel.now.wall + Double(delay.components.seconds)
-            channel.update {
+            let failed = Deadline.now
+            var retry = policy.failed(error, jitter: .random(in: 0...1))
+            if memory.division.takesReconnect() { retry.delay = .zero }
+            channel.tries(at: failed.advanced(by: retry.delay)) {
                 // What an operator must mend is a failure; what mends itself is a retry. Both are tried again.
-                if case .loginRefused = error { $0.state = .failed } else { $0.state = .retrying }
+                $0.state = retry.isFailure ? .failed : .retrying
                 $0.error = error
-                $0.nextAttemptAt = next
             }
-            channel.tries(after: delay)
-            if error != lastTold { channel.emit(.interrupted(error, retryIn: delay)) }
-            lastTold = error
-            guard wait(delay) else { return }
+            if lastTold.map({ $0 != (error, retry.isFailure) }) ?? true {
+                channel.emit(.interrupted(error, retryIn: retry.delay))
+            }
+            lastTold = (error, retry.isFailure)
+            guard wait(retry, since: failed, stamp) else { return }
         }
     }
 
     /// Runs one session to its end and tells what ended it.
-    private func oneSession(_ memory: inout MailboxMemory, onWatching: () -> Void) -> IMAPError {
+    private func oneSession(
+        _ memory: inout MailboxMemory, _ policy: inout ReconnectPolicy, _ stamp: inout [Int], onWatching: () -> Void
+    ) -> IMAPError {
         do throws(IMAPError) {
             let settings = channel.settings
             let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: channel.stop)
             session.stream.leftOut = { [channel] in channel.leftOut($0) }
-            try logIn(session)
+            try logIn(session, &policy, &stamp)
             let watch = try Watch(session, channel, memory)
             channel.opened {
                 $0.claims = watch.claims
@@ -76,19 +80,32 @@ struct MailboxThread<Reading: Sendable> {
     }
 
     /// The credential lives no longer than this.
-    private func logIn(_ session: Session) throws(IMAPError) {
+    private func logIn(_ session: Session, _ policy: inout ReconnectPolicy, _ stamp: inout [Int]) throws(IMAPError) {
+        // Before it is read: what changes in between is seen as a change.
+        stamp = channel.settings.credentialStamp()
         let credential: Credential
         do { credential = try channel.settings.credential() } catch { throw .credential(reason: error.reason) }
-        try session.logIn(channel.settings.user, credential)
+        let fingerprint = credential.fingerprint
+        try session.logIn(channel.settings.user, credential, hasWorked: policy.hasWorked(fingerprint))
+        policy.accepted(fingerprint)
     }
 
-    /// Waits before the next attempt; false when the daemon stops.
-    private func wait(_ delay: Duration) -> Bool {
-        let deadline = Deadline.after(delay)
-        var descriptors: [pollfd] = []
-        while !deadline.hasPassed {
-            if case .stopped = poll(&descriptors, stop: channel.stop, until: deadline) { return false }
+    /// Waits before the next attempt; false when the daemon stops. It is brought forward by a reload, by a credential that is
+    /// another now, and by a claim where ``Retry`` allows it.
+    private func wait(_ retry: Retry, since failed: Deadline, _ stamp: [Int]) -> Bool {
+        var isClaimed = false
+        while true {
+            isClaimed = channel.takeAwaitedChange() && channel.isAwaited || isClaimed
+            if channel.takeRetry() || retry.watchesCredential && channel.settings.credentialStamp() != stamp {
+                return true
+            }
+            let due = retry.due(since: failed, isClaimed: isClaimed)
+            channel.tries(at: due)
+            if due.hasPassed { return true }
+            var descriptors = [pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0)]
+            let look = retry.watchesCredential ? min(due, .after(Retry.lookInterval)) : due
+            if case .stopped = poll(&descriptors, stop: channel.stop, until: look) { return false }
+            channel.wake.drain()
         }
-        return true
     }
 }

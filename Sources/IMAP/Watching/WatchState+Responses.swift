@@ -30,7 +30,9 @@ extension WatchState {
     }
 
     private mutating func received(_ status: StatusResponse, _ now: Moment) -> [WatchAction] {
-        if status.condition == .bye { return [.end(.closed(during: commands.phase, code: status.code?.name ?? "BYE"))] }
+        if status.condition == .bye {
+            return [.end(status.stateError ?? .closed(during: commands.phase, code: status.code?.name ?? "BYE"))]
+        }
         if status.code == .plain("NOTIFICATIONOVERFLOW"), isNotified {
             if hasOverflowed { return [.end(.notificationOverflow)] }
             beginAgain()
@@ -50,8 +52,13 @@ extension WatchState {
 
     private mutating func completed(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
         let reply = command.reply
-        let refusal = IMAPError.refused(command.name, code: reply.completion.code?.name)
+        let refusal = IMAPError.refusal(of: command.name, reply.completion)
         if command.purpose != .idle { roundTrip = min(roundTrip, max(command.duration, .microseconds(10))) }
+        switch command.purpose {
+        case .mark, .habit: break
+        // Not this command is at fault: the server has enough for now, and is left alone for as long as it says.
+        default: if reply.isRefused, let error = reply.completion.stateError { return [.end(error)] }
+        }
         switch command.purpose {
         case .idle:
             // Offered and refused, or ended by the server as soon as it is asked for: this session does without.

@@ -11,6 +11,13 @@ extension Configuration.Login {
         case .oauth2Token(let source): .accessToken(try source.read())
         }
     }
+
+    /// Another one once the credential is.
+    var stamp: [Int] {
+        switch self {
+        case .password(let source), .oauth2Token(let source): source.stamp
+        }
+    }
 }
 
 extension Configuration.CredentialSource {
@@ -37,6 +44,25 @@ extension Configuration.CredentialSource {
             throw CredentialError("\(self) has more than one line, or a NUL")
         }
         return Secret(bytes)
+    }
+
+    /// What its file looks like from outside; nothing where there is none, and of a command. stat(2)
+    var stamp: [Int] {
+        guard let path else { return [] }
+        var status = Glibc.stat()
+        guard stat(path, &status) == 0 else { return [] }
+        return [
+            Int(bitPattern: UInt(status.st_dev)), Int(bitPattern: UInt(status.st_ino)), Int(status.st_size),
+            status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+        ]
+    }
+
+    private var path: String? {
+        switch self {
+        case .credential(let name): getenv("CREDENTIALS_DIRECTORY").map { "\(String(cString: $0))/\(name)" }
+        case .file(let path): path
+        case .command: nil
+        }
     }
 
     private static func read(_ path: String) throws(CredentialError) -> [UInt8] {

@@ -57,7 +57,12 @@ struct Journal: Sendable {
     }
 
     func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
-        let level: Logger.Level = if case .loginRefused = error { .error } else { .warning }
+        let level: Logger.Level =
+            switch error {
+            case .loginRefused: .error
+            case .tokenRefused: retryIn > .zero ? .error : .warning
+            default: .warning
+            }
         logger.log(
             level: level, "mailbox-interrupted",
             metadata: [

@@ -11,6 +11,15 @@ extension MailboxReport {
             claims: status.claims?.rawValue,
             lastRoundTripAt: date(status.lastRoundTripAt), lastArrivalAt: date(status.lastArrivalAt),
             nextAttemptAt: date(status.nextAttemptAt), reconnects: status.reconnects,
-            error: status.error?.description ?? (status.isReadOnly ? "the folder is read-only: claims fail" : nil))
+            error: Self.error(status) ?? (status.isReadOnly ? "the folder is read-only: claims fail" : nil))
+    }
+
+    /// Why it is not watched; and until when, where the server has enough for now.
+    private static func error(_ status: MailboxStatus) -> String? {
+        switch (status.error, status.nextAttemptAt) {
+        case (.throttled?, let next?), (.tooManyConnections?, let next?):
+            "\(status.error?.description ?? ""); until \(RFC3339.format(Date(timeIntervalSince1970: next.rounded())))"
+        default: status.error?.description
+        }
     }
 }

@@ -6,9 +6,9 @@ extension MailboxSettings {
         let login = mailbox.login
         self.init(
             name: mailbox.name, endpoint: mailbox.endpoint, user: mailbox.user,
-            credential: { () throws(CredentialError) in try login.credential() }, folder: mailbox.folder,
-            poll: mailbox.poll,
-            eagerPoll: mailbox.eagerPoll, sender: configuration.rules.from, lookBack: configuration.rules.validFor,
+            credential: { () throws(CredentialError) in try login.credential() },
+            credentialStamp: { login.stamp }, folder: mailbox.folder, poll: mailbox.poll, eagerPoll: mailbox.eagerPoll,
+            sender: configuration.rules.from, lookBack: configuration.rules.validFor,
             isWritable: configuration.claimMark == .mailbox, keywords: Keywords.all)
     }
 }

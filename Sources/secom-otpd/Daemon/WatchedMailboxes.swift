@@ -41,7 +41,7 @@ final class WatchedMailboxes: Sendable {
     }
 
     /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins anew that of changed ones. The others
-    /// go on undisturbed, and none waits for another.
+    /// go on undisturbed where they are watched, and are tried again at once where they are not. None waits for another.
     func apply(_ configuration: Configuration) async {
         let (isAllNew, before) = state.withLock { state in
             let isAllNew = (state.rules, state.claimMark) != (configuration.rules, configuration.claimMark)
@@ -60,6 +60,9 @@ final class WatchedMailboxes: Sendable {
                         self.state.withLock { _ = $0.watched.removeValue(forKey: name) }
                     }
                 }
+            }
+            for (name, watched) in before where !isAllNew && after[name] == watched.configuration {
+                watched.mailbox.tryAgain()
             }
             for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration, instead: nil) }
         }
