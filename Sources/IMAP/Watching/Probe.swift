@@ -1,3 +1,4 @@
+import Secrets
 import Synchronization
 
 /// One look at a mailbox, for an operator: all that a watch would do, once.
@@ -14,6 +15,10 @@ public struct Probe<Reading: Sendable>: Sendable {
     public var arrivals: [Arrival<Reading>] = []
     /// What ended the look before its end.
     public var error: IMAPError?
+    /// What the server itself said to a refusal, and what it wants a user to see.
+    public var serverTexts: [ServerText] = []
+    /// How TLS begins on this port, where that is not as it is configured.
+    public var protection: Endpoint.Protection?
 
     /// Looks. Nothing is written to the mailbox.
     public static func look(
@@ -34,15 +39,10 @@ public struct Probe<Reading: Sendable>: Sendable {
         let channel = MailboxChannel(settings, read: read) { event in
             if case .arrived(let arrivals) = event { found.add(arrivals) }
         }
+        var heard: [HeardText] = []
+        var secrets: [Secret] = []
         do throws(IMAPError) {
-            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: channel.stop)
-            isProtected = session.stream.connection.isProtected
-            capabilities = session.capabilities.sorted()
-            let credential: Credential
-            do { credential = try settings.credential() } catch { throw .credential(reason: error.reason) }
-            try session.logIn(settings.user, credential)
-            isLoggedIn = true
-            capabilities = session.capabilities.sorted()
+            let session = try logIn(settings, channel.stop, { heard.append($0) }, &secrets)
             let watch = try Watch(session, channel, MailboxMemory())
             claims = watch.claims
             isReadOnly = watch.isReadOnly
@@ -51,8 +51,52 @@ public struct Probe<Reading: Sendable>: Sendable {
             // Whether the server takes NOTIFY is known only now.
             arrival = watch.arrival
             session.logOut(endingIdle: false)
-        } catch { self.error = error }
+        } catch {
+            self.error = error
+            protection = Self.otherProtection(settings.endpoint, error, channel.stop)
+        }
         arrivals = found.all.sorted { $0.flags.uid < $1.flags.uid }
+        // What it said to a thing that went well in the end is nobody's business, but for what it wants to be seen.
+        for text in heard.suffix(8) where error != nil || text.isAlert {
+            serverTexts.append(ServerText(text, blanking: secrets))
+        }
+    }
+
+    /// A session that is logged in. A token that is refused may only be stale: like the daemon it asks for another one, once.
+    private mutating func logIn(
+        _ settings: MailboxSettings, _ stop: EventDescriptor, _ heard: @escaping (HeardText) -> Void,
+        _ secrets: inout [Secret]
+    ) throws(IMAPError) -> Session {
+        while true {
+            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: stop, heard: heard)
+            isProtected = session.stream.connection.isProtected
+            capabilities = session.capabilities.sorted()
+            let credential: Credential
+            do { credential = try settings.credential() } catch { throw .credential(reason: error.reason) }
+            secrets.append(credential.secret)
+            do throws(IMAPError) { try session.logIn(settings.user, credential) } catch {
+                if case .tokenRefused = error, secrets.count == 1 { continue }
+                throw error
+            }
+            isLoggedIn = true
+            capabilities = session.capabilities.sorted()
+            return session
+        }
+    }
+
+    /// Whether the port speaks TLS where IMAP was expected, or the reverse.
+    private static func otherProtection(_ endpoint: Endpoint, _ error: IMAPError, _ stop: EventDescriptor)
+        -> Endpoint.Protection?
+    {
+        switch (endpoint.protection, error) {
+        case (.implicit, .tls), (.implicit, .timeout(during: .tlsHandshake)),
+            (.implicit, .closed(during: .tlsHandshake, _)):
+            PortLanguage.spoken(at: endpoint, stop: stop) == .imap ? .starttls : nil
+        case (.starttls, .breach), (.starttls, .timeout(during: .greeting)), (.starttls, .closed(during: .greeting, _)),
+            (.off, .breach), (.off, .timeout(during: .greeting)), (.off, .closed(during: .greeting, _)):
+            PortLanguage.spoken(at: endpoint, stop: stop) == .tls ? .implicit : nil
+        default: nil
+        }
     }
 }
 

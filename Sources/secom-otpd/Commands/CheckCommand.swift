@@ -80,8 +80,11 @@ struct CheckCommand: AsyncParsableCommand {
                 "folder", .init("\(mailbox.folder), \(messages) message(s)", "\(mailbox.folder)、\(messages) 通"))
         }
         for arrival in probe.arrivals { mail(arrival, &report) }
+        for text in probe.serverTexts {
+            report.note("server", .init("it says: \(text.shown)", "サーバーの言葉: \(text.shown)"))
+        }
         if let error = probe.error {
-            report.bad("error", .init(error.description), advice: error.advice)
+            report.bad("error", .init(error.description), advice: probe.protection?.advice ?? error.advice)
         } else if probe.arrivals.isEmpty {
             report.note(
                 "mails",
