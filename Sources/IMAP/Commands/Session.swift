@@ -37,7 +37,8 @@ final class Session {
     ) throws(IMAPError) {
         let deadline = Deadline.after(Self.commandTimeout)
         try self.init(
-            over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline, heard: heard)
+            over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline,
+            heard: heard)
     }
 
     /// The same over a connection that stands.
