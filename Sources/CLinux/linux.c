@@ -10,9 +10,23 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 int linux_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+int linux_boot_timer(uint64_t nanoseconds) {
+    // A value of nothing but zeros would disarm it.
+    uint64_t when = nanoseconds > 0 ? nanoseconds : 1;
+    struct itimerspec once = {.it_value = {(time_t)(when / 1000000000), (long)(when % 1000000000)}};
+    int descriptor = timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (descriptor >= 0 && timerfd_settime(descriptor, TFD_TIMER_ABSTIME, &once, NULL) != 0) {
+        close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
 
 void linux_protect_pages(void *address, size_t length) {
     (void)mlock(address, length);

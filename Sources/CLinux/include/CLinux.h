@@ -8,6 +8,10 @@
 /// An eventfd, close-on-exec and non-blocking, or -1 with errno set. eventfd(2)
 int linux_eventfd(void);
 
+/// A timerfd of CLOCK_BOOTTIME, close-on-exec and non-blocking, that expires once, at so many nanoseconds since boot, or -1 with
+/// errno set. timerfd_create(2)
+int linux_boot_timer(uint64_t nanoseconds);
+
 /// Locks the pages into memory and keeps them out of core dumps and of forked children. A refused lock
 /// (RLIMIT_MEMLOCK) is no error: a secret that may be swapped out is better than a daemon that does not start.
 void linux_protect_pages(void *address, size_t length);
