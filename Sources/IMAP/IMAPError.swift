@@ -1,14 +1,14 @@
 /// Why a session could not be had, or ended: read by operators in the log, in Status and in `check`.
 ///
-/// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes,
-/// which are from a list of those we know.
+/// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes, which are
+/// from a list of those we know, and the names in a certificate that an authority which is trusted here has signed.
 public enum IMAPError: Error, Equatable, Sendable {
     /// The host's name could not be resolved.
     case resolution(host: String, reason: String)
     /// No address of the host took the connection.
     case connection(host: String, port: Int, reason: String)
     /// The TLS handshake failed, or the certificate is not to be trusted.
-    case tls(host: String, reason: String)
+    case tls(host: String, TLSFault)
     /// A certificate file could not be read.
     case certificates(file: String, reason: String)
     /// TLS was asked for by STARTTLS, and the server broke its rules (RFC 3501, section 6.2.1; RFC 8314).
@@ -77,7 +77,7 @@ extension IMAPError: CustomStringConvertible {
         switch self {
         case .resolution(let host, let reason): "cannot resolve \(host): \(reason)"
         case .connection(let host, let port, let reason): "cannot connect to \(host) port \(port): \(reason)"
-        case .tls(let host, let reason): "TLS with \(host) failed: \(reason)"
+        case .tls(let host, let fault): "TLS with \(host) failed: \(fault)"
         case .certificates(let file, let reason): "cannot use the certificates in \(file): \(reason)"
         case .startTLS(let fault): "STARTTLS failed: \(fault.rawValue)"
         case .credential(let reason): "no credential for the login: \(reason)"

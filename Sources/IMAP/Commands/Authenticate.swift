@@ -80,7 +80,7 @@ extension Session {
     {
         begin(.login)
         let outcome = withNULBehind(password) {
-            libetpan.authenticate(mechanism, host: stream.connection.endpoint.host, user, $0)
+            libetpan.authenticate(mechanism, host: stream.connection.endpoint.name, user, $0)
         }
         if outcome == .done { return true }
         guard lastStatus != nil || failure != nil else { return false }

@@ -41,8 +41,8 @@ final class Connection {
                 return
             case .wantsRead: try wait(for: POLLIN, until: deadline, during: .tlsHandshake)
             case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: .tlsHandshake)
-            case .closed: throw .tls(host: endpoint.host, reason: "the server ended the handshake")
-            case .failed(let code): throw .tls(host: endpoint.host, reason: session.reason(for: code))
+            case .closed: throw .tls(host: endpoint.host, .closed)
+            case .failed(let code): throw .tls(host: endpoint.host, session.fault(for: code))
             }
         }
     }

@@ -3,6 +3,7 @@ public struct Endpoint: Equatable, Sendable {
     /// When TLS begins. `off` is for servers on this machine alone.
     public enum Protection: String, Equatable, Sendable { case implicit, starttls, off }
 
+    /// As it was configured. A name that ends with a dot is looked up as it is, without a search list: resolv.conf(5).
     public var host: String
     public var port: Int
     public var protection: Protection
@@ -14,5 +15,12 @@ public struct Endpoint: Equatable, Sendable {
         self.port = port
         self.protection = protection
         self.authorities = authorities
+    }
+
+    /// The host in the one form in which names are compared, in a certificate (RFC 9525) and in TLS's server_name (RFC 6066,
+    /// section 3): in lower case, without the dot that stands for the root.
+    public var name: String {
+        let lower = host.lowercased()
+        return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
     }
 }

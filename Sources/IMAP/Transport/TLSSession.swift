@@ -1,7 +1,7 @@
 import CGnuTLS
 import Glibc
 
-/// One TLS session over a non-blocking socket: TLS 1.2 or newer, the chain and the name verified. RFC 8314, RFC 9525
+/// One TLS session over a non-blocking socket: TLS 1.2 or newer, the chain, the name and the purpose verified. RFC 8314, RFC 9525
 ///
 /// Reads and writes never wait; they say which way to poll.
 final class TLSSession {
@@ -10,9 +10,9 @@ final class TLSSession {
     private let session: gnutls_session_t
     // Needed for the handshake alone.
     private var credentials: TLSCredentials?
-    // gnutls_session_set_verify_cert keeps the pointer: it must live as long as the session.
-    private let host: UnsafeMutablePointer<CChar>
     private let endpoint: Endpoint
+    // GnuTLS keeps pointers to these: they must live as long as the session.
+    private let demands: UnsafeMutableBufferPointer<gnutls_typed_vdata_st>
 
     init(_ descriptor: Int32, to endpoint: Endpoint) throws(IMAPError) {
         let credentials = try TLSCredentials.load(endpoint.authorities)
@@ -22,35 +22,49 @@ final class TLSSession {
         guard
             gnutls_init(
                 &made, UInt32(GNUTLS_CLIENT) | UInt32(GNUTLS_NONBLOCK.rawValue) | UInt32(GNUTLS_NO_SIGNAL.rawValue))
-                == GNUTLS_E_SUCCESS, let made, let host = strdup(endpoint.host)
-        else { throw .tls(host: endpoint.host, reason: "out of memory") }
+                == GNUTLS_E_SUCCESS, let made
+        else { throw .tls(host: endpoint.host, .notSetUp(reason: "out of memory")) }
         session = made
-        self.host = host
+        let name = endpoint.name
+        demands = Self.demands(of: name)
         var position: UnsafePointer<CChar>?
         let priority = gnutls_priority_set_direct(made, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", &position)
         let attached = gnutls_credentials_set(
             made, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer))
         guard priority == GNUTLS_E_SUCCESS, attached == GNUTLS_E_SUCCESS else {
-            throw .tls(host: endpoint.host, reason: "GnuTLS could not be set up")
+            throw .tls(host: endpoint.host, .notSetUp(reason: "GnuTLS could not be set up"))
         }
-        if !Self.isAddress(endpoint.host) {
-            gnutls_server_name_set(made, GNUTLS_NAME_DNS, host, strlen(host))
-        }
-        gnutls_session_set_verify_cert(made, host, 0)
+        // SNI carries names only, without a dot at their end (RFC 6066, section 3).
+        if HostAddress(name) == nil { gnutls_server_name_set(made, GNUTLS_NAME_DNS, name, name.utf8.count) }
+        gnutls_session_set_verify_cert2(made, demands.baseAddress, UInt32(demands.count), 0)
         gnutls_transport_set_int2(made, descriptor, descriptor)
     }
 
-    /// SNI carries names only (RFC 6066, section 3).
-    private static func isAddress(_ host: String) -> Bool {
-        var address = in6_addr()
-        return inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
+    /// What a certificate must be good for: this host, and a server of TLS (RFC 5280, section 4.2.1.12).
+    private static func demands(of name: String) -> UnsafeMutableBufferPointer<gnutls_typed_vdata_st> {
+        let address = HostAddress(name)?.bytes
+        let parts: [(gnutls_vdata_types_t, [UInt8])] = [
+            (address == nil ? GNUTLS_DT_DNS_HOSTNAME : GNUTLS_DT_IP_ADDRESS, address ?? Array(name.utf8)),
+            (GNUTLS_DT_KEY_PURPOSE_OID, Array(GNUTLS_KP_TLS_WWW_SERVER.utf8)),
+        ]
+        let demands = UnsafeMutableBufferPointer<gnutls_typed_vdata_st>.allocate(capacity: parts.count)
+        for (index, (type, bytes)) in parts.enumerated() {
+            let text = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 1)
+            for (place, byte) in (bytes + [0]).enumerated() { text[place] = byte }
+            demands.initializeElement(
+                at: index, to: gnutls_typed_vdata_st(type: type, data: text, size: UInt32(bytes.count)))
+        }
+        return demands
     }
 
     func handshake() -> Progress {
         let progress = progress(Int(gnutls_handshake(session)))
-        if case .done = progress {
-            gnutls_credentials_clear(session)
-            credentials = nil
+        guard case .done = progress else { return progress }
+        gnutls_credentials_clear(session)
+        credentials = nil
+        // GnuTLS is content with a common name where there is no alternative one.
+        guard PeerCertificate(session)?.names.cover(endpoint.name) == true else {
+            return .failed(GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR)
         }
         return progress
     }
@@ -78,11 +92,20 @@ final class TLSSession {
         }
     }
 
-    /// Why the handshake failed, in words an operator can act on.
-    func reason(for code: Int32) -> String {
-        guard code == GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR else { return String(cString: gnutls_strerror(code)) }
-        var text = gnutls_datum_t()
+    /// Why the handshake failed.
+    func fault(for code: Int32) -> TLSFault {
+        guard code == GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR else {
+            return .handshake(reason: String(cString: gnutls_strerror(code)))
+        }
         let status = gnutls_session_get_verify_cert_status(session)
+        let certificate = PeerCertificate(session)
+        // No complaint of GnuTLS's: then it is ours.
+        if status == 0 { return .wrongName(has: certificate?.names.shown ?? []) }
+        return TLSFault(status: status, certificate: certificate, words: Self.words(for: status))
+    }
+
+    private static func words(for status: UInt32) -> String {
+        var text = gnutls_datum_t()
         guard gnutls_certificate_verification_status_print(status, GNUTLS_CRT_X509, &text, 0) == GNUTLS_E_SUCCESS else {
             return "the certificate is not trusted"
         }
@@ -94,6 +117,7 @@ final class TLSSession {
 
     deinit {
         gnutls_deinit(session)
-        free(host)
+        for demand in demands { demand.data.deallocate() }
+        demands.deallocate()
     }
 }

@@ -8,10 +8,7 @@ extension IMAPError {
             .init(
                 "Check host and port, the name server, the firewall.",
                 "host と port、DNS、ファイアウォールを確認してください。")
-        case .tls:
-            .init(
-                "The certificate must be valid for host; for a private authority set ca_file.",
-                "証明書は host の名前に対して有効でなければなりません。私設の認証局の場合は ca_file を設定してください。")
+        case .tls(_, let fault): fault.advice
         case .certificates:
             .init(
                 "ca_file must be a PEM file that the daemon's user may read.",

@@ -31,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     /// Each mailbox holds a connection, and servers limit those of one account: Dovecot to 10 from one address, Gmail to 15.
     private func sharedAccounts(_ mailboxes: [Configuration.Mailbox], _ report: CheckReport) {
-        let accounts = Dictionary(grouping: mailboxes) { "\($0.user) at \($0.endpoint.host)" }
+        let accounts = Dictionary(grouping: mailboxes) { "\($0.user) at \($0.endpoint.name)" }
         for (account, mailboxes) in accounts.sorted(by: { $0.key < $1.key }) where mailboxes.count >= 8 {
             let count = mailboxes.count
             report.note(

@@ -64,7 +64,7 @@ struct Configuration {
 extension Configuration.Mailbox {
     /// Whether what is written to the other is written to the same mails.
     func isSameFolder(as other: Self) -> Bool {
-        (endpoint.host, endpoint.port, user, folder)
-            == (other.endpoint.host, other.endpoint.port, other.user, other.folder)
+        (endpoint.name, endpoint.port, user, folder)
+            == (other.endpoint.name, other.endpoint.port, other.user, other.folder)
     }
 }

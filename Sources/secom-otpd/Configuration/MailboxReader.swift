@@ -46,11 +46,13 @@ enum MailboxReader {
             table.problem("host", "must be the name or address of a host, in ASCII")
             return nil
         }
-        if protection == .off, !["localhost", "::1"].contains(host), !host.hasPrefix("127.") {
+        let endpoint = Endpoint(host: host, port: port, protection: protection, authorities: authorities)
+        if endpoint.name.isEmpty { table.problem("host", "must be the name or address of a host, not the root alone") }
+        if protection == .off, !["localhost", "::1"].contains(endpoint.name), !host.hasPrefix("127.") {
             table.problem("tls", "\"off\" is for a server on this machine (localhost, 127.0.0.1, ::1), not for \(host)")
         }
         if protection == .off, authorities != nil { table.problem("ca_file", "has no meaning with tls = \"off\"") }
-        return Endpoint(host: host, port: port, protection: protection, authorities: authorities)
+        return endpoint
     }
 
     private static func protection(_ table: inout ConfigurationTable) -> Endpoint.Protection {

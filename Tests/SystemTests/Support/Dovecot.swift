@@ -17,9 +17,11 @@ final class Dovecot: Sendable {
     /// - Parameters:
     ///   - addresses: whose mailboxes it has; each gets a new password.
     ///   - names: the host names and addresses in its certificate.
+    ///   - certificate: instead, all that it says.
     ///   - settings: lines for its configuration.
     static func start(
-        _ addresses: [String] = ["webmaster@example.co.jp"], names: [String] = [], settings: String = ""
+        _ addresses: [String] = ["webmaster@example.co.jp"], names: [String] = [], certificate: Certificate? = nil,
+        settings: String = ""
     ) async throws -> Dovecot {
         let stage = try Stage.require()
         let users = addresses.map { User(address: $0, password: stage.secret(length: 20)) }
@@ -30,6 +32,7 @@ final class Dovecot: Sendable {
         _ = try stage.scratch.write(list, to: "\(name)/users")
         _ = try stage.scratch.write(settings, to: "\(name)/local.conf")
         for file in ["users", "local.conf"] { chmod("\(directory)/\(file)", 0o644) }
+        if let certificate { try await run(Place.server("certificate"), [directory] + certificate.words) }
         stage.atEnd { _ = try? await Self.script(["crash", directory]) }
         try await Self.script(["start", directory] + names)
         return try Dovecot(directory: directory, users: users)
