@@ -77,7 +77,9 @@ enum FuzzedServer {
         servers.removeAll()
         let endpoint = Endpoint(host: "fuzzed", port: 1, protection: .off)
         do throws(IMAPError) {
-            return try Session(over: Connection(ends[0], to: endpoint, stop: stop), until: .after(.seconds(30)))
+            let address = SocketAddress(family: AF_UNIX, bytes: [])
+            return try Session(
+                over: Connection(ends[0], at: address, of: endpoint, stop: stop), until: .after(.seconds(30)))
         } catch {
             check(error)
             return nil

@@ -24,32 +24,28 @@ final class Session {
     /// Commands whose end has not been told yet, in their order.
     private var underWay: [(tag: Int32, name: CommandName)] = []
 
-    /// Time that a server gets for one command, and for everything up to its greeting.
-    static let commandTimeout: Duration = .seconds(30)
+    /// What begins has no longer than until then, while the session is being opened.
+    private var opening: Deadline?
 
-    /// Connects, protects and reads the greeting; after it the capabilities are known.
+    /// Time that a server gets for one command, and for everything up to a session.
+    static let commandTimeout: Duration = .seconds(30)
+    /// Time that it gets for its greeting: a dead backend behind a live balancer never greets.
+    static let greetingTimeout: Duration = .seconds(10)
+
+    /// Reads the greeting and protects the connection, all of it until then; after it the capabilities are known.
     ///
     /// - Parameters:
     ///   - keywords: those of our own, see ``ResponseReader``.
     ///   - heard: told of what the server says of a refusal, word for word.
-    convenience init(
-        to endpoint: Endpoint, keywords: [String] = [], stop: EventDescriptor, heard: ((HeardText) -> Void)? = nil
-    ) throws(IMAPError) {
-        let deadline = Deadline.after(Self.commandTimeout)
-        try self.init(
-            over: Connection(to: endpoint, stop: stop, until: deadline), keywords: keywords, until: deadline,
-            heard: heard)
-    }
-
-    /// The same over a connection that stands.
     init(
-        over connection: Connection, keywords: [String] = [], until deadline: Deadline,
+        over connection: Connection, keywords: [String] = [], until opening: Deadline,
         heard: ((HeardText) -> Void)? = nil
     ) throws(IMAPError) {
         stream = ResponseStream(connection, keywords: keywords)
         stream.heard = heard
         self.keywords = keywords
-        self.deadline = deadline
+        self.opening = opening
+        deadline = min(opening, .after(Self.greetingTimeout))
         guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
         self.libetpan = libetpan
         switch libetpan.connect(read: { [unowned self] in readCanonical() }, write: { [unowned self] in send($0) }) {
@@ -61,6 +57,7 @@ final class Session {
         }
         try askCapabilities()
         if connection.endpoint.protection == .starttls { try startTLS() }
+        self.opening = nil
     }
 
     func offers(_ capability: String) -> Bool { capabilities.contains(capability) }
@@ -71,6 +68,7 @@ final class Session {
     func begin(_ phase: Phase, timeout: Duration = Session.commandTimeout, bounds: ResponseStream.Bounds = .init()) {
         self.phase = phase
         deadline = .after(timeout)
+        if let opening { deadline = min(deadline, opening) }
         lastStatus = nil
         stateTold = nil
         stream.expect(bounds)

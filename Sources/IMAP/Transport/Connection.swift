@@ -9,21 +9,15 @@ final class Connection {
     private let stop: EventDescriptor
     private var tls: TLSSession?
 
-    /// Connects; with implicit TLS the handshake is done too.
-    convenience init(to endpoint: Endpoint, stop: EventDescriptor, until deadline: Deadline) throws(IMAPError) {
-        self.init(try TCPConnect.open(endpoint, stop: stop, until: deadline), to: endpoint, stop: stop)
-        if endpoint.protection == .off, !isLoopback {
-            throw .connection(host: endpoint.host, port: endpoint.port, reason: "without TLS only this machine will do")
-        }
-        if endpoint.protection == .implicit { try startTLS(until: deadline) }
-    }
+    /// How long a handshake may take. Less where another address could be tried in its place.
+    var handshakeTimeout: Duration?
 
-    /// Takes over a socket that is connected and does not block.
-    init(_ descriptor: Int32, to endpoint: Endpoint, stop: EventDescriptor) {
+    /// Takes over a socket that is connected to this address and does not block.
+    init(_ descriptor: Int32, at address: SocketAddress, of endpoint: Endpoint, stop: EventDescriptor) {
         self.endpoint = endpoint
         self.stop = stop
         self.descriptor = descriptor
-        isLoopback = Self.isLoopback(descriptor)
+        isLoopback = address.isLoopback
     }
 
     var isProtected: Bool { tls != nil }
@@ -34,6 +28,7 @@ final class Connection {
     /// Goes over to TLS in place. The caller has made sure that nothing is buffered.
     func startTLS(until deadline: Deadline) throws(IMAPError) {
         let session = try TLSSession(descriptor, to: endpoint)
+        let deadline = handshakeTimeout.map { min(deadline, .after($0)) } ?? deadline
         while true {
             switch session.handshake() {
             case .done:
@@ -89,28 +84,6 @@ final class Connection {
             case .wantsRead: try wait(for: POLLIN, until: deadline, during: phase)
             case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: phase)
             case .closed, .failed: throw .closed(during: phase, code: nil)
-            }
-        }
-    }
-
-    private static func isLoopback(_ descriptor: Int32) -> Bool {
-        var address = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        let result = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
-        }
-        guard result == 0 else { return false }
-        let family = Int32(address.ss_family)
-        return withUnsafeBytes(of: &address) { bytes in
-            switch family {
-            // sin_addr at 4, sin6_addr at 8: ip(7), ipv6(7).
-            case AF_INET: bytes[4] == 127
-            case AF_INET6:
-                bytes[8..<23].allSatisfy { $0 == 0 } && bytes[23] == 1
-                    || bytes[8..<18].allSatisfy { $0 == 0 } && bytes[18] == 0xFF && bytes[19] == 0xFF
-                        && bytes[20] == 127
-            case AF_UNIX: true
-            default: false
             }
         }
     }

@@ -1,106 +1,86 @@
 import Glibc
 
-/// Opens a TCP connection, all addresses of the host raced as RFC 8305 has it. Blocks; for a mailbox's own thread.
-enum TCPConnect {
+/// Opens a TCP connection, the addresses of the host raced as RFC 8305 has it. Blocks; for a mailbox's own thread.
+struct TCPConnect {
     /// Time that an address gets before the next one is tried beside it (RFC 8305, section 8).
     private static let attemptDelay: Duration = .milliseconds(250)
+    /// The same before one that is in doubt: it may take a connection at once that leads nowhere, and the others are to have had
+    /// the time of a far country, or of a packet lost.
+    private static let delayBeforeDoubtful: Duration = .seconds(3)
+    /// How many are tried beside one another: the oldest makes room, which has had four seconds then.
+    private static let atOnce = 16
 
-    /// Returns a connected, non-blocking socket.
-    static func open(_ endpoint: Endpoint, stop: EventDescriptor, until deadline: Deadline) throws(IMAPError) -> Int32 {
-        var waiting = try resolve(endpoint)[...]
-        var racing: [pollfd] = []
-        var reason = "no address"
-        defer { for attempt in racing { close(attempt.fd) } }
+    private let endpoint: Endpoint
+    private var waiting: ArraySlice<Candidate>
+    private var racing: [(address: SocketAddress, descriptor: Int32)] = []
+    /// When the last one began, and whether one has failed since: then the next need not wait its time.
+    private var began = (at: Deadline(nanoseconds: 0), isOver: false)
+    private var reason = "no address"
+
+    /// Returns a connected, non-blocking socket, and whose it is.
+    static func race(
+        _ candidates: [Candidate], of endpoint: Endpoint, stop: EventDescriptor, until deadline: Deadline
+    ) throws(IMAPError) -> (descriptor: Int32, address: SocketAddress) {
+        var race = TCPConnect(endpoint: endpoint, waiting: candidates[...])
+        defer { for attempt in race.racing { close(attempt.descriptor) } }
         while true {
-            if let address = waiting.popFirst() {
-                switch begin(address) {
-                case .success(let descriptor):
-                    racing.append(pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0))
-                case .failure(let failure):
-                    reason = failure.description
-                    if !waiting.isEmpty { continue }
-                }
-            }
-            guard !racing.isEmpty else { break }
-            let next = waiting.isEmpty ? deadline : min(deadline, .after(attemptDelay))
-            switch poll(&racing, stop: stop, until: next) {
-            case .stopped: throw .cancelled
-            case .timedOut:
-                if deadline.hasPassed { throw .timeout(during: .connecting(host: endpoint.host)) }
-            case .ready:
-                var index = 0
-                while index < racing.count {
-                    guard racing[index].revents != 0 else { index += 1; continue }
-                    let descriptor = racing.remove(at: index).fd
-                    let code = pendingError(descriptor)
-                    if code == 0 { return descriptor }
-                    reason = SystemError(code: code).description
-                    close(descriptor)
-                }
-            }
-            if racing.isEmpty, waiting.isEmpty { break }
+            race.beginDue()
+            guard !race.racing.isEmpty else { break }
+            if let winner = try race.wait(stop: stop, until: deadline) { return winner }
         }
-        throw .connection(host: endpoint.host, port: endpoint.port, reason: reason)
+        throw .connection(host: endpoint.host, port: endpoint.port, reason: race.reason)
     }
 
-    private struct Address { var storage: sockaddr_storage, length: socklen_t, family: Int32 }
-
-    /// The host's addresses, the families taking turns (RFC 8305, section 4). What is called localhost is this machine,
-    /// whatever a resolver says or does not say (RFC 6761, section 6.3).
-    private static func resolve(_ endpoint: Endpoint) throws(IMAPError) -> [Address] {
-        let name = endpoint.host.lowercased()
-        let names = name == "localhost" || name.hasSuffix(".localhost") ? ["::1", "127.0.0.1"] : [endpoint.host]
-        var found: [Address] = []
-        for name in names { found += try lookUp(name, endpoint) }
-        guard let family = found.first?.family else { return [] }
-        let first = found.filter { $0.family == family }
-        let second = found.filter { $0.family != family }
-        var addresses: [Address] = []
-        for index in 0..<max(first.count, second.count) {
-            if index < first.count { addresses.append(first[index]) }
-            if index < second.count { addresses.append(second[index]) }
-        }
-        return Array(addresses.prefix(16))
+    private init(endpoint: Endpoint, waiting: ArraySlice<Candidate>) {
+        (self.endpoint, self.waiting) = (endpoint, waiting)
     }
 
-    private static func lookUp(_ name: String, _ endpoint: Endpoint) throws(IMAPError) -> [Address] {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        // Without AI_ADDRCONFIG, which finds nothing on a machine that has only loopback; an address of a family that is not
-        // configured fails at once.
-        hints.ai_flags = AI_NUMERICSERV
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(name, String(endpoint.port), &hints, &list)
-        guard code == 0 else {
-            throw .resolution(host: endpoint.host, reason: String(cString: gai_strerror(code)))
-        }
-        defer { freeaddrinfo(list) }
-        var addresses: [Address] = []
-        var current = list
-        while let entry = current?.pointee, addresses.count < 64 {
-            current = entry.ai_next
-            guard let source = entry.ai_addr, Int(entry.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size else {
-                continue
+    private mutating func beginDue() {
+        while let next = waiting.first, racing.isEmpty || turn.hasPassed {
+            waiting.removeFirst()
+            switch Self.begin(next.address) {
+            case .success(let descriptor):
+                if racing.count == Self.atOnce { close(racing.removeFirst().descriptor) }
+                racing.append((next.address, descriptor))
+                began = (.now, false)
+            case .failure(let failure): reason = failure.description
             }
-            var storage = sockaddr_storage()
-            withUnsafeMutableBytes(of: &storage) {
-                $0.copyMemory(from: UnsafeRawBufferPointer(start: source, count: Int(entry.ai_addrlen)))
-            }
-            addresses.append(Address(storage: storage, length: entry.ai_addrlen, family: entry.ai_family))
         }
-        return addresses
     }
 
-    private static func begin(_ address: Address) -> Result<Int32, SystemError> {
+    /// When the next one may begin while others are under way.
+    private var turn: Deadline {
+        if waiting.first?.isDoubtful == true { return began.at.advanced(by: Self.delayBeforeDoubtful) }
+        return began.isOver ? began.at : began.at.advanced(by: Self.attemptDelay)
+    }
+
+    /// Waits for one to be connected, for one to fail, or for the next one's turn.
+    private mutating func wait(
+        stop: EventDescriptor, until deadline: Deadline
+    ) throws(IMAPError) -> (descriptor: Int32, address: SocketAddress)? {
+        var descriptors = racing.map { pollfd(fd: $0.descriptor, events: Int16(POLLOUT), revents: 0) }
+        switch poll(&descriptors, stop: stop, until: waiting.isEmpty ? deadline : min(deadline, turn)) {
+        case .stopped: throw .cancelled
+        case .timedOut: if deadline.hasPassed { throw .timeout(during: .connecting(host: endpoint.host)) }
+        case .ready:
+            for index in descriptors.indices.reversed() where descriptors[index].revents != 0 {
+                let attempt = racing.remove(at: index)
+                let code = Self.pendingError(attempt.descriptor)
+                if code == 0 { return (attempt.descriptor, attempt.address) }
+                reason = SystemError(code: code).description
+                close(attempt.descriptor)
+                began.isOver = true
+            }
+        }
+        return nil
+    }
+
+    private static func begin(_ address: SocketAddress) -> Result<Int32, SystemError> {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
         let descriptor = socket(address.family, type, 0)
         guard descriptor >= 0 else { return .failure(SystemError(code: errno)) }
         setOptions(descriptor)
-        var storage = address.storage
-        let result = withUnsafePointer(to: &storage) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, address.length) }
-        }
-        if result == 0 || errno == EINPROGRESS { return .success(descriptor) }
+        if address.connect(descriptor) == 0 || errno == EINPROGRESS { return .success(descriptor) }
         let failure = SystemError(code: errno)
         close(descriptor)
         return .failure(failure)

@@ -9,6 +9,7 @@ struct MailboxThread<Reading: Sendable> {
     func run() {
         var policy = ReconnectPolicy()
         var memory = MailboxMemory()
+        var addresses = ServerAddresses()
         var sessions = 0
         var lastTold: (error: IMAPError, isFailure: Bool)?
         var stamp: [Int] = []
@@ -19,13 +20,14 @@ struct MailboxThread<Reading: Sendable> {
                 $0.reconnects = max(sessions - 1, 0)
             }
             var watchingSince: ContinuousClock.Instant?
-            let error = oneSession(&memory, &policy, &stamp) {
+            let error = oneSession(&memory, &addresses, &policy, &stamp) {
                 watchingSince = .now
                 sessions += 1
                 lastTold = nil
                 channel.update { $0.reconnects = sessions - 1 }
             }
             channel.disconnected(error)
+            addresses.ended(error, hasServed: watchingSince != nil)
             if let watchingSince { policy.watched(for: watchingSince.duration(to: .now)) }
             if error == .cancelled { return }
             let failed = Deadline.now
@@ -46,11 +48,13 @@ struct MailboxThread<Reading: Sendable> {
 
     /// Runs one session to its end and tells what ended it.
     private func oneSession(
-        _ memory: inout MailboxMemory, _ policy: inout ReconnectPolicy, _ stamp: inout [Int], onWatching: () -> Void
+        _ memory: inout MailboxMemory, _ addresses: inout ServerAddresses, _ policy: inout ReconnectPolicy,
+        _ stamp: inout [Int], onWatching: () -> Void
     ) -> IMAPError {
         do throws(IMAPError) {
             let settings = channel.settings
-            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: channel.stop)
+            let session = try Session.open(
+                settings.endpoint, &addresses, keywords: settings.keywords, stop: channel.stop)
             session.stream.leftOut = { [channel] in channel.leftOut($0) }
             try logIn(session, &policy, &stamp)
             let watch = try Watch(session, channel, memory)

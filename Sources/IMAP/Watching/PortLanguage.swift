@@ -40,8 +40,10 @@ enum PortLanguage: Equatable, Sendable {
     static func spoken(at endpoint: Endpoint, stop: EventDescriptor) -> PortLanguage? {
         let deadline = Deadline.after(.seconds(10))
         do throws(IMAPError) {
-            let descriptor = try TCPConnect.open(endpoint, stop: stop, until: deadline)
-            let connection = Connection(descriptor, to: endpoint, stop: stop)
+            var addresses = ServerAddresses()
+            let candidates = try addresses.candidates(of: endpoint, stop: stop, until: deadline)
+            let socket = try TCPConnect.race(candidates, of: endpoint, stop: stop, until: deadline)
+            let connection = Connection(socket.descriptor, at: socket.address, of: endpoint, stop: stop)
             var buffer = [UInt8](repeating: 0, count: 64)
             if endpoint.protection != .implicit {
                 var sent: IMAPError?

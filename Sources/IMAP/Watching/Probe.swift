@@ -67,8 +67,10 @@ public struct Probe<Reading: Sendable>: Sendable {
         _ settings: MailboxSettings, _ stop: EventDescriptor, _ heard: @escaping (HeardText) -> Void,
         _ secrets: inout [Secret]
     ) throws(IMAPError) -> Session {
+        var addresses = ServerAddresses()
         while true {
-            let session = try Session(to: settings.endpoint, keywords: settings.keywords, stop: stop, heard: heard)
+            let session = try Session.open(
+                settings.endpoint, &addresses, keywords: settings.keywords, stop: stop, heard: heard)
             isProtected = session.stream.connection.isProtected
             capabilities = session.capabilities.sorted()
             let credential: Credential

@@ -39,6 +39,23 @@ enum Sockets {
         return descriptor
     }
 
+    /// A name server that says nothing, at an address of this machine's that no other has.
+    static func silentNameServer() throws -> (descriptor: Int32, address: String) {
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | O_CLOEXEC, 0)
+        let (third, fourth) = (UInt32.random(in: 1...254), UInt32.random(in: 1...254))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(53).bigEndian
+        address.sin_addr.s_addr = (0x7f0a_0000 | third << 8 | fourth).bigEndian
+        let failed = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) != 0
+            }
+        }
+        if failed { throw closing(descriptor, SystemCallFailure("bind to port 53")) }
+        return (descriptor, "127.10.\(third).\(fourth)")
+    }
+
     static func send(_ bytes: some Collection<UInt8>, to descriptor: Int32) throws {
         let all = Array(bytes)
         var sent = 0
