@@ -4,7 +4,13 @@ extension Session {
     func askCapabilities() throws(IMAPError) {
         var told: Set<String> = []
         try run(Command(name: .capability, text: "CAPABILITY")) { response in
-            if case .capability(let words) = response { told.formUnion(words) }
+            switch response {
+            case .capability(let words): told.formUnion(words)
+            // Some tell them in a code alone (RFC 3501, section 7.1).
+            case .status(let status), .tagged(_, let status):
+                if case .capability(let words) = status.code { told.formUnion(words) }
+            default: break
+            }
         }
         capabilities = told
     }

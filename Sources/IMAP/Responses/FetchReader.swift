@@ -55,7 +55,10 @@ struct FetchReader {
             return true
         case "INTERNALDATE":
             scanner.skipSpaces()
-            guard let text = scanner.nstring() else { return false }
+            guard let text = scanner.nstring() else {
+                leaveOut("INTERNALDATE")
+                return scanner.skipValue()
+            }
             response.internalDate = InternalDate.unixTime(text)
             if response.internalDate == nil, !text.isEmpty { leaveOut("INTERNALDATE") }
             return true
@@ -76,7 +79,8 @@ struct FetchReader {
             // 0 is no change's number (RFC 7162, section 3.1.2.1).
             response.modSeq = seen.insert(name).inserted && number != 0 ? number : nil
             return true
-        case "BODY" where scanner.take("[]"):
+        // RFC822 is another name for BODY[] (RFC 3501, section 7.4.2), and some answer with the item as it was asked for.
+        case "BODY" where scanner.take("[]"), "BODY.PEEK" where scanner.take("[]"), "RFC822":
             if scanner.take("<") {
                 let origin = scanner.number()
                 guard scanner.take(">"), origin == 0 else { return scanner.skipValue() }

@@ -50,6 +50,7 @@ struct ResponseReader: Sendable {
         switch scanner.atom().uppercased() {
         case "CAPABILITY": return .capability(capabilities(&scanner))
         case "SEARCH": return .search(numbers(&scanner))
+        case "ESEARCH": return .search(extendedSearch(&scanner))
         case "ID": return .id(name: name(&scanner))
         case "LIST":
             if let mailbox = ListedMailbox(&scanner) { return .list(mailbox) }
@@ -165,6 +166,43 @@ struct ResponseReader: Sendable {
             if scanner.index == start { scanner.advance() }
             if leftOut.isEmpty { leftOut.append(LeftOut("what is no number", of: "SEARCH")) }
         }
+    }
+
+    /// The set behind ALL in `(TAG "5") UID COUNT 4 ALL 7,9:11` (RFC 4731, section 3.1): some answer so although nobody asked for it.
+    /// Where nothing was found there is none.
+    private mutating func extendedSearch(_ scanner: inout ResponseScanner) -> [UInt32] {
+        scanner.skipSpaces()
+        if scanner.peek == UInt8(ascii: "(") { _ = scanner.skipValue() }
+        while true {
+            scanner.skipSpaces()
+            switch scanner.atom().uppercased() {
+            case "UID": continue
+            case "ALL":
+                scanner.skipSpaces()
+                return set(&scanner)
+            case "": return []
+            default: guard scanner.skipValue() else { return [] }
+            }
+        }
+    }
+
+    /// As many numbers as a line of SEARCH has at the most, and of each range the last ones.
+    private mutating func set(_ scanner: inout ResponseScanner) -> [UInt32] {
+        let bound: UInt32 = 32 * 1024
+        var numbers: [UInt32] = []
+        repeat {
+            guard let first = scanner.nonZero32(), let last = scanner.take(":") ? scanner.nonZero32() : first else {
+                break
+            }
+            let (low, high) = (min(first, last), max(first, last))
+            let left = bound - UInt32(numbers.count)
+            guard left > 0 else { break }
+            numbers += (high - low < left ? low : high - left + 1)...high
+        } while scanner.take(",")
+        if !scanner.isAtEnd, scanner.peek != UInt8(ascii: " ") {
+            leftOut.append(LeftOut("what is no number", of: "ESEARCH"))
+        }
+        return numbers
     }
 
     /// The value of `name` in `("name" "Dovecot" ...)` (RFC 2971, section 3.2). Nil where there is none, or it is no quoted string.
