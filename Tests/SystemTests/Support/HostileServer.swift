@@ -60,32 +60,22 @@ final class HostileServer: Sendable {
             sanity.wait()
             sanity.signal()
         }
-        var unlimited = timeval()
-        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &unlimited, socklen_t(MemoryLayout<timeval>.size))
         guard try say("* OK ready\n", at: .greeting, connection) else { return }
-        var received: [UInt8] = []
+        var lines = RequestLines(connection)
         var idleTag = ""
-        while true {
-            guard let end = received.firstIndex(of: 10) else {
-                let more = try Sockets.receive(from: connection)
-                if more.isEmpty { return }
-                received += more
-                continue
-            }
-            let line = String(decoding: received[..<end], as: UTF8.self)
-            received.removeSubrange(...end)
-            let words = line.split(whereSeparator: \.isWhitespace).map { $0.uppercased() }
-            if words == ["DONE"] {
+        while case .line(let line) = try lines.next() {
+            guard let request = IMAPRequest(line) else { return }
+            if request.name == "DONE" {
                 guard try say("\(idleTag) OK\n", at: nil, connection) else { return }
                 continue
             }
-            guard words.count > 1 else { return }
-            let (tag, command) = (words[0], words[1] == "UID" ? words[2] : words[1])
-            if command == "IDLE" { idleTag = tag }
-            let (point, answer) = answer(to: command, line)
-            guard try say(answer.replacing("%T", with: tag), at: point, connection, tag: tag) else { return }
-            if command == "STORE" { state.withLock { $0.isMarked = true } }
-            if command == "LOGOUT" { return }
+            if request.name == "IDLE" { idleTag = request.tag }
+            let (point, answer) = answer(to: request.name, line)
+            guard try say(answer.replacing("%T", with: request.tag), at: point, connection, tag: request.tag) else {
+                return
+            }
+            if request.name == "STORE" { state.withLock { $0.isMarked = true } }
+            if request.name == "LOGOUT" { return }
         }
     }
 
