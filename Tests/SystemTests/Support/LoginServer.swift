@@ -41,9 +41,9 @@ final class LoginServer: Sendable {
     func answers(_ answer: @escaping Answer) { state.withLock { $0.answer = answer } }
     func accepts() { answers { _ in Self.accepted } }
 
-    func mailbox() throws -> Configuration.Mailbox {
+    func mailbox(_ name: String = "main") throws -> Configuration.Mailbox {
         Configuration.Mailbox(
-            "main", port: port, user: "user", password: try Stage.require().secret(), protection: "off")
+            name, port: port, user: "user", password: try Stage.require().secret(), protection: "off")
     }
 
     /// Ends the sessions that stand.
