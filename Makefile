@@ -148,9 +148,9 @@ format: ## the sources, formatted
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
 # Debian roots for the servers that no machine has beside Dovecot. Where one cannot be made, its tests are skipped.
-servers: ## Debian roots with Cyrus and Courier, for the tests
+servers: ## Debian roots with Cyrus and Courier, and with Debian 13's Cyrus and Dovecot, for the tests
 	@scripts/prepare test
-	@for server in cyrus courier; do Tests/SystemTests/servers/$$server build || true; done
+	@for server in cyrus courier cyrus-trixie dovecot-trixie; do Tests/SystemTests/servers/$$server build & done; wait
 
 # A Varlink client that is not ours, and a mail server.
 .build/venv/installed: Tests/SystemTests/servers/requirements.txt

@@ -7,6 +7,9 @@ import Testing
 final class OtherServer: Sendable {
     enum Make: String, CaseIterable, Sendable {
         case cyrus, courier, pymap
+        /// Those of Debian 13: Cyrus 3.10 and Dovecot 2.4.
+        case cyrusTrixie = "cyrus-trixie"
+        case dovecotTrixie = "dovecot-trixie"
 
         /// What it needs has been made, which `make test` does where it can.
         var isThere: Bool {
@@ -18,12 +21,13 @@ final class OtherServer: Sendable {
         /// What a mailbox there can promise, in Status.
         var claims: String {
             switch self {
-            case .cyrus: "exclusive"
+            case .cyrus, .cyrusTrixie, .dovecotTrixie: "exclusive"
             case .courier: "marked"
             case .pymap: "memory"
             }
         }
 
+        var arrival: String { [.cyrusTrixie, .dovecotTrixie].contains(self) ? "notify" : "idle" }
         var hasKeywords: Bool { self != .pymap }
         var protections: [String] { self == .pymap ? ["starttls", "off"] : ["implicit", "starttls", "off"] }
 
@@ -32,6 +36,7 @@ final class OtherServer: Sendable {
 
         static var present: [Make] { allCases.filter(\.isThere) }
         static var presentWithKeywords: [Make] { present.filter(\.hasKeywords) }
+        static var presentAndExclusive: [Make] { present.filter { $0.claims == "exclusive" } }
     }
 
     let make: Make
