@@ -67,7 +67,7 @@ let package = Package(
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
-        .testTarget(name: "IMAPTests", dependencies: ["IMAP", "Trials"], swiftSettings: strict),
+        .testTarget(name: "IMAPTests", dependencies: ["IMAP", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME", "Trials"], swiftSettings: strict),
         .testTarget(
             name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Trials"], exclude: ["Corpus"],

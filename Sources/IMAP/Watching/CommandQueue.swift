@@ -3,7 +3,10 @@
 /// A NOOP can so be made in the midst of an IDLE, all in one write (DONE, NOOP, IDLE), and the server is never out of IDLE for longer
 /// than it takes to answer: what comes meanwhile is pushed without delay.
 struct CommandQueue: Sendable {
-    private struct Sent { let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose }
+    private struct Sent {
+        let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose
+        var isArrivals: Bool { if case .arrivals = purpose { true } else { false } }
+    }
 
     /// A command that has ended.
     struct Completed {
@@ -56,6 +59,11 @@ struct CommandQueue: Sendable {
         guard let uid = fetch.uid else { return reply.hasMessage(fetch.sequenceNumber) }
         guard uids ~= uid else { return false }
         return first.purpose.asksForBodies ? fetch.body != nil || !isKnown(uid) : fetch.body == nil
+    }
+
+    /// Messages are being fetched that no search has found.
+    var isFetchingGap: Bool {
+        sent.first.map { [.gap, .askedArrivals].contains($0.purpose) || $0.isArrivals } ?? false
     }
 
     /// The oldest command has the server tell numbers.

@@ -15,6 +15,8 @@ struct MailboxMemory: Sendable {
     private var tooOld: Set<UInt32> = []
     /// Messages that the server may be unable to give.
     var division = FetchDivision()
+    /// A FETCH of what no search had found has ended a session: what came is searched for alone.
+    var skipsGaps = false
     /// What is known of how the server tells of new mail.
     var pushes = PushHabit()
     /// New mail begins here.

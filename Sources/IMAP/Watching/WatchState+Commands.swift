@@ -67,7 +67,8 @@ extension WatchState {
     mutating func lookForGaps(_ now: Moment) -> [WatchAction] {
         let exists = messages.exists
         let first = exists > Backlog.firstStep ? exists - Backlog.firstStep + 1 : 1
-        return send([(searchCommand(.messages(from: first), now), .search), (arrivals, .gap)], now)
+        let search = (searchCommand(.messages(from: first), now), Purpose.search)
+        return send(memory.skipsGaps ? [search] : [search, (arrivals, .gap)], now)
     }
 
     /// Fetches some of what a search has found, or one message of which all is wanted.

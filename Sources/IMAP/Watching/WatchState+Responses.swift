@@ -36,6 +36,7 @@ extension WatchState {
         if status.code == .plain("NOTIFICATIONOVERFLOW"), isNotified {
             if hasOverflowed { return [.end(.notificationOverflow)] }
             beginAgain()
+            return [.tell(.arrival(arrival))]
         }
         return []
     }

@@ -141,6 +141,7 @@ struct WatchState: Sendable {
 
     /// The session is over, and not because it was to be: it may have ended by what was fetched.
     mutating func sessionEnded(at now: Moment) {
+        if commands.isFetchingGap { intake.memory.skipsGaps = true }
         intake.memory.division.sessionEnded(at: now.monotonic)
     }
 
@@ -201,7 +202,7 @@ struct WatchState: Sendable {
         if let uidNext = selected.uidNext { intake.memory.newMailBegins(at: uidNext) }
         let uidNext = memory.nextUID
         var sent = searchStep(now)
-        if messages.exists > 0, uidNext > 1 {
+        if messages.exists > 0, uidNext > 1, !memory.skipsGaps {
             let few = uidNext > Self.newest ? uidNext - Self.newest : 1
             let missed = known > 1 && known < uidNext ? max(known, uidNext > 16 ? uidNext - 16 : 1) : uidNext
             let uids = UIDSet(from: min(few, missed), expectedCount: Backlog.batch)

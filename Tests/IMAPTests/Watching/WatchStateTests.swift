@@ -599,10 +599,23 @@ struct WatchStateTests {
         #expect(watch.happens(.deadline) == [.send([Self.fetch(UIDSet(12))])])
     }
 
+    /// One of the last few ends the session: the next one does without them, and divides what a search finds.
+    @Test func aGapThatEndsTheSession() throws {
+        var watch = Dialogue(exists: 20, uidNext: 41)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* SEARCH 40", "1 OK")
+        watch.state.sessionEnded(at: watch.now)
+        watch = Dialogue(exists: 20, uidNext: 41, memory: watch.state.memory)
+        #expect(watch.happens(.deadline) == [.send([Self.search])])
+        #expect(try watch.server("* SEARCH 40", "1 OK").last == .send([Self.fetch(UIDSet(40))]))
+    }
+
     @Test func notificationOverflow() throws {
         var watch = Dialogue(["IDLE", "NOTIFY"])
         try watch.idle()
-        #expect(try watch.server("* OK [NOTIFICATIONOVERFLOW] x") == [.send([Self.search], endingIdle: true)])
+        #expect(
+            try watch.server("* OK [NOTIFICATIONOVERFLOW] x")
+                == [.tell(.arrival(.idle)), .send([Self.search], endingIdle: true)])
         #expect(watch.state.arrival == .idle)
         #expect(try watch.server("4 OK", "5 OK") == [.roundTrip, .tell(.searched), .tell(.watching)])
     }
