@@ -51,10 +51,10 @@ extension Session {
     private static func similar(to name: String, among listed: [ListedMailbox]) -> [String] {
         let last = name.split { $0 == "/" || $0 == "." }.last.map { $0.lowercased() } ?? name
         let names = listed.map { ModifiedUTF7.decode($0.name) }.filter { name in
-            name.count <= 80 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            name.utf8.count <= 50 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         }
         let near = names.filter { $0.lowercased().contains(last) }
-        return Array((near.isEmpty ? names : near).prefix(5))
+        return Array((near.isEmpty ? names : near).prefix(3))
     }
 }
 
