@@ -23,12 +23,12 @@ public struct Ledger: Sendable {
         case entered(PasswordID, PasswordState, reason: String?)
     }
 
-    private(set) var entries: [PasswordID: Entry] = [:]
+    var entries: [PasswordID: Entry] = [:]
     /// The entries of one and the same password, where there are several, by its fingerprint. In their order.
-    private var copies: [Int: [PasswordID]] = [:]
+    var copies: [Int: [PasswordID]] = [:]
     /// In the order in which they came.
-    private(set) var waiting: [Claimant] = []
-    private var mailboxes: Set<String>
+    var waiting: [Claimant] = []
+    var mailboxes: Set<String>
     /// The reason of a mail that the server could not give. It may be able to, later.
     public static let unfetchable = "unfetchable"
 
@@ -176,74 +176,6 @@ public struct Ledger: Sendable {
         }
     }
 
-    // MARK: What the server answers
-
-    /// The record was changed, or not.
-    public mutating func recordChanged(
-        _ id: PasswordID, _ change: RecordChange, _ result: RecordResult, now: Date
-    ) -> [Action] {
-        // A password that died while the server was asked is given to nobody.
-        expire(now) + answered(id, change, result, now)
-    }
-
-    private mutating func answered(
-        _ id: PasswordID, _ change: RecordChange, _ result: RecordResult, _ now: Date
-    ) -> [Action] {
-        switch (entries[id]?.state, change) {
-        case (.claiming(let claimant, fromDoubt: false), .claim):
-            return claimAnswered(id, claimant, fromDoubt: false, result, now)
-        case (.claiming(let claimant, fromDoubt: true), .confirmClaimed):
-            return claimAnswered(id, claimant, fromDoubt: true, result, now)
-        case (.releasing(let wasInDoubt), .release):
-            return releaseAnswered(id, wasInDoubt, result, now)
-        // Two had it, one in doubt, and the other's word stands in the mailbox: every daemon on it must say the same.
-        case (.rejected, .settle) where result == .lost(.used): return enter(id, .used) + [.settled(id, nil)]
-        case (_, .settle): return [.settled(id, nil)]
-        // It expired meanwhile, and who waited for this one waits for another.
-        case (_, .release): return [.settled(id, nil)]
-        case (_, .claim), (_, .confirmClaimed): return match(now) + giveUp(now)
-        }
-    }
-
-    private mutating func claimAnswered(
-        _ id: PasswordID, _ claimant: UInt64, fromDoubt: Bool, _ result: RecordResult, _ now: Date
-    ) -> [Action] {
-        switch result {
-        case .done:
-            guard let index = waiting.firstIndex(where: { $0.id == claimant }), let password = entries[id]?.password
-            else {
-                // The claimant is gone and the password never left.
-                entries[id]?.state = fromDoubt ? .inDoubt : .releasing(wasInDoubt: false)
-                return fromDoubt ? match(now) : [.change(id, .release)]
-            }
-            let connection = waiting.remove(at: index).connection
-            return enter(id, .claimed(by: claimant, on: connection, fromDoubt: fromDoubt))
-                + [.give(password, to: claimant)]
-        case .lost(let record):
-            // The claimant goes on waiting, at its place.
-            return enter(id, Self.state(record)) + match(now) + giveUp(now)
-        case .gone: return enter(id, .expunged) + match(now) + giveUp(now)
-        case .failed(let reason):
-            entries[id]?.state = fromDoubt ? .inDoubt : .available
-            let wasWaiting = waiting.contains { $0.id == claimant }
-            waiting.removeAll { $0.id == claimant }
-            return (wasWaiting ? [.refuse(claimant: claimant, .markFailed(reason: reason))] : []) + match(now)
-        }
-    }
-
-    private mutating func releaseAnswered(
-        _ id: PasswordID, _ wasInDoubt: Bool, _ result: RecordResult, _ now: Date
-    ) -> [Action] {
-        switch result {
-        case .done, .lost(.unmarked): return enter(id, .available) + [.settled(id, nil)] + match(now)
-        case .lost(let record): return enter(id, Self.state(record)) + [.settled(id, nil)] + match(now)
-        case .gone: return enter(id, .expunged) + [.settled(id, nil)] + match(now)
-        case .failed(let reason):
-            // Whether the mark is off nobody knows: another daemon may have claimed it since, so it is not tried again unasked.
-            return enter(id, .inDoubt) + [.settled(id, .markFailed(reason: reason))] + match(now)
-        }
-    }
-
     // MARK: Time
 
     /// When ``tick(now:)`` must be called next.
@@ -291,7 +223,7 @@ public struct Ledger: Sendable {
 
     // MARK: Inside
 
-    private static func state(_ record: Record) -> Entry.State {
+    static func state(_ record: Record) -> Entry.State {
         switch record {
         case .unmarked: .available
         // By whom nobody can tell: by this daemon before a restart, or by another one that may be dead.
@@ -302,144 +234,33 @@ public struct Ledger: Sendable {
     }
 
     /// Claimants whose claim is being marked.
-    private var claiming: Set<UInt64> {
+    var claiming: Set<UInt64> {
         Set(entries.values.compactMap { if case .claiming(let claimant, _) = $0.state { claimant } else { nil } })
     }
 
-    private mutating func enter(_ id: PasswordID, _ state: Entry.State) -> [Action] {
+    mutating func enter(_ id: PasswordID, _ state: Entry.State) -> [Action] {
         set(id, state) + standForOne(entries[id]?.fingerprint)
     }
 
-    private mutating func set(_ id: PasswordID, _ state: Entry.State) -> [Action] {
+    mutating func set(_ id: PasswordID, _ state: Entry.State) -> [Action] {
         entries[id]?.state = state
         if state.isFinal { entries[id]?.password = nil }
         guard let status = entries[id]?.status else { return [] }
         return [.entered(id, status.state, reason: status.reason)]
     }
 
-    private mutating func forget(_ id: PasswordID) {
+    mutating func forget(_ id: PasswordID) {
         guard let fingerprint = entries.removeValue(forKey: id)?.fingerprint else { return }
         copies[fingerprint]?.removeAll { $0 == id }
         if copies[fingerprint]?.isEmpty == true { copies[fingerprint] = nil }
     }
 
-    private mutating func forgetUnclaimed(where isMeant: (PasswordID) -> Bool) {
+    mutating func forgetUnclaimed(where isMeant: (PasswordID) -> Bool) {
         for (id, entry) in entries where isMeant(id) {
             switch entry.state {
             case .available, .duplicate, .refused: forget(id)
             case .claiming, .claimed, .releasing, .inDoubt, .used, .rejected, .expired, .expunged: break
             }
         }
-    }
-
-    // MARK: Copies
-
-    /// The same mail may come once more: by an alias, by a copy, under a new UIDVALIDITY. Its password is given once: while one of
-    /// its entries is anybody's, the others are duplicates; while none is, the first that came stands for all. In one mailbox that
-    /// is the one with the lowest UID, whatever the order in which they are read: two daemons choose the same one.
-    private mutating func standForOne(_ fingerprint: Int?) -> [Action] {
-        guard let fingerprint, let family = copies[fingerprint], family.count > 1 else { return [] }
-        var isTaken = family.contains { entries[$0]?.state.isAnybodys ?? false }
-        var actions: [Action] = []
-        for id in family {
-            guard let state = entries[id]?.state, state == .available || state == .duplicate else { continue }
-            let due: Entry.State = isTaken ? .duplicate : .available
-            isTaken = true
-            if state != due { actions += set(id, due) }
-        }
-        return actions
-    }
-
-    /// Where a mail stands by its record. What the mailbox calls claimed is a duplicate where the claim is one of ours, on a copy.
-    private func standing(_ record: Record, _ twins: [Entry]) -> Entry.State {
-        record == .claimed && twins.contains { $0.state.isHeldHere } ? .duplicate : Self.state(record)
-    }
-
-    private func twins(of entry: Entry) -> [Entry] {
-        guard let fingerprint = entry.fingerprint else { return [] }
-        return (copies[fingerprint] ?? []).filter { $0 != entry.id }.compactMap { entries[$0] }
-    }
-
-    private mutating func insertCopy(_ entry: Entry) {
-        guard let fingerprint = entry.fingerprint else { return }
-        let family = copies[fingerprint] ?? []
-        let index = family.firstIndex { entry.id.mailbox == $0.mailbox && entry.id < $0 } ?? family.endIndex
-        copies[fingerprint, default: []].insert(entry.id, at: index)
-    }
-
-    // MARK: Who gets what
-
-    /// Gives each claimant in turn the newest password that fits. Where only one has come, the others need no second look:
-    /// nothing that is free fits any of them.
-    private mutating func match(_ now: Date, newcomer: UInt64? = nil) -> [Action] {
-        guard !waiting.isEmpty else { return [] }
-        var free = entries.values.filter {
-            ($0.state == .available || $0.state == .inDoubt) && mailboxes.contains($0.id.mailbox)
-                && $0.expiresAt.map { $0 > now } ?? false
-        }
-        let busy = claiming
-        var actions: [Action] = []
-        for claimant in waiting where newcomer.map({ $0 == claimant.id }) ?? !busy.contains(claimant.id) {
-            if free.isEmpty { break }
-            let recipient = claimant.filter.recipient?.lowercased()
-            let fitting = free.indices.filter { index in
-                (free[index].state == .available || claimant.filter.includesInDoubt)
-                    && claimant.filter.fits(free[index], recipient: recipient)
-            }
-            let newest = fitting.max {
-                (free[$0].issuedAt ?? .distantPast, free[$0].id) < (free[$1].issuedAt ?? .distantPast, free[$1].id)
-            }
-            guard let newest else { continue }
-            let entry = free.remove(at: newest)
-            let fromDoubt = entry.state == .inDoubt
-            entries[entry.id]?.state = .claiming(by: claimant.id, fromDoubt: fromDoubt)
-            actions.append(.change(entry.id, fromDoubt ? .confirmClaimed : .claim))
-        }
-        return actions
-    }
-
-    /// Claimants whose time is over; one whose claim is being marked gets its answer first.
-    private mutating func giveUp(_ now: Date) -> [Action] {
-        guard waiting.contains(where: { $0.deadline <= now }) else { return [] }
-        let busy = claiming
-        var actions: [Action] = []
-        waiting.removeAll { claimant in
-            guard claimant.deadline <= now, !busy.contains(claimant.id) else { return false }
-            actions.append(.refuse(claimant: claimant.id, .noPassword))
-            return true
-        }
-        return actions
-    }
-
-    private mutating func expire(_ now: Date) -> [Action] {
-        var actions: [Action] = []
-        let due = entries.values.filter { $0.expiresAt.map { $0 <= now } ?? false }
-        for entry in due.sorted(by: { $0.id < $1.id }) {
-            guard let expiresAt = entry.expiresAt else { continue }
-            // Copies expire together: none takes another's place.
-            if !entry.state.isFinal { actions += set(entry.id, .expired) }
-            // Told in Status for as long again as it was of use, then forgotten.
-            if let issuedAt = entry.issuedAt, now.timeIntervalSince(expiresAt) > expiresAt.timeIntervalSince(issuedAt) {
-                forget(entry.id)
-            }
-        }
-        return actions
-    }
-
-    /// Forgets one that is over when there are too many, or the oldest that nobody has: a new one is of more use. False: all are
-    /// somebody's.
-    private mutating func makeRoom(in mailbox: String) -> Bool {
-        guard entries.count >= Self.entryBound else { return true }
-        let those = entries.values.filter { $0.id.mailbox == mailbox }
-        guard those.count >= Self.entryBound else { return true }
-        let dispensable = those.filter { $0.state.rankToForget != nil }
-        guard
-            let first = dispensable.min(by: {
-                ($0.state.rankToForget ?? 0, $0.issuedAt ?? .distantPast)
-                    < ($1.state.rankToForget ?? 0, $1.issuedAt ?? .distantPast)
-            })
-        else { return false }
-        forget(first.id)
-        return true
     }
 }
