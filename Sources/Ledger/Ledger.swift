@@ -124,6 +124,7 @@ public struct Ledger: Sendable {
 
     // MARK: What claimants ask
 
+    /// Gives the claimant a password that is there, has it wait for one, or refuses a mailbox that is not watched.
     public mutating func claim(_ claimant: Claimant, now: Date) -> [Action] {
         if let mailbox = claimant.filter.mailbox, !mailboxes.contains(mailbox) {
             return [.refuse(claimant: claimant.id, .unknownMailbox(mailbox))]

@@ -3,10 +3,13 @@ public import FoundationEssentials
 /// One mail from the sender, as Status tells it.
 public struct PasswordStatus: Equatable, Sendable {
     public let id: PasswordID
+    /// Whom the mail was sent to, where that could be read.
     public let recipient: String?
     public let state: PasswordState
     /// Why it was refused: a stable code.
     public let reason: String?
+    /// When the sender says it was issued; nil where that could not be read.
     public let issuedAt: Date?
+    /// From then on it is not given any more; nil where that is not known.
     public let expiresAt: Date?
 }

@@ -107,7 +107,7 @@ public struct ChildProcess: Sendable {
             if ended == processID { return Self.ending(status) }
             if ended < 0, errno != EINTR { return .unknown }
             guard ContinuousClock.now < deadline else { return nil }
-            // There is no wait with a deadline.
+            // waitpid(2) takes no deadline. Only a command that is asked for a credential is waited for in this way, and briefly.
             usleep(2000)
         }
     }

@@ -1,5 +1,6 @@
 /// Flags of one message, as the server last told them.
 public struct MessageFlags: Equatable, Sendable {
+    /// RFC 3501 section 2.3.1.1.
     public let uid: UInt32
     /// System flags and keywords, such as `\Seen` and `$SecomOTPClaimed`.
     public var flags: Set<String>

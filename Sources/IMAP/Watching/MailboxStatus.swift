@@ -8,15 +8,22 @@ public struct MailboxStatus: Equatable, Sendable {
     public enum Claims: String, Sendable { case exclusive, marked, memory }
 
     public var state = State.connecting
+    /// Nil until a session has found out.
     public var arrival: Arrival?
+    /// Nil until a session has found out.
     public var claims: Claims?
     /// The mailbox takes no marks although it should.
     public var isReadOnly = false
+    /// The folder's, RFC 3501 section 2.3.1.1; nil before it was first opened.
     public var uidValidity: UInt32?
+    /// When the server last answered.
     public var lastRoundTripAt: Double?
+    /// When a mail that matters was last found.
     public var lastArrivalAt: Double?
+    /// When the next session is tried; nil while one is under way or none will be.
     public var nextAttemptAt: Double?
     /// Sessions after the first.
     public var reconnects = 0
+    /// What went wrong last, where something did.
     public var error: IMAPError?
 }

@@ -3,13 +3,18 @@ import Synchronization
 
 /// One look at a mailbox, for an operator: all that a watch would do, once.
 public struct Probe<Reading: Sendable>: Sendable {
-    /// What was found, as far as it went.
+    /// TLS protects the connection.
     public var isProtected = false
+    /// What the server told last, in alphabetical order. RFC 3501 section 7.2.1.
     public var capabilities: [String] = []
     public var isLoggedIn = false
+    /// How a watch would learn of new mail; nil when the look ended before that was known.
     public var arrival: MailboxStatus.Arrival?
+    /// What a claim would be worth; nil when the folder was not opened.
     public var claims: MailboxStatus.Claims?
+    /// The folder takes no marks although it should.
     public var isReadOnly = false
+    /// How many messages the folder holds, as the server told; nil when it was not opened.
     public var messages: Int?
     /// The mails of the look-back time that matter, the oldest first.
     public var arrivals: [Arrival<Reading>] = []
