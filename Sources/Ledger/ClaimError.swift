@@ -8,4 +8,6 @@ public enum ClaimError: Error, Equatable, Sendable {
     case notClaimed(id: String)
     /// The mailbox did not take the mark.
     case markFailed(reason: String)
+    /// Whoever asks may not ask any more.
+    case notAllowed
 }

@@ -4,12 +4,13 @@ public import FoundationEssentials
 public struct ClaimFilter: Equatable, Sendable {
     public var mailbox: String?
     /// Compared without regard to case.
-    public var recipient: String?
+    public var recipient: String? { didSet { foldedRecipient = recipient?.lowercased() } }
     /// Compared in whole seconds: a Date field has no fractions, so a mail of this very second was issued "after".
     public var issuedAfter: Date?
     public var includesInDoubt: Bool
     /// Not these.
     public var excluded: Set<PasswordID> = []
+    private(set) var foldedRecipient: String?
 
     public init(
         mailbox: String? = nil, recipient: String? = nil, issuedAfter: Date? = nil, includesInDoubt: Bool = false
@@ -18,16 +19,22 @@ public struct ClaimFilter: Equatable, Sendable {
         self.recipient = recipient
         self.issuedAfter = issuedAfter
         self.includesInDoubt = includesInDoubt
+        foldedRecipient = recipient?.lowercased()
     }
 
-    /// `recipient` is the filter's own, in lower case: made once for many entries.
-    func fits(_ entry: Entry, recipient: String?) -> Bool {
-        if let mailbox, mailbox != entry.id.mailbox { return false }
-        if excluded.contains(entry.id) { return false }
-        if let recipient, recipient != entry.foldedRecipient { return false }
-        if let issuedAfter, let issuedAt = entry.issuedAt {
-            return issuedAt.timeIntervalSince1970 >= issuedAfter.timeIntervalSince1970.rounded(.down)
-        }
+    /// Which of the candidates come into question at all.
+    var key: Candidates.Key { Candidates.Key(mailbox: mailbox, recipient: foldedRecipient) }
+
+    /// No mail issued before this is meant.
+    var earliest: Date? {
+        issuedAfter.map { Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down)) }
+    }
+
+    func fits(_ message: Message) -> Bool {
+        if let mailbox, mailbox != message.id.mailbox { return false }
+        if let foldedRecipient, foldedRecipient != message.foldedRecipient { return false }
+        if excluded.contains(message.id) { return false }
+        if let earliest, let issuedAt = message.issuedAt { return issuedAt >= earliest }
         return true
     }
 }

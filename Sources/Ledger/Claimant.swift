@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 /// One call of Claim.
 public struct Claimant: Equatable, Sendable {
     /// Tells calls apart; never used again.
@@ -7,10 +5,10 @@ public struct Claimant: Equatable, Sendable {
     /// The connection that it came on. When that ends, what was claimed on it is in doubt.
     public let connection: UInt64
     public let filter: ClaimFilter
-    /// When it gives up.
-    public let deadline: Date
+    /// When it gives up, by ``Moment/uptime``.
+    public let deadline: Duration
 
-    public init(id: UInt64, connection: UInt64, filter: ClaimFilter, deadline: Date) {
+    public init(id: UInt64, connection: UInt64, filter: ClaimFilter, deadline: Duration) {
         self.id = id
         self.connection = connection
         self.filter = filter

@@ -2,34 +2,38 @@ public import FoundationEssentials
 
 /// Owns the ledger: carries out its actions, keeps its time, and answers those who ask. All on one executor.
 public actor Custodian {
+    private struct Claim {
+        let continuation: CheckedContinuation<Result<Password, ClaimError>, Never>
+        let isAllowed: @Sendable () -> Bool
+    }
+
     private let executor: any TaskExecutor & SerialExecutor
     /// That one.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var ledger: Ledger
-    private var mailboxes: Set<String>
     private let keeper: any RecordKeeper
     private let clock: any LedgerClock
-    private let log: @Sendable (PasswordID, PasswordState, String?) -> Void
-    private var claims: [UInt64: CheckedContinuation<Result<Password, ClaimError>, Never>] = [:]
-    private var settlements: [PasswordID: CheckedContinuation<ClaimError?, Never>] = [:]
+    private let log: @Sendable (LedgerNews) -> Void
+    private var claims: [UInt64: Claim] = [:]
+    private var settlements: [UInt64: CheckedContinuation<ClaimError?, Never>] = [:]
     private var onlookers: [UInt64: (filter: ClaimFilter, continuation: CheckedContinuation<Bool, Never>)] = [:]
-    private var lastClaimant: UInt64 = 0
-    private var awaited: [String: Date] = [:]
+    private var lastCall: UInt64 = 0
+    private var awaited: [String: Duration] = [:]
     /// Who sleeps until the next deadline, or one that is past by now.
-    private var alarm: (date: Date, sleeper: Task<Void, Never>)?
+    private var alarm: (due: Duration, sleeper: Task<Void, Never>)?
     private var isStopping = false
 
     /// - Parameters:
+    ///   - memory: what an earlier process has left.
     ///   - executor: where it runs, and all tasks that it makes.
     ///   - log: is told of each state that a mail enters.
     public init(
-        mailboxes: Set<String>, keeper: any RecordKeeper, clock: any LedgerClock,
-        executor: any TaskExecutor & SerialExecutor,
-        log: @escaping @Sendable (PasswordID, PasswordState, String?) -> Void = { _, _, _ in }
+        mailboxes: Set<String>, memory: Memory = Memory(), keeper: any RecordKeeper,
+        clock: any LedgerClock, executor: any TaskExecutor & SerialExecutor,
+        log: @escaping @Sendable (LedgerNews) -> Void = { _ in }
     ) {
         self.executor = executor
-        ledger = Ledger(mailboxes: mailboxes)
-        self.mailboxes = mailboxes
+        ledger = Ledger(mailboxes: mailboxes, memory: memory)
         self.keeper = keeper
         self.clock = clock
         self.log = log
@@ -37,56 +41,75 @@ public actor Custodian {
 
     // MARK: What the mailboxes tell
 
-    public func arrived(_ password: Password, _ record: Record) {
-        perform(ledger.arrived(password, record, now: clock.now))
+    public func arrived(_ password: Password, _ record: Record, internalDate: Int64? = nil) {
+        perform(ledger.arrived(password, record, internalDate: internalDate, now: clock.now))
     }
 
-    public func refused(_ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?) {
-        perform(ledger.refused(id, reason: reason, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt))
+    public func refused(
+        _ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        internalDate: Int64? = nil
+    ) {
+        perform(
+            ledger.refused(
+                id, reason: reason, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt,
+                internalDate: internalDate, now: clock.now))
     }
 
     public func changed(_ id: PasswordID, _ record: Record) { perform(ledger.changed(id, record, now: clock.now)) }
-    public func vanished(_ id: PasswordID) { perform(ledger.vanished(id)) }
+    public func vanished(_ id: PasswordID) { perform(ledger.vanished(id, now: clock.now)) }
 
-    public func opened(_ mailbox: String, uidValidity: UInt32) {
+    /// The mailbox is open: see ``Ledger/opened(_:_:uidValidity:uidNext:keepsMarks:now:)``.
+    public func opened(
+        _ mailbox: String, _ watched: WatchedMailbox, uidValidity: UInt32, uidNext: UInt32?, keepsMarks: Bool
+    ) {
         // A mailbox that is watched anew has not been told yet.
         awaited[mailbox] = nil
-        ledger.opened(mailbox: mailbox, uidValidity: uidValidity)
-        perform([])
+        perform(
+            ledger.opened(
+                mailbox, watched, uidValidity: uidValidity, uidNext: uidNext, keepsMarks: keepsMarks, now: clock.now))
+    }
+
+    /// All that is of use of the mailbox has been told.
+    public func searched(_ mailbox: String) { perform(ledger.searched(mailbox, now: clock.now)) }
+
+    /// The mailbox has not kept a mark.
+    public func keepsNoMarks(_ mailbox: String) { perform(ledger.keepsNoMarks(mailbox, now: clock.now)) }
+
+    /// No mark can be made in the mailbox until it is open again.
+    public func closed(_ mailbox: String, reason: String) {
+        perform(ledger.closed(mailbox, reason: reason, now: clock.now))
     }
 
     /// The configuration was read again, and these are the mailboxes now.
-    public func configured(mailboxes: Set<String>) {
-        self.mailboxes = mailboxes
+    public func configured(_ mailboxes: Set<String>) {
         awaited = awaited.filter { mailboxes.contains($0.key) }
-        perform(ledger.configured(mailboxes: mailboxes))
+        perform(ledger.configured(mailboxes, now: clock.now))
     }
 
     /// The mailbox is watched no longer, or will be anew.
-    public func left(_ mailbox: String) {
-        ledger.left(mailbox: mailbox)
-        perform([])
-    }
+    public func left(_ mailbox: String) { perform(ledger.left(mailbox, now: clock.now)) }
 
     // MARK: What claimants ask
 
     /// A password for this caller alone. If it does not leave, that must be told to ``undelivered(_:)`` before
     /// ``connectionEnded(_:)``.
     ///
+    /// - Parameter isAllowed: whether the caller may still claim; asked by ``accessChanged()``.
     /// - Throws: ``ClaimError``; ``ClaimError/noPassword`` too when the task is cancelled.
     public func claim(
-        _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64
+        _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64,
+        isAllowed: @escaping @Sendable () -> Bool = { true }
     ) async throws(ClaimError) -> ClaimedPassword {
         guard !isStopping else { throw .noPassword }
-        lastClaimant += 1
-        let id = lastClaimant
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        lastCall += 1
+        let id = lastCall
+        let now = clock.now
         let claimant = Claimant(
-            id: id, connection: connection, filter: filter, deadline: clock.now.addingTimeInterval(max(seconds, 0)))
+            id: id, connection: connection, filter: filter, deadline: now.uptime + max(duration, .zero))
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                claims[id] = continuation
-                perform(ledger.claim(claimant, now: clock.now))
+                claims[id] = Claim(continuation: continuation, isAllowed: isAllowed)
+                perform(ledger.claim(claimant, now: now))
                 if Task.isCancelled { withdraw(id) }
             }
         } onCancel: {
@@ -95,10 +118,15 @@ public actor Custodian {
         return ClaimedPassword(password: try result.get(), claimant: id)
     }
 
-    private func withdraw(_ claimant: UInt64) {
-        ledger.withdraw(claimant)
-        perform([])
-        claims.removeValue(forKey: claimant)?.resume(returning: .failure(.noPassword))
+    private func withdraw(_ claimant: UInt64, _ error: ClaimError = .noPassword) {
+        guard let claim = claims.removeValue(forKey: claimant) else { return }
+        perform(ledger.withdraw(claimant, now: clock.now))
+        claim.continuation.resume(returning: .failure(error))
+    }
+
+    /// Who may claim is another matter now: whoever may not any more waits no longer.
+    public func accessChanged() {
+        for (id, claim) in claims where !claim.isAllowed() { withdraw(id, .notAllowed) }
     }
 
     /// The password could not be written to its claimant's connection: it goes back.
@@ -115,8 +143,8 @@ public actor Custodian {
     ///
     /// - Returns: false when the task is cancelled or the custodian stops.
     public func awaitAvailable(_ filter: ClaimFilter) async -> Bool {
-        lastClaimant += 1
-        let id = lastClaimant
+        lastCall += 1
+        let id = lastCall
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 onlookers[id] = (filter, continuation)
@@ -137,27 +165,30 @@ public actor Custodian {
         }
     }
 
-    /// Ends a claim; returns when the mailbox has it, or cannot have it now and will get it later.
+    /// Ends a claim; returns when the mailbox has it.
+    ///
+    /// - Throws: ``ClaimError/notClaimed(id:)``; ``ClaimError/markFailed(reason:)`` when the mailbox does not have it within five
+    ///   seconds, or refuses it: it is tried on.
     public func settle(_ id: String, _ outcome: Outcome) async throws(ClaimError) {
-        let actions = try ledger.settle(id, outcome)
-        guard let name = PasswordID(id) else { throw .notClaimed(id: id) }
+        lastCall += 1
+        let call = lastCall
         let failure = await withCheckedContinuation { continuation in
-            settlements[name] = continuation
-            perform(actions)
+            settlements[call] = continuation
+            perform(ledger.settle(id, outcome, call: call, now: clock.now))
         }
         if let failure { throw failure }
     }
 
     public var statuses: [PasswordStatus] {
         perform(ledger.tick(now: clock.now))
-        return ledger.statuses
+        return ledger.statuses(now: clock.now)
     }
 
     /// The daemon stops: those who wait get an error, what is claimed stays claimed.
     public func stop() {
         isStopping = true
         alarm?.sleeper.cancel()
-        perform(ledger.stop())
+        perform(ledger.stop(now: clock.now))
     }
 
     // MARK: Actions
@@ -165,20 +196,22 @@ public actor Custodian {
     private func perform(_ actions: [Ledger.Action]) {
         for action in actions {
             switch action {
-            case .change(let id, let change):
-                keeper.change(id, change) { [weak self, executor] result in
-                    Task(executorPreference: executor) { await self?.recordChanged(id, change, result) }
+            case .change(let id, let change, let key):
+                keeper.change(id, change, key) { [weak self, executor] result in
+                    Task(executorPreference: executor) { await self?.recordChanged(id, change, key, result) }
                 }
             case .give(let password, let claimant):
-                if let continuation = claims.removeValue(forKey: claimant) {
-                    continuation.resume(returning: .success(password))
+                if let claim = claims.removeValue(forKey: claimant) {
+                    claim.continuation.resume(returning: .success(password))
                 } else {
                     perform(ledger.undelivered(password.id, claimant: claimant, now: clock.now))
                 }
             case .refuse(let claimant, let error):
-                claims.removeValue(forKey: claimant)?.resume(returning: .failure(error))
-            case .settled(let id, let error): settlements.removeValue(forKey: id)?.resume(returning: error)
-            case .entered(let id, let state, let reason): log(id, state, reason)
+                claims.removeValue(forKey: claimant)?.continuation.resume(returning: .failure(error))
+            case .settled(let call, let error): settlements.removeValue(forKey: call)?.resume(returning: error)
+            case .entered(let id, let state, let reason): log(.entered(id, state, reason: reason))
+            case .forgotten(let id): log(.forgotten(id))
+            case .remember(let entry): keeper.remember(entry)
             }
         }
         tellWhoIsAwaited()
@@ -186,40 +219,42 @@ public actor Custodian {
         setTimer()
     }
 
-    private func recordChanged(_ id: PasswordID, _ change: RecordChange, _ result: RecordResult) {
-        perform(ledger.recordChanged(id, change, result, now: clock.now))
+    private func recordChanged(
+        _ id: PasswordID, _ change: RecordChange, _ key: MessageKey, _ result: RecordResult
+    ) {
+        perform(ledger.recordChanged(id, change, key, result, now: clock.now))
     }
 
     private func tellWhoIsAwaited() {
-        for mailbox in mailboxes {
-            let until = ledger.awaitedUntil(mailbox)
-            guard until != awaited[mailbox] else { continue }
-            awaited[mailbox] = until
-            keeper.expectMail(in: mailbox, until: until)
+        let until = ledger.awaitedUntil
+        if until.isEmpty, awaited.isEmpty { return }
+        for mailbox in ledger.mailboxNames {
+            let due = [until[nil], until[mailbox]].compactMap { $0 }.max()
+            guard due != awaited[mailbox] else { continue }
+            awaited[mailbox] = due
+            keeper.expectMail(in: mailbox, for: due.map { max($0 - clock.now.uptime, .zero) })
         }
     }
 
     /// Somebody wakes by the next deadline there is. Too early does no harm, so a later deadline changes nothing: most claims
     /// come and go without a timer of their own.
     private func setTimer() {
-        guard !isStopping, let next = ledger.nextDeadline else { return }
+        let now = clock.now
+        guard !isStopping, let next = ledger.nextWake(now: now) else { return }
+        let due = now.uptime + next
         if let alarm {
-            guard next < alarm.date else { return }
+            guard due < alarm.due else { return }
             alarm.sleeper.cancel()
         }
         let sleeper = Task(executorPreference: executor) { [weak self, clock] in
-            do {
-                while clock.now < next { try await clock.sleep(until: next) }
-            } catch {
-                return
-            }
-            await self?.timerFired(next)
+            do { try await clock.sleep(for: next) } catch { return }
+            await self?.timerFired(due)
         }
-        alarm = (next, sleeper)
+        alarm = (due, sleeper)
     }
 
-    private func timerFired(_ date: Date) {
-        if alarm?.date == date { alarm = nil }
+    private func timerFired(_ due: Duration) {
+        if alarm?.due == due { alarm = nil }
         perform(ledger.tick(now: clock.now))
     }
 }

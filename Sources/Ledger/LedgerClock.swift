@@ -1,25 +1,28 @@
-public import FoundationEssentials
+import FoundationEssentials
 
-/// The time of day, and a way to wait for it.
+/// The time, and a way to wait for it.
 public protocol LedgerClock: Sendable {
-    var now: Date { get }
-    /// Returns when `now` may have reached the date; throws when the task is cancelled.
-    func sleep(until date: Date) async throws
+    var now: Moment { get }
+    /// Returns after so long, or earlier; throws when the task is cancelled.
+    func sleep(for duration: Duration) async throws
 }
 
-/// The system's clock.
+/// The system's clocks.
 public struct SystemClock: LedgerClock {
+    private static let origin = ContinuousClock.now
     private let sleep: @Sendable (Duration) async throws -> Void
 
     /// - Parameter sleep: how to wait; it throws when the task is cancelled.
     public init(sleep: @escaping @Sendable (Duration) async throws -> Void) {
         self.sleep = sleep
+        _ = Self.origin
     }
 
-    public var now: Date { Date() }
+    // CLOCK_BOOTTIME on Linux: a claim's wait goes on while the machine sleeps.
+    public var now: Moment { Moment(wall: Date(), uptime: Self.origin.duration(to: .now)) }
 
-    /// Sleeps at most an hour at a time: somebody may set the clock.
-    public func sleep(until date: Date) async throws {
-        try await sleep(.seconds(min(max(date.timeIntervalSince(now), 0.001), 3600)))
+    /// At most an hour at a time: somebody may set the clock.
+    public func sleep(for duration: Duration) async throws {
+        try await sleep(min(max(duration, .milliseconds(1)), .seconds(3600)))
     }
 }

@@ -20,4 +20,10 @@ public struct Password: Sendable {
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
     }
+
+    /// The same under another name.
+    func named(_ id: PasswordID) -> Password {
+        Password(
+            id: id, recipient: recipient, secret: secret, loginURL: loginURL, issuedAt: issuedAt, expiresAt: expiresAt)
+    }
 }

@@ -1,2 +1,13 @@
-/// What the mailbox itself says of a password: the only durable store.
-public enum Record: Equatable, Sendable { case unmarked, claimed, used, rejected }
+/// What is written down of a password with its message: by the mailbox, the only durable store, or where it keeps no marks by this
+/// daemon's memory.
+public enum Record: Equatable, Sendable {
+    case unmarked, claimed
+    /// Claimed by a flag that people and rules set as well.
+    case flagged
+    case used, rejected
+
+    /// Somebody has the password, or had it and did not say what became of it.
+    var isHeld: Bool { self == .claimed || self == .flagged }
+    /// What became of the password is known.
+    var isFinal: Bool { self == .used || self == .rejected }
+}

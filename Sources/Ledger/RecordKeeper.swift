@@ -1,9 +1,13 @@
-public import FoundationEssentials
-
 /// What the custodian needs of the mailboxes.
 public protocol RecordKeeper: Sendable {
     /// Changes a mail's record on the server. `answer` is called once, when the server has answered or cannot be asked.
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void)
-    /// Somebody waits for a mail of this mailbox, at the most until then; nil: nobody does any more.
-    func expectMail(in mailbox: String, until date: Date?)
+    ///
+    /// - Parameter key: which message is meant: under the same name there may be another by now.
+    func change(
+        _ id: PasswordID, _ change: RecordChange, _ key: MessageKey, answer: @escaping @Sendable (RecordResult) -> Void
+    )
+    /// Somebody waits for a mail of this mailbox, for so long at the most; nil: nobody does any more.
+    func expectMail(in mailbox: String, for duration: Duration?)
+    /// Keeps what is to be known after a restart. Done when it returns.
+    func remember(_ entry: Memory.Entry)
 }

@@ -23,18 +23,35 @@ func password(
 func claimant(
     _ id: UInt64, on connection: UInt64? = nil, _ filter: ClaimFilter = ClaimFilter(), until deadline: Double = 100
 ) -> Claimant {
-    Claimant(id: id, connection: connection ?? id, filter: filter, deadline: at(deadline))
+    Claimant(id: id, connection: connection ?? id, filter: filter, deadline: .seconds(deadline))
+}
+
+/// So many seconds by both clocks.
+func moment(_ seconds: Double) -> Moment { Moment(wall: at(seconds), uptime: .seconds(seconds)) }
+
+extension Ledger {
+    /// With mailboxes that are open and searched.
+    init(open mailboxes: [String], keepsMarks: Bool = true) {
+        self.init(mailboxes: Set(mailboxes))
+        for mailbox in mailboxes {
+            _ = opened(
+                mailbox, WatchedMailbox(account: mailbox), uidValidity: 1, uidNext: 1, keepsMarks: keepsMarks, now: moment(0))
+            _ = searched(mailbox, now: moment(0))
+        }
+    }
 }
 
 extension Ledger.Action {
-    /// As the tables of the tests write it.
+    /// As the tests write it.
     var told: String {
         switch self {
-        case .change(let id, let change): "\(change) \(id)"
+        case .change(let id, let change, _): "\(change) \(id)"
         case .give(let password, let claimant): "give \(password.id) to \(claimant)"
         case .refuse(let claimant, let error): "refuse \(claimant) \(error)"
-        case .settled(let id, let error): "settled \(id)" + (error.map { " \($0)" } ?? "")
+        case .settled(let call, let error): "settled \(call)" + (error.map { " \($0)" } ?? "")
         case .entered(let id, let state, let reason): "\(id) \(state)" + (reason.map { " \($0)" } ?? "")
+        case .forgotten(let id): "forgotten \(id)"
+        case .remember(let entry): "remember \(entry)"
         }
     }
 }

@@ -1,0 +1,130 @@
+import FoundationEssentials
+
+/// What becomes of the mailboxes.
+extension Ledger {
+    /// These are the mailboxes now. Who waits for one that is no longer among them is told so.
+    public mutating func configured(_ mailboxes: Set<String>, now: Moment) -> [Action] {
+        react(now) { ledger in
+            ledger.mailboxes = ledger.mailboxes.filter { mailboxes.contains($0.key) }
+            for name in mailboxes where ledger.mailboxes[name] == nil { ledger.mailboxes[name] = MailboxStanding() }
+            for claimant in ledger.waiting {
+                guard let mailbox = claimant.filter.mailbox, !mailboxes.contains(mailbox) else { continue }
+                ledger.dismiss(claimant.id, .unknownMailbox(mailbox))
+            }
+        }
+    }
+
+    /// The mailbox is open under this UIDVALIDITY: mails of another one will be found again under new names.
+    ///
+    /// - Parameters:
+    ///   - watched: whose mailbox it is: after a reload it may be another's, with the same numbers.
+    ///   - uidNext: where new mail begins; nil where the server does not tell.
+    ///   - keepsMarks: whether a mark is kept there, as far as can be told.
+    public mutating func opened(
+        _ mailbox: String, _ watched: WatchedMailbox, uidValidity: UInt32, uidNext: UInt32?, keepsMarks: Bool,
+        now: Moment
+    ) -> [Action] {
+        react(now) { ledger in
+            guard var standing = ledger.mailboxes[mailbox] else { return }
+            let isOtherAccount = standing.watched.map { $0.account != watched.account } ?? false
+            let isOther = isOtherAccount || standing.uidValidity.map { $0 != uidValidity } ?? true
+            standing.watched = watched
+            // A mailbox that has once not kept a mark is not believed again.
+            let keepsMarks = keepsMarks && (isOther || standing.keepsMarks)
+            if isOther { standing.hasBeenSearched = false }
+            standing.uidValidity = uidValidity
+            (standing.isOpen, standing.isSearched, standing.keepsMarks) = (true, false, keepsMarks)
+            (standing.heldUntil, standing.refusals) = (.zero, 0)
+            ledger.mailboxes[mailbox] = standing
+            for id in ledger.names[mailbox] ?? [] {
+                ledger.messages[id]?.obstacle = nil
+                if ledger.messages[id]?.account != watched.account {
+                    ledger.lose(id, .replaced)
+                } else if id.uidValidity != uidValidity {
+                    ledger.lose(id, .gone)
+                }
+            }
+            ledger.watchWithoutMarks(mailbox, from: uidNext)
+            ledger.payDebts(in: mailbox)
+            ledger.seekForAll()
+        }
+    }
+
+    /// What is of use of the mailbox is searched, and all that was found has been told.
+    public mutating func searched(_ mailbox: String, now: Moment) -> [Action] {
+        react(now) { ledger in
+            guard ledger.mailboxes[mailbox] != nil else { return }
+            ledger.mailboxes[mailbox]?.isSearched = true
+            ledger.mailboxes[mailbox]?.hasBeenSearched = true
+            for id in ledger.names[mailbox] ?? [] { ledger.messages[id]?.awaitsSearch = false }
+            ledger.watchWithoutMarks(mailbox, from: nil)
+            ledger.settleDeferred()
+            ledger.seekForAll()
+        }
+    }
+
+    /// The mailbox has not kept a mark: it keeps none.
+    public mutating func keepsNoMarks(_ mailbox: String, now: Moment) -> [Action] {
+        react(now) { $0.keepsNoMarks(mailbox) }
+    }
+
+    mutating func keepsNoMarks(_ mailbox: String) {
+        guard mailboxes[mailbox]?.keepsMarks == true else { return }
+        mailboxes[mailbox]?.keepsMarks = false
+        for id in names[mailbox] ?? [] {
+            guard let message = messages[id], message.isThere, message.fingerprint != nil else { continue }
+            note(message.record.note, for: id)
+        }
+        watchWithoutMarks(mailbox, from: nil)
+    }
+
+    /// No mark can be made in the mailbox until it is opened again.
+    public mutating func closed(_ mailbox: String, reason: String, now: Moment) -> [Action] {
+        react(now) { ledger in
+            ledger.mailboxes[mailbox]?.isOpen = false
+            ledger.mailboxes[mailbox]?.absence = reason
+        }
+    }
+
+    /// The mailbox is watched no longer, or will be anew: what nobody had will be found again, if it is still to be had. What
+    /// somebody had or may have had is kept, so that it is not given again.
+    public mutating func left(_ mailbox: String, now: Moment) -> [Action] {
+        react(now) { ledger in
+            ledger.mailboxes[mailbox]?.isOpen = false
+            ledger.mailboxes[mailbox]?.isSearched = false
+            ledger.mailboxes[mailbox]?.hasBeenSearched = false
+            ledger.mailboxes[mailbox]?.absence = "the mailbox is being opened anew"
+            for id in ledger.names[mailbox] ?? [] {
+                guard let (_, custody) = ledger.custody(of: id) else {
+                    ledger.forget(id, keepsNote: true)
+                    continue
+                }
+                let isDuplicate = custody.given != id && ledger.messages[id]?.record == .unmarked
+                if custody.state == .free || isDuplicate && !custody.isChanging {
+                    ledger.forget(id, keepsNote: true)
+                }
+            }
+        }
+    }
+
+    /// From here on new mail is known to be new where the mailbox keeps no marks.
+    private mutating func watchWithoutMarks(_ mailbox: String, from uidNext: UInt32?) {
+        guard let standing = mailboxes[mailbox], !standing.keepsMarks, let numbering = numbering(of: mailbox),
+            memory.next[numbering] == nil
+        else { return }
+        if let uidNext {
+            remember(.next(numbering, uid: uidNext))
+        } else if standing.isSearched {
+            let last = (names[mailbox] ?? []).filter { $0.uidValidity == numbering.uidValidity }.map(\.uid).max() ?? 0
+            remember(.next(numbering, uid: last == .max ? .max : last + 1))
+        }
+    }
+
+    func numbering(of mailbox: String) -> Memory.Numbering? {
+        guard let standing = mailboxes[mailbox], let account = standing.watched?.account,
+            let uidValidity = standing.uidValidity
+        else { return nil }
+        return Memory.Numbering(account: account, uidValidity: uidValidity)
+    }
+
+}

@@ -1,0 +1,43 @@
+/// What this daemon must know of messages without their mailbox: which it has seen and given where the mailbox keeps no marks, and
+/// which marks a mailbox is still to get. Names, and no secret. Kept over restarts in the runtime directory, where there is one.
+public struct Memory: Equatable, Sendable {
+    public enum Note: String, CaseIterable, Sendable {
+        /// Nobody has had it.
+        case seen
+        case claimed, used, rejected
+        /// Its mailbox is to be told so.
+        case owedClaimed, owedUsed, owedRejected
+    }
+
+    /// A mailbox under one UIDVALIDITY.
+    public struct Numbering: Hashable, Sendable {
+        public let account: String
+        public let uidValidity: UInt32
+
+        public init(account: String, uidValidity: UInt32) {
+            self.account = account
+            self.uidValidity = uidValidity
+        }
+    }
+
+    /// One line of what is kept.
+    public enum Entry: Equatable, Sendable {
+        case note(MessageKey, Note)
+        case forget(MessageKey)
+        /// Of a mailbox that keeps no marks: messages from this UID on have come since it was watched.
+        case next(Numbering, uid: UInt32)
+    }
+
+    public private(set) var notes: [MessageKey: Note] = [:]
+    public private(set) var next: [Numbering: UInt32] = [:]
+
+    public init() {}
+
+    public mutating func apply(_ entry: Entry) {
+        switch entry {
+        case .note(let key, let note): notes[key] = note
+        case .forget(let key): notes[key] = nil
+        case .next(let numbering, let uid): next[numbering] = max(next[numbering] ?? 0, uid)
+        }
+    }
+}

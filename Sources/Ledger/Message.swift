@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+/// One mail from the sender, as the ledger keeps it: where a password stands, and what is written down of it there.
+struct Message: Sendable {
+    enum Presence: Equatable, Sendable {
+        case there
+        /// Not in the mailbox any more.
+        case gone
+        /// Its number is another message's now: of another account behind a reload, or of a mailbox that was restored.
+        case replaced
+    }
+
+    let id: PasswordID
+    /// Whose mailbox it is in.
+    var account = ""
+    let recipient: String?
+    let foldedRecipient: String?
+    let issuedAt: Date?
+    let expiresAt: Date?
+    let internalDate: Int64?
+    /// Why it was not accepted; nil where it was.
+    let refusal: String?
+    /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.
+    let fingerprint: Int?
+    /// Gone some time after the password has expired.
+    var password: Password?
+
+    var presence = Presence.there
+    /// What the mailbox says, as it was told last.
+    var record = Record.unmarked
+    /// A mark was asked for and the answer was lost: what is told of it next decides.
+    var isUncertain = false
+    /// What the mailbox is still to be told, and was not yet.
+    var debt: Debt?
+    /// Why no mark can be made on it.
+    var obstacle: String?
+    /// It came before its mailbox was searched: a copy that is used already may still turn up.
+    var awaitsSearch = false
+    /// Since when its time has been over, by ``Moment/uptime``.
+    var expiredSince: Duration?
+    /// What was logged of it last.
+    var told: PasswordStatus?
+
+    /// A mail that was accepted.
+    init(_ password: Password, as id: PasswordID, internalDate: Int64?) {
+        var hasher = Hasher()
+        password.secret.withBytes { hasher.combine(bytes: $0) }
+        fingerprint = hasher.finalize()
+        (self.id, recipient, self.password) = (id, password.recipient, password)
+        foldedRecipient = password.recipient?.lowercased()
+        (issuedAt, expiresAt, self.internalDate) = (password.issuedAt, password.expiresAt, internalDate)
+        refusal = nil
+    }
+
+    /// A mail that has no password for us.
+    init(id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String) {
+        (self.id, self.recipient, foldedRecipient) = (id, recipient, recipient?.lowercased())
+        (self.issuedAt, self.expiresAt, self.internalDate) = (issuedAt, expiresAt, internalDate)
+        (self.refusal, fingerprint, password) = (refusal, nil, nil)
+    }
+
+    var isThere: Bool { presence == .there }
+    var key: MessageKey {
+        MessageKey(account: account, uidValidity: id.uidValidity, uid: id.uid, internalDate: internalDate)
+    }
+}
+
+/// A mark that a mailbox is to have and has not: it could not be reached, or the answer was lost.
+struct Debt: Equatable, Sendable {
+    var change: RecordChange
+    /// Asked for, and not answered yet.
+    var isUnderWay = false
+    /// How often it ended the session, or its answer was lost.
+    var failures = 0
+    /// Not to be asked for before this, by ``Moment/uptime``.
+    var notBefore = Duration.zero
+}
