@@ -47,7 +47,8 @@ let package = Package(
         .target(name: "Ledger", dependencies: ["Secrets"], swiftSettings: strict),
         .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
         .target(
-            name: "Handoff", dependencies: ["Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets"],
+            name: "Handoff",
+            dependencies: ["Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets", nioConcurrencyHelpers],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),

@@ -10,6 +10,8 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -42,6 +44,16 @@ int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int linux_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
+}
+
+// The C library of Debian 11 has no function for it.
+int linux_pidfd_open(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+void linux_limit_descriptors(int process, uint64_t count) {
+    struct rlimit limit;
+    if (prlimit(process, RLIMIT_NOFILE, NULL, &limit) != 0) return;
+    limit.rlim_cur = count < limit.rlim_max ? count : limit.rlim_max;
+    (void)prlimit(process, RLIMIT_NOFILE, &limit, NULL);
 }
 
 static const int forwarded[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH};

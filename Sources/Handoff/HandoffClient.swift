@@ -32,7 +32,27 @@ public struct HandoffClient: Sendable {
     /// Why a call brought no result.
     public enum Failure: Error, Sendable {
         case handoff(ClaimError)
+        /// The daemon has no room now, of which kind its words tell.
+        case busy(String)
         case client(VarlinkClientError)
+        /// The daemon is there, and has not answered in this time.
+        case noAnswer(within: Duration)
+
+        /// Whether it is different a moment later, without anybody's doing: a daemon that restarts, or is full.
+        public var passes: Bool {
+            switch self {
+            case .busy, .client(.closed), .client(.full): true
+            case .handoff, .client, .noAnswer: false
+            }
+        }
+
+        /// Whether there is no daemon at the socket: it restarts, or does not run.
+        public var isAbsence: Bool {
+            switch self {
+            case .client(.notFound), .client(.refused): true
+            case .handoff, .busy, .client, .noAnswer: false
+            }
+        }
     }
 
     /// Claims one password; the result is the interface's `OneTimePassword`.
@@ -60,7 +80,10 @@ public struct HandoffClient: Sendable {
 
     private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
         do { return try await client.call(Self.prefix + method, parameters) } catch {
-            if case .error(let reply) = error, let known = ClaimError(reply) { throw .handoff(known) }
+            if case .error(let reply) = error {
+                if let known = ClaimError(reply) { throw .handoff(known) }
+                if reply.name == VarlinkLimits.busy { throw .busy(reply.parameters["message"]?.string ?? "") }
+            }
             throw .client(error)
         }
     }

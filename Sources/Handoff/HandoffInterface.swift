@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Ledger
+import NIOConcurrencyHelpers
 public import Varlink
 
 /// `org.secom-otpd.Handoff`, as the daemon serves it.
@@ -10,6 +11,7 @@ public struct HandoffInterface: VarlinkInterface {
     private let custodian: Custodian
     private let access: @Sendable () -> AccessLists
     private let mailboxes: @Sendable () async -> [MailboxReport]
+    private let held = NIOLockedValueBox(HeldPasswords())
 
     /// The longest that a claim may wait, in seconds.
     public static let longestWait = 3600
@@ -39,7 +41,14 @@ public struct HandoffInterface: VarlinkInterface {
         }
     }
 
-    public func connectionEnded(_ connection: ConnectionID) async { await custodian.connectionEnded(connection.number) }
+    public func holdsSomething(_ connection: ConnectionID) -> Bool {
+        held.withLockedValue { $0.isHolding(connection, now: Date()) }
+    }
+
+    public func connectionEnded(_ connection: ConnectionID) async {
+        held.withLockedValue { $0.ended(connection) }
+        await custodian.connectionEnded(connection.number)
+    }
 
     private func claim(_ call: Call) async throws(VarlinkError) -> Reply {
         // Who wants no reply wants no password.
@@ -56,8 +65,12 @@ public struct HandoffInterface: VarlinkInterface {
         let wait = Duration.seconds(seconds) - call.received.duration(to: .now)
         do {
             let claimed = try await custodian.claim(filter, waiting: wait, connection: call.peer.connection.number)
-            return Reply(["oneTimePassword": claimed.password.json]) { [custodian] delivery in
-                if case .discarded = delivery { await custodian.undelivered(claimed) }
+            let (id, connection) = (claimed.password.id.description, call.peer.connection)
+            held.withLockedValue { $0.claimed(id, on: connection, until: claimed.password.expiresAt) }
+            return Reply(["oneTimePassword": claimed.password.json]) { [custodian, held] delivery in
+                guard case .discarded = delivery else { return }
+                held.withLockedValue { $0.settled(id) }
+                await custodian.undelivered(claimed)
             }
         } catch {
             throw error.varlink
@@ -70,6 +83,7 @@ public struct HandoffInterface: VarlinkInterface {
             throw .invalidParameter("outcome")
         }
         do { try await custodian.settle(id, outcome) } catch { throw error.varlink }
+        held.withLockedValue { $0.settled(id) }
         return Reply()
     }
 

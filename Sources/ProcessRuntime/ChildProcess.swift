@@ -88,6 +88,8 @@ public struct ChildProcess: Sendable {
         let result = posix_spawnp(&child, program, &actions, &attributes, &arguments, environ)
         guard result == 0 else { throw NotStarted(number: result) }
         processID = child
+        // What this process has raised for itself is not for programs that close all they may have, or use select(2).
+        if let count = DescriptorLimit.before { linux_limit_descriptors(child, count) }
     }
 
     /// Waits for its end. Blocks the thread. To be called once.
@@ -99,16 +101,27 @@ public struct ChildProcess: Sendable {
         return Self.ending(status)
     }
 
+    /// Where the process has no descriptor left for the child's end, it is looked for so often, in milliseconds.
+    private static let lookInterval: Int32 = 100
+
     /// Waits for its end until then, and blocks the thread; nil when it goes on.
-    public func wait(until deadline: ContinuousClock.Instant) -> Ending? {
+    ///
+    /// - Parameter stop: a descriptor that ends the wait when it is readable; -1 for none.
+    public func wait(until deadline: ContinuousClock.Instant, orReadable stop: Int32 = -1) -> Ending? {
+        let end = linux_pidfd_open(processID)
+        defer { if end >= 0 { close(end) } }
         var status: Int32 = 0
         while true {
             let ended = waitpid(processID, &status, WNOHANG)
             if ended == processID { return Self.ending(status) }
             if ended < 0, errno != EINTR { return .unknown }
-            guard ContinuousClock.now < deadline else { return nil }
-            // waitpid(2) takes no deadline. Only a command that is asked for a credential is waited for in this way, and briefly.
-            usleep(2000)
+            let left = ContinuousClock.now.duration(to: deadline)
+            guard left > .zero else { return nil }
+            var descriptors = [end, stop].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            // Rounded up, so that it never wakes too early.
+            let timeout = Int32(clamping: Int64(left / .milliseconds(1)) &+ 1)
+            _ = poll(&descriptors, 2, end >= 0 ? timeout : min(timeout, Self.lookInterval))
+            if descriptors[1].revents != 0 { return nil }
         }
     }
 

@@ -46,6 +46,9 @@ struct Conversation {
         self.limits = limits
     }
 
+    /// No call is under way, nor waits for its turn.
+    var isSilent: Bool { unanswered == 0 }
+
     private var unanswered: Int { pending.count + (current == nil ? 0 : 1) }
 
     /// Whether another message may be taken from the client.
@@ -61,7 +64,11 @@ struct Conversation {
         let isOneTooMany =
             call.waits && pending.count { $0.waits } + (current?.waits == true ? 1 : 0) >= limits.waitingCalls
         pending.append(
-            isOneTooMany ? Pending(message: message, route: .error(limits.exceeded), received: instant) : call)
+            isOneTooMany
+                ? Pending(
+                    message: message, route: .error(limits.exceeded(.waitingCalls(limits.waitingCalls))),
+                    received: instant)
+                : call)
     }
 
     /// The current call has been answered.

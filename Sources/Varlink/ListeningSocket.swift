@@ -45,7 +45,7 @@ public struct ListeningSocket: Sendable {
         let directory = open(Self.directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw .failed(call: "open", path: Self.directory(of: path), errno: errno) }
         defer { close(directory) }
-        while flock(directory, LOCK_EX) != 0 && errno == EINTR {}
+        Self.lock(directory)
 
         try Self.removeStale(path, address)
         let descriptor = socket(AF_UNIX, Self.streamType, 0)
@@ -84,6 +84,15 @@ public struct ListeningSocket: Sendable {
 
     static let streamType = CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue) | CInt(SOCK_NONBLOCK.rawValue)
     static let backlog: CInt = 256
+
+    /// Whoever may read the directory can hold this lock, and keep it. Another daemon holds it for a moment: so it is waited for
+    /// that long, and then gone without.
+    private static func lock(_ directory: CInt) {
+        for _ in 0..<50 {
+            if flock(directory, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK && errno != EINTR { return }
+            usleep(10_000)
+        }
+    }
 
     /// Nobody can connect before listen(2), so mode and group are in force before the first client.
     private static func prepare(_ path: String, _ mode: mode_t, _ group: gid_t?, _ descriptor: CInt) -> ListenError? {

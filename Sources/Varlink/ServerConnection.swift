@@ -6,17 +6,17 @@ final class ServerConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let id: ConnectionID
+    let id: ConnectionID
+    private let credentials: PeerCredentials
     private let service: VarlinkService
     private let limits: VarlinkLimits
     private let executor: (any TaskExecutor)?
-    /// Set where the connection is one too many: the answer to its first call, which is also its last.
+    /// Set where there is no room for the connection: the answer to its first call, which is also its last.
     private let refusal: VarlinkError?
-    private let whenOver: () -> Void
+    private weak var clients: ServerClients?
 
     private var decoder: FrameDecoder
     private var conversation: Conversation
-    private var credentials: PeerCredentials?
     private var context: ChannelHandlerContext?
     private var task: Task<Void, Never>?
     private var loop: (any EventLoop)?
@@ -24,11 +24,11 @@ final class ServerConnection: ChannelInboundHandler {
     private var isOver = false
 
     init(
-        id: ConnectionID, service: VarlinkService, limits: VarlinkLimits, executor: (any TaskExecutor)?,
-        refusal: VarlinkError?, whenOver: @escaping () -> Void
+        id: ConnectionID, credentials: PeerCredentials, service: VarlinkService, limits: VarlinkLimits,
+        executor: (any TaskExecutor)?, refusal: VarlinkError?, clients: ServerClients
     ) {
-        (self.id, self.service, self.limits, self.executor, self.refusal) = (id, service, limits, executor, refusal)
-        self.whenOver = whenOver
+        (self.id, self.credentials, self.service, self.limits) = (id, credentials, service, limits)
+        (self.executor, self.refusal, self.clients) = (executor, refusal, clients)
         decoder = FrameDecoder(maximumLength: limits.messageLength)
         var limits = limits
         if refusal != nil { limits.pendingCalls = 1 }
@@ -41,11 +41,7 @@ final class ServerConnection: ChannelInboundHandler {
         self.context = context
         loop = context.eventLoop
         if refusal != nil { close(unlessOverIn: limits.writeTimeout) }
-        credentials =
-            try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { socket in
-                PeerCredentials(ofPeerOn: socket)
-            } ?? nil
-        if credentials == nil { context.close(promise: nil) } else { advance() }
+        advance()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -70,6 +66,11 @@ final class ServerConnection: ChannelInboundHandler {
         self.context = nil
         conversation.ended()
         advance()
+    }
+
+    /// Where it closes before it ever was active, nothing else is told.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        if loop == nil { clients?.forget(id) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -103,6 +104,7 @@ final class ServerConnection: ChannelInboundHandler {
         case .close: close()
         case .over: over()
         }
+        clients?.isBusy(id, !conversation.isSilent)
         if conversation.wantsInput { context?.read() }
     }
 
@@ -119,12 +121,16 @@ final class ServerConnection: ChannelInboundHandler {
             }
         } catch {
             conversation.breached()
-            close()
+            guard case FrameError.messageTooLong(let maximum) = error else { return close() }
+            // There is a reply to this one: it keeps to the protocol, and goes too far in it.
+            let reply = ReplyMessage.error(limits.exceeded(.messageLength(maximum)))
+            let connection = loop.map { NIOLoopBound(self, eventLoop: $0) }
+            write(ByteBuffer(message: reply.json)) { _ in connection?.value.close() }
         }
     }
 
     private func answer(_ pending: Conversation.Pending) {
-        guard let credentials, let loop else { return }
+        guard let loop else { return }
         let connection = NIOLoopBound(self, eventLoop: loop)
         let peer = Peer(connection: id, credentials: credentials)
         task = Task(executorPreference: executor) {
@@ -152,11 +158,11 @@ final class ServerConnection: ChannelInboundHandler {
         guard !isOver else { return }
         isOver = true
         lateness?.cancel()
-        guard let loop else { return whenOver() }
+        guard let loop else { return }
         let connection = NIOLoopBound(self, eventLoop: loop)
         Task(executorPreference: executor) { [service, id] in
             await service.connectionEnded(id)
-            loop.execute { connection.value.whenOver() }
+            loop.execute { connection.value.clients?.forget(id) }
         }
     }
 

@@ -8,6 +8,8 @@ public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConverti
     case refused(path: String)
     /// This user may not connect.
     case notAllowed(path: String)
+    /// So many wait there to be accepted that there is no room for another: the service is busy, or hangs.
+    case full(path: String)
     /// The connection failed for another reason, an errno.
     case unreachable(path: String, errno: CInt)
     /// The path is empty or longer than a socket's path may be.
@@ -26,6 +28,7 @@ public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConverti
         case .notFound(let path): "\(path): no such socket"
         case .refused(let path): "\(path): nobody listens"
         case .notAllowed(let path): "\(path): permission denied"
+        case .full(let path): "\(path): too many wait there already"
         case .unreachable(let path, let number): "\(path): \(String(cString: strerror(number)))"
         case .badPath(let path): "\(path): not a path that a socket can have"
         case .closed: "the service closed the connection"
@@ -40,6 +43,7 @@ public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConverti
         case ENOENT, ENOTDIR: self = .notFound(path: path)
         case ECONNREFUSED: self = .refused(path: path)
         case EACCES, EPERM: self = .notAllowed(path: path)
+        case EAGAIN: self = .full(path: path)
         default: self = .unreachable(path: path, errno: number)
         }
     }

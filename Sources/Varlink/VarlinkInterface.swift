@@ -16,6 +16,10 @@ public protocol VarlinkInterface: Sendable {
     /// there is anybody to read it.
     func call(_ call: Call) async throws(VarlinkError) -> Reply
 
+    /// Whether something belongs to the connection that ends with it. Where others need its place, it is not hung up on for
+    /// being silent. Called on the server's event loop; must not block.
+    func holdsSomething(_ connection: ConnectionID) -> Bool
+
     /// The connection has ended, each of its calls has returned and knows what became of its reply: nothing more will
     /// come from or go to this connection.
     func connectionEnded(_ connection: ConnectionID) async
@@ -23,6 +27,7 @@ public protocol VarlinkInterface: Sendable {
 
 extension VarlinkInterface {
     public var waitingMethods: Set<String> { [] }
+    public func holdsSomething(_ connection: ConnectionID) -> Bool { false }
     public func connectionEnded(_ connection: ConnectionID) async {}
 }
 

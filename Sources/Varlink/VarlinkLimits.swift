@@ -1,10 +1,36 @@
 /// What a server allows its clients. A client that goes further harms itself alone.
 public struct VarlinkLimits: Sendable {
-    /// Bytes of one message from a client; a longer one closes the connection.
+    /// One of the bounds, and how wide it is: what a client that has passed it is told.
+    public enum Bound: Equatable, Sendable, CustomStringConvertible {
+        /// Bytes of one message.
+        case messageLength(Int)
+        /// Connections in all.
+        case connections(Int)
+        /// Connections of the client's user.
+        case connectionsOfOneUser(Int)
+        /// Calls of `waitingMethods` on one connection.
+        case waitingCalls(Int)
+
+        /// For people: what is the matter, and what to do.
+        public var description: String {
+            switch self {
+            case .messageLength(let bytes): "a message is longer than \(bytes) bytes"
+            case .connections(let count): "all \(count) connections are taken; try again in a moment"
+            case .connectionsOfOneUser(let count):
+                "this user has all \(count) connections that one user may have; end one, or try again in a moment"
+            case .waitingCalls(let count): "more than \(count) calls wait on this connection; open another one"
+            }
+        }
+    }
+
+    /// Bytes of one message from a client; a longer one is answered with an error, and its connection closed.
     public var messageLength = 64 * 1024
-    /// Connections served at once. Further ones have their first call answered with `exceeded` and are closed.
-    public var connections = 64
-    /// Calls of `waitingMethods` that one connection may have unanswered; the next is answered with `exceeded`.
+    /// Connections served at once. One more takes the place of the one that has been silent longest; where none is silent, its
+    /// first call is answered with an error, and it is closed.
+    public var connections = 256
+    /// Of these, those of one user. One more takes the place of the user's own.
+    public var connectionsOfOneUser: Int { max(connections * 3 / 4, 1) }
+    /// Calls of `waitingMethods` that one connection may have unanswered; the next is answered with an error.
     public var waitingCalls = 16
     /// Calls of any kind that one connection may have unanswered; the next is not read before one is answered.
     public var pendingCalls = 32
@@ -12,8 +38,9 @@ public struct VarlinkLimits: Sendable {
     public var writeTimeout: Duration = .seconds(30)
     /// How long the calls under way may take to end once the server stops.
     public var stopTimeout: Duration = .seconds(5)
-    /// What is answered where there are too many of something.
-    public var exceeded: VarlinkError = .permissionDenied(message: "too many connections or waiting calls")
+    /// What is answered where a bound is passed.
+    public let exceeded: @Sendable (Bound) -> VarlinkError
 
-    public init() {}
+    /// - Parameter exceeded: what is answered where a bound is passed; org.varlink.service has no error for it.
+    public init(exceeded: @escaping @Sendable (Bound) -> VarlinkError) { self.exceeded = exceeded }
 }

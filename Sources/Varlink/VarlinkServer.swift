@@ -17,7 +17,7 @@ public final class VarlinkServer: Sendable {
     ///   - eventLoop: which does the socket's work.
     ///   - executor: which runs the calls; nil: Swift's own.
     public init(
-        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = VarlinkLimits(),
+        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits,
         eventLoop: any EventLoop, executor: (any TaskExecutor)? = nil
     ) async throws(ListenError) {
         let promise = eventLoop.makePromise(of: Void.self)
@@ -29,6 +29,11 @@ public final class VarlinkServer: Sendable {
             }.get()
             listener = try await ServerBootstrap(group: eventLoop)
                 .serverChannelOption(.backlog, value: ListeningSocket.backlog)
+                .serverChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AcceptPause())
+                    }
+                }
                 .childChannelOption(.autoRead, value: false)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -37,8 +42,13 @@ public final class VarlinkServer: Sendable {
                 )
                 .childChannelInitializer { [clients] channel in
                     channel.eventLoop.makeCompletedFuture {
-                        guard let connection = clients.value.admit() else { throw ChannelError.ioOnClosedChannel }
-                        try channel.pipeline.syncOperations.addHandler(connection)
+                        let pipeline = channel.pipeline.syncOperations
+                        let credentials = try pipeline.withUnsafeTransportIfAvailable(of: CInt.self) { socket in
+                            PeerCredentials(ofPeerOn: socket)
+                        }
+                        guard let credentials = credentials ?? nil, let connection = clients.value.admit(credentials)
+                        else { throw ChannelError.ioOnClosedChannel }
+                        try pipeline.addHandler(connection)
                     }
                 }
                 .withBoundSocket(socket.descriptor).get()

@@ -33,6 +33,10 @@ public struct VarlinkService: Sendable {
         return .interface(interface, method: name)
     }
 
+    func holdsSomething(_ connection: ConnectionID) -> Bool {
+        interfaces.values.contains { $0.holdsSomething(connection) }
+    }
+
     func connectionEnded(_ connection: ConnectionID) async {
         for interface in interfaces.values { await interface.connectionEnded(connection) }
     }

@@ -11,8 +11,9 @@ import ProcessRuntime
 struct ChildCommand {
     let words: [String]
 
-    /// Runs it to its end, and blocks the thread. Returns what became of the password, and the exit status for this program: that of the command.
-    func run(input: [UInt8]) -> (Outcome, Int32) {
+    /// Runs it to its end, and blocks the thread. Returns what became of the password, nil where nobody can tell, and the exit status
+    /// for this program: that of the command.
+    func run(input: [UInt8]) -> (Outcome?, Int32) {
         var pipe: [Int32] = [-1, -1]
         guard linux_pipe(&pipe) == 0 else { return notStarted(errno) }
         // Taken before the start, so that none is lost in between.
@@ -35,12 +36,13 @@ struct ChildCommand {
         case .exited(0): (.used, 0)
         case .exited(75): (.unused, 75)
         case .exited(let status): (.rejected, status)
-        case .killed(let signal): (.rejected, 128 + signal)
-        case .unknown: (.rejected, ExitStatus.unavailable.rawValue)
+        // Whether it has sent the password by then nobody can tell.
+        case .killed(let signal): (nil, 128 + signal)
+        case .unknown: (nil, ExitStatus.unavailable.rawValue)
         }
     }
 
-    private func notStarted(_ code: Int32) -> (Outcome, Int32) {
+    private func notStarted(_ code: Int32) -> (Outcome?, Int32) {
         complain("\(words[0]): \(String(cString: strerror(code)))")
         // As a shell has it: 127 not found, 126 not to be run.
         return (.unused, code == ENOENT ? 127 : 126)

@@ -11,7 +11,8 @@ struct ClaimCommand: AsyncParsableCommand {
         commandName: "claim", abstract: "Claim one password.",
         discussion: """
             Without a command the password is printed and settled as used. With one, the command gets it as JSON on its \
-            standard input, and its exit status settles it: 0 used, 75 unused, any other rejected.
+            standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. One that a signal \
+            killed leaves it in doubt.
             Exit status without a command: 0, or 75 when no password came in time.
             """)
 
@@ -45,7 +46,7 @@ struct ClaimCommand: AsyncParsableCommand {
         let (client, password): (HandoffClient, JSON.Object)
         do { (client, password) = try await claim.run() } catch { throw SocketOption.exit(error) }
         guard let id = password["id"]?.string else { throw SocketOption.exit(.breach("a password without an id")) }
-        let outcome: Outcome
+        let outcome: Outcome?
         let status: Int32
         if command.isEmpty {
             // What nobody could read was not used.
@@ -59,11 +60,28 @@ struct ClaimCommand: AsyncParsableCommand {
                 ChildCommand(words: command).run(input: JSON.object(password).bytes)
             }
         }
-        do { try await client.settle(id, outcome) } catch {
+        try await settle(id, outcome, status, client)
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    /// The exit status stays that of the command; only where that is 0 and nobody could be told, it is another.
+    private func settle(_ id: String, _ outcome: Outcome?, _ status: Int32, _ client: HandoffClient) async throws {
+        guard let outcome else {
+            // The end of the connection, and so of this process, leaves it in doubt.
+            return complain(
+                "how the command ended does not tell what became of \(id): it is in doubt; see: secom-otp settle --help"
+            )
+        }
+        let settlement = Settlement(id: id, outcome: outcome, path: socket.socket)
+        do { try await settlement.run(on: client) } catch {
+            if case .handoff(.markFailed(let reason)) = error, status == 0 {
+                return complain(
+                    "warning: \(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon goes on trying"
+                )
+            }
             let failure = SocketOption.exit(error)
             throw status == 0 ? failure : ExitCode(status)
         }
-        if status != 0 { throw ExitCode(status) }
     }
 
     private func request() throws -> (HandoffClient.Request, Duration) {

@@ -16,8 +16,9 @@ struct SettleCommand: AsyncParsableCommand {
     var outcome: Outcome
 
     func run() async throws {
-        let client = try await socket.connect()
-        do { try await client.settle(id, outcome) } catch { throw SocketOption.exit(error) }
+        do { try await Settlement(id: id, outcome: outcome, path: socket.socket).run() } catch {
+            throw SocketOption.exit(error)
+        }
     }
 }
 

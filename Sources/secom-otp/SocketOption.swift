@@ -8,14 +8,16 @@ struct SocketOption: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "PATH"), completion: .file())
     var socket = HandoffClient.defaultPath
 
-    func connect() async throws -> HandoffClient {
-        do { return try await HandoffClient(connectingTo: socket, on: .shared) } catch { throw Self.exit(error) }
-    }
-
     /// Says why a call failed, and gives the exit status for it.
     static func exit(_ failure: HandoffClient.Failure) -> ExitCode {
         switch failure {
         case .client(let error): return exit(error)
+        case .busy(let message):
+            complain("the daemon has no room now: \(message.isEmpty ? "too many are connected" : message)")
+            return ExitCode(ExitStatus.unavailable.rawValue)
+        case .noAnswer(let time):
+            complain("no answer from the daemon within \(time.text). \(whereToLook)")
+            return ExitCode(ExitStatus.unavailable.rawValue)
         case .handoff(let error):
             complain(error.explanation)
             switch error {
@@ -26,6 +28,9 @@ struct SocketOption: ParsableArguments {
             }
         }
     }
+
+    private static let whereToLook =
+        "Its log: journalctl -u secom-otpd; its socket, where there is none: systemctl start secom-otpd.socket"
 
     static func exit(_ error: VarlinkClientError) -> ExitCode {
         switch error {
@@ -39,7 +44,10 @@ struct SocketOption: ParsableArguments {
             complain("the daemon does not accept \(reply.parameters["parameter"]?.string ?? "a parameter")")
             return ExitCode(ExitStatus.usage.rawValue)
         case .notFound, .refused:
-            complain("\(error): is secom-otpd running?")
+            complain("\(error): is secom-otpd running? \(whereToLook)")
+            return ExitCode(ExitStatus.unavailable.rawValue)
+        case .closed, .full:
+            complain("\(error). \(whereToLook)")
             return ExitCode(ExitStatus.unavailable.rawValue)
         case .badPath:
             complain(error.description)

@@ -21,9 +21,15 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = try await socket.connect()
         let status: JSON.Object
-        do { status = try await client.status() } catch { throw SocketOption.exit(error) }
+        do {
+            status = try await DaemonCall(path: socket.socket, limit: .seconds(15)).run {
+                client throws(HandoffClient.Failure) in
+                try await client.status()
+            }
+        } catch {
+            throw SocketOption.exit(error)
+        }
         if json {
             writeAll(JSON.object(status).bytes + [UInt8(ascii: "\n")], to: 1)
         } else {

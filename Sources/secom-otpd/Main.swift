@@ -51,7 +51,7 @@ struct ConfigurationOption: ParsableArguments {
     }
 }
 
-/// Says something on standard error.
+/// Says something on standard error, full or not.
 func complain(_ text: String) {
-    writeAll(Array("\(text)\n".utf8), to: 2)
+    LineOutlet.standardError.write(Array("\(text)\n".utf8))
 }

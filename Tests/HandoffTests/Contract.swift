@@ -17,6 +17,7 @@ enum Contract {
         error UnknownMailbox (mailbox: string)
         error NotClaimed (id: string)
         error MarkFailed (reason: string)
+        error Busy ()
         """
 
     static let worker = """

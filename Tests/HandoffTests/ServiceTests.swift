@@ -68,7 +68,7 @@ private struct Service {
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.org/")
         let server = try await VarlinkServer(
             on: ListeningSocket(path: path, mode: 0o600), service: VarlinkService(info, interfaces: [interface]),
-            eventLoop: executor.eventLoop, executor: executor)
+            limits: .handoff, eventLoop: executor.eventLoop, executor: executor)
         async let run: Void = server.run()
         let result: Result<Void, any Error>
         do {

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -27,6 +28,31 @@ import Testing
         #expect(child.wait(until: .now + .seconds(20)) == .killed(by: SIGTERM))
         // Somebody has waited for it.
         #expect(child.wait() == .unknown)
+    }
+
+    @Test func itIsNotWaitedForOnceThatIsToEnd() throws {
+        var pipe: [Int32] = [-1, -1]
+        #expect(Glibc.pipe(&pipe) == 0)
+        defer { close(pipe[0]) }
+        let child = try ChildProcess(["sleep", "600"])
+        close(pipe[1])
+        #expect(child.wait(until: .now + .seconds(300), orReadable: pipe[0]) == nil)
+        kill(child.processID, SIGKILL)
+        #expect(child.wait(until: .now + .seconds(300)) == .killed(by: SIGKILL))
+    }
+
+    /// It is woken by the child's end, and does not look for it again and again.
+    @Test func theWaitCostsNothing() throws {
+        // proc(5): how often this thread has slept and was woken.
+        func switches() throws -> Int {
+            let status = try String(contentsOfFile: "/proc/thread-self/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") })
+            return try #require(Int(line.split(separator: "\t").last ?? ""))
+        }
+        let child = try ChildProcess(["sleep", "1"])
+        let before = try switches()
+        #expect(child.wait(until: .now + .seconds(300)) == .exited(0))
+        #expect(try switches() - before < 20)
     }
 
     /// nohup and some supervisors hand it down so; its children are nobody's then, and no status tells how they ended.

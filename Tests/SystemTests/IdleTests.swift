@@ -38,7 +38,7 @@ import Testing
         try await Task.sleep(for: Self.quiet)
         let now = try Wakeups(of: pid)
         #expect(now == last, "woken: \(last) before, \(now) after")
-        // Those of the signals and of the event loop, and one for each mailbox.
-        #expect(last.threadCount == 2 + mailboxes, "\(last)")
+        // Those of the signals, of the event loop and of the log, and one for each mailbox.
+        #expect(last.threadCount == 3 + mailboxes, "\(last)")
     }
 }

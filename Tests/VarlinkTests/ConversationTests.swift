@@ -29,7 +29,7 @@ extension Conversation {
 
 @Suite struct ConversationTests {
     @Test func oneAfterTheOther() throws {
-        var conversation = Conversation(limits: VarlinkLimits())
+        var conversation = Conversation(limits: VarlinkLimits.test)
         #expect(conversation.step() == "wait")
         try conversation.receive("Wait")
         try conversation.receive("Do")
@@ -43,9 +43,8 @@ extension Conversation {
     }
 
     @Test func oneWaitingCallTooMany() throws {
-        var limits = VarlinkLimits()
+        var limits = VarlinkLimits.test
         limits.waitingCalls = 2
-        limits.exceeded = VarlinkError("a.b.Busy")
         var conversation = Conversation(limits: limits)
         try conversation.receive("Wait")
         #expect(conversation.step() == "a.b.Wait")
@@ -55,14 +54,14 @@ extension Conversation {
             conversation.answered()
             steps.append(conversation.step())
         }
-        #expect(steps == ["a.b.Wait", "a.b.Busy", "a.b.Do", "a.b.Busy"])
+        #expect(steps == ["a.b.Wait", "org.example.test.Busy", "a.b.Do", "org.example.test.Busy"])
         conversation.answered()
         try conversation.receive("Wait")
         #expect(conversation.step() == "a.b.Wait")
     }
 
     @Test func noMoreIsReadThanThereIsRoomFor() throws {
-        var limits = VarlinkLimits()
+        var limits = VarlinkLimits.test
         limits.pendingCalls = 2
         var conversation = Conversation(limits: limits)
         try conversation.receive("Do")
@@ -75,7 +74,7 @@ extension Conversation {
     }
 
     @Test func aHalfClosedClientIsStillAnswered() throws {
-        var conversation = Conversation(limits: VarlinkLimits())
+        var conversation = Conversation(limits: VarlinkLimits.test)
         try conversation.receive("Do")
         try conversation.receive("Do")
         #expect(conversation.step() == "a.b.Do")
@@ -88,7 +87,7 @@ extension Conversation {
     }
 
     @Test func whoHangsUpIsForgottenButForOnewayCalls() throws {
-        var conversation = Conversation(limits: VarlinkLimits())
+        var conversation = Conversation(limits: VarlinkLimits.test)
         for mode in [CallMessage.Mode.single, .single, .oneway, .more] { try conversation.receive("Do", mode) }
         _ = conversation.next()
         conversation.ended()
@@ -102,7 +101,7 @@ extension Conversation {
     }
 
     @Test func aBreachEndsIt() throws {
-        var conversation = Conversation(limits: VarlinkLimits())
+        var conversation = Conversation(limits: VarlinkLimits.test)
         try conversation.receive("Wait")
         _ = conversation.next()
         try conversation.receive("Do", .oneway)
@@ -114,7 +113,7 @@ extension Conversation {
     }
 
     @Test func stopping() throws {
-        var conversation = Conversation(limits: VarlinkLimits())
+        var conversation = Conversation(limits: VarlinkLimits.test)
         try conversation.receive("Wait", .oneway)
         try conversation.receive("Do")
         _ = conversation.next()

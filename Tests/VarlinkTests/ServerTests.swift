@@ -83,7 +83,6 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
             "", "x", "[]", "{}", #"{"method":7}"#, #"{"method":"org.example.test.Note","extra":1}"#,
             #"{"method":"org.example.test.Note","oneway":true,"more":true}"#,
             #"{"method":"org.example.test.Note","oneway":"yes"}"#, #"{"method":"org.example.test.Note"}}"#,
-            String(repeating: "x", count: 65537),
         ]))
     func malformedMessagesCloseTheConnection(message: String) async throws {
         try await withServer { server in
@@ -92,6 +91,15 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
             try await client.send(message)
             #expect(try await client.isClosed())
             #expect(try await other.call(call("Note")) == "{}")
+        }
+    }
+
+    @Test func aMessageThatIsTooLongIsToldSo() async throws {
+        try await withServer { server in
+            let client = try RawClient(server.path)
+            try await client.send(String(repeating: "x", count: 65537))
+            #expect(try await client.receive()?.contains("longer than 65536 bytes") == true)
+            #expect(try await client.isClosed())
         }
     }
 
@@ -212,7 +220,7 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
                 #expect(try await client.receive() == #"{"parameters":{"text":"\#(number)"}}"#)
             }
             for _ in 17...18 {
-                #expect(try await client.receive()?.contains("org.varlink.service.PermissionDenied") == true)
+                #expect(try await client.receive()?.contains("more than 16 calls wait") == true)
             }
             #expect(try await client.call(call("Note")) == "{}")
         }
@@ -292,7 +300,7 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
     }
 
     @Test func aClientThatNeverReadsIsClosed() async throws {
-        var limits = VarlinkLimits()
+        var limits = VarlinkLimits.test
         limits.writeTimeout = .milliseconds(200)
         try await withServer(limits) { server in
             let client = try RawClient(server.path)
@@ -316,29 +324,71 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
         }
     }
 
-    @Test func oneConnectionTooMany() async throws {
-        var limits = VarlinkLimits()
+    /// All are one user here, who may have three quarters of them.
+    @Test func whereAllHaveACallUnderWayOneMoreIsRefused() async throws {
+        var limits = VarlinkLimits.test
         limits.connections = 4
         try await withServer(limits) { server in
             var clients: [RawClient] = []
-            for _ in 0..<4 {
+            for number in 1...3 {
                 let client = try RawClient(server.path)
-                #expect(try await client.call(call("Note")) == "{}")
+                try await client.send(call("Wait", #"{"text":"\#(number)"}"#))
+                #expect(await server.events.next() == "waiting \(number)")
                 clients.append(client)
             }
             let tooMany = try RawClient(server.path)
-            #expect(try await tooMany.call(call("Note"))?.contains("org.varlink.service.PermissionDenied") == true)
+            #expect(try await tooMany.call(call("Note"))?.contains("all 3 connections that one user may have") == true)
             #expect(try await tooMany.isClosed())
-            #expect(await server.events.next(5).last == "ended")
-            // Silent ones are held for a while, more than as many again are not.
-            var silent: [RawClient] = []
-            for _ in 0..<4 { silent.append(try RawClient(server.path)) }
-            #expect(try await RawClient(server.path).isClosed())
+            #expect(await server.events.next() == "ended")
+            // Who is refused and says nothing is held for a while, and makes room for the next of his kind.
+            let silent = try RawClient(server.path)
+            var others: [RawClient] = []
+            for _ in 0..<64 { others.append(try RawClient(server.path)) }
+            #expect(try await silent.isClosed())
             clients[0].close()
             while true {
                 // Its place is free a moment after its end has been told.
                 if let reply = try? await RawClient(server.path).call(call("Note")), reply == "{}" { break }
             }
+        }
+    }
+
+    @Test func theLongestSilentOneMakesRoom() async throws {
+        var limits = VarlinkLimits.test
+        limits.connections = 4
+        try await withServer(limits) { server in
+            var clients: [RawClient] = []
+            for _ in 0..<3 {
+                clients.append(try RawClient(server.path))
+                #expect(try await clients.last?.call(call("Note")) == "{}")
+                #expect(await server.events.next() == "note ")
+            }
+            // The first has said something since, and what is no call does not count.
+            #expect(try await clients[0].call(call("Note")) == "{}")
+            try await clients[1].write([UInt8(ascii: "{")])
+            let next = try RawClient(server.path)
+            #expect(try await next.call(call("Note")) == "{}")
+            #expect(try await clients[1].isClosed())
+            for client in [clients[0], clients[2], next] { #expect(try await client.call(call("Note")) == "{}") }
+        }
+    }
+
+    @Test func whoHoldsSomethingMakesNoRoom() async throws {
+        var limits = VarlinkLimits.test
+        limits.connections = 4
+        try await withServer(limits) { server in
+            let holder = try RawClient(server.path)
+            #expect(try await holder.call(call("Hold")) == "{}")
+            for _ in 0..<10 { #expect(try await RawClient(server.path).call(call("Note")) == "{}") }
+            #expect(try await holder.call(call("Note")) == "{}")
+        }
+    }
+
+    @Test func silentClientsKeepNobodyOut() async throws {
+        try await withServer { server in
+            var silent: [RawClient] = []
+            for _ in 0..<400 { silent.append(try RawClient(server.path)) }
+            for _ in 0..<10 { #expect(try await RawClient(server.path).call(call("Note")) == "{}") }
         }
     }
 
@@ -388,7 +438,7 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
     }
 
     @Test func stoppingWaitsForNobodyForEver() async throws {
-        var limits = VarlinkLimits()
+        var limits = VarlinkLimits.test
         limits.stopTimeout = .milliseconds(200)
         try await withServer(limits) { server in
             let client = try RawClient(server.path)

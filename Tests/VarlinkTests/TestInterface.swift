@@ -7,6 +7,7 @@ final class TestInterface: VarlinkInterface {
     let waitingMethods: Set<String> = ["Wait"]
     let events: EventLog
     private let gate = Gate()
+    private let holders = Mutex<Set<ConnectionID>>([])
 
     init() throws {
         definition = try InterfaceDefinition(parsing: Self.text)
@@ -22,6 +23,9 @@ final class TestInterface: VarlinkInterface {
         case "Echo": return Reply(call.parameters)
         case "Note":
             await events.note("note \(text)")
+            return Reply()
+        case "Hold":
+            holders.withLock { _ = $0.insert(call.peer.connection) }
             return Reply()
         case "Wait":
             guard await gate.wait(begun: { [events] in await events.note("waiting \(text)") }) else {
@@ -53,6 +57,8 @@ final class TestInterface: VarlinkInterface {
         }
     }
 
+    func holdsSomething(_ connection: ConnectionID) -> Bool { holders.withLock { $0.contains(connection) } }
+
     func connectionEnded(_ connection: ConnectionID) async { await events.note("ended") }
 
     static let text = """
@@ -60,6 +66,7 @@ final class TestInterface: VarlinkInterface {
         interface org.example.test
         method Echo(text: string, number: ?int) -> (text: string, number: ?int)
         method Note(text: ?string) -> ()
+        method Hold() -> ()
         method Wait(text: ?string) -> (text: string)
         method Count(to: int) -> (number: int)
         method Large(to: int) -> (text: string)

@@ -17,10 +17,15 @@ struct TemporaryDirectory: ~Copyable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
+extension VarlinkLimits {
+    /// What goes too far is told which bound it is.
+    static let test = VarlinkLimits { VarlinkError("org.example.test.Busy", ["bound": .string("\($0)")]) }
+}
+
 extension VarlinkServer {
     /// On the process's event loop, which runs the calls too.
     convenience init(
-        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = VarlinkLimits()
+        on socket: ListeningSocket, service: VarlinkService, limits: VarlinkLimits = .test
     ) async throws(ListenError) {
         let executor = EventLoopExecutor.shared
         try await self.init(
@@ -47,7 +52,7 @@ struct RunningServer {
 
 /// Runs a server with a `TestInterface` for as long as the body runs. No test may take longer than a minute.
 func withServer(
-    _ limits: VarlinkLimits = VarlinkLimits(),
+    _ limits: VarlinkLimits = .test,
     _ body: sending @escaping @isolated(any) (RunningServer) async throws -> Void
 ) async throws {
     let directory = try TemporaryDirectory()

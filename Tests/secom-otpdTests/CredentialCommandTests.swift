@@ -112,6 +112,29 @@ import Trials
         Issue.record("the script never began")
     }
 
+    /// The mailbox is watched no longer: nobody waits for its command, nor does that live on.
+    @Test func whenItIsHaltedItDiesAtOnce() async throws {
+        let halt = Halt()
+        let file = "\(FileManager.default.temporaryDirectory.path)/secom-otpd-halt-\(UUID().uuidString)"
+        defer { unlink(file) }
+        let command = Thread {
+            while (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") != true { usleep(1000) }
+            halt.halt()
+        }
+        command.start()
+        let error = #expect(throws: CredentialError.self) {
+            try CredentialCommand.run(
+                ["/bin/sh", "-c", "echo $$ >\(file); sleep 600"], bound: 8, timeout: .seconds(600), halt: halt)
+        }
+        #expect(error?.reason == "/bin/sh is not waited for any longer")
+        let told = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(dies(told.dropLast()), "it lives on")
+        // For good.
+        #expect(throws: CredentialError.self) {
+            try CredentialCommand.run(["sleep", "600"], bound: 8, timeout: .seconds(600), halt: halt)
+        }
+    }
+
     /// A signal takes its time on a busy machine; whoever still lives after minutes has had none.
     private func dies(_ process: Substring) -> Bool {
         let end = ContinuousClock.now + .seconds(300)

@@ -19,6 +19,7 @@ import Trials
             log.interrupted("main", .loginRefused(code: nil), retryIn: .seconds(5))
             log.entered(PasswordID(mailbox: "main", uidValidity: 1, uid: 7), .used, reason: nil)
             log.stopping()
+            log.flush()
         }
         return Self.own(result?.standardErrorContent ?? [])
     }
@@ -72,7 +73,9 @@ import Trials
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
             [text = text as String] in
             unsetenv("JOURNAL_STREAM")
-            Journal().started(version: text, mailboxes: 0, socket: "-")
+            let log = Journal()
+            log.started(version: text, mailboxes: 0, socket: "-")
+            log.flush()
         }
         let lines = Self.own(result?.standardErrorContent ?? [])
         #expect(lines.count == 1, "one line an event")

@@ -46,3 +46,9 @@ void linux_use_signal_stack(void);
 
 /// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
 void linux_name_thread(const char *name);
+
+/// A descriptor of a child, close-on-exec, that poll(2) finds readable once the child has ended, or -1 with errno set. pidfd_open(2)
+int linux_pidfd_open(int process);
+
+/// Sets how many descriptors a process may have at once, up to its hard limit, which stays. prlimit(2)
+void linux_limit_descriptors(int process, uint64_t count);

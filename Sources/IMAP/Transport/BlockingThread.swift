@@ -37,7 +37,9 @@ enum BlockingThread {
                 if body.purpose == .mailbox { linux_use_signal_stack() }
                 // Else it has the name of the thread that made it.
                 linux_name_thread(body.purpose.rawValue)
+                if body.purpose == .mailbox { ThreadPulse.begins() }
                 body.run()
+                if body.purpose == .mailbox { ThreadPulse.ends() }
                 return nil
             }, body.toOpaque())
         if result != 0 { body.release() }

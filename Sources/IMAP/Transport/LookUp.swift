@@ -24,15 +24,13 @@ final class LookUp: Sendable {
             result.withLock { $0 = numeric }
             return
         }
-        let isStarted =
-            done.descriptor >= 0
-            && BlockingThread.start(.resolver) { [self] in
-                let found = resolve(host, 0)
-                result.withLock { $0 = found }
-                done.signal()
-            }
-        // Better late than never.
-        if !isStarted { result.withLock { $0 = resolve(host, 0) } }
+        let isStarted = BlockingThread.start(.resolver) { [self] in
+            let found = resolve(host, 0)
+            result.withLock { $0 = found }
+            done.signal()
+        }
+        // Not on the caller's own: nobody could stop that, for as long as a silent name server takes.
+        if !isStarted { result.withLock { $0 = .failure(.noThread) } }
     }
 
     /// What was found; nil when it is not there in time.

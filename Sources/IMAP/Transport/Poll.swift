@@ -7,20 +7,33 @@ enum PollResult { case ready, stopped, timedOut }
 /// its three calls only for longer ones.
 private let shortWait: Duration = .seconds(45)
 
+/// How often is looked where a descriptor is missing, in milliseconds.
+private let lookInterval: Int32 = 1000
+
 /// Waits until one of the descriptors is ready, `stop` is signalled, or the deadline passes, be it in a suspend.
+///
+/// Where one of the descriptors is -1, since the process has none left, it is `ready` from time to time: what it stands for is to
+/// be looked at then.
 func poll(_ descriptors: inout [pollfd], stop: EventDescriptor, until deadline: Deadline) -> PollResult {
     let count = descriptors.count
+    let isOneMissing = descriptors.contains { $0.fd < 0 }
     let timer = deadline.remaining > shortWait ? BootTimer(deadline) : nil
     descriptors.append(pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0))
     if let timer { descriptors.append(pollfd(fd: timer.descriptor, events: Int16(POLLIN), revents: 0)) }
     defer { descriptors.removeSubrange(count...) }
+    let isBlind = isOneMissing || descriptors[count].fd < 0
     return withExtendedLifetime(timer) {
         while true {
-            let ready = Glibc.poll(&descriptors, nfds_t(descriptors.count), deadline.pollTimeout)
-            if ready > 0, descriptors[count].revents != 0 { return .stopped }
+            ThreadPulse.waits(for: deadline.remaining)
+            let timeout = isBlind ? min(lookInterval, deadline.pollTimeout) : deadline.pollTimeout
+            let ready = Glibc.poll(&descriptors, nfds_t(descriptors.count), timeout)
+            let number = errno
+            ThreadPulse.goesOn()
+            if stop.isSignalled { return .stopped }
             if ready > 0, descriptors[..<count].contains(where: { $0.revents != 0 }) { return .ready }
-            if ready < 0, errno != EINTR { return .timedOut }
+            if ready < 0, number != EINTR { return .timedOut }
             if deadline.hasPassed { return .timedOut }
+            if isOneMissing { return .ready }
         }
     }
 }

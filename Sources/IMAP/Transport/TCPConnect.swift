@@ -77,7 +77,7 @@ struct TCPConnect {
 
     private static func begin(_ address: SocketAddress) -> Result<Int32, SystemError> {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
-        let descriptor = socket(address.family, type, 0)
+        let descriptor = DescriptorTable.keepingRoom(for: .connection, socket(address.family, type, 0))
         guard descriptor >= 0 else { return .failure(SystemError(code: errno)) }
         setOptions(descriptor)
         if address.connect(descriptor) == 0 || errno == EINPROGRESS { return .success(descriptor) }

@@ -10,6 +10,7 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var config: ConfigurationOption
 
     func run() async throws {
+        DescriptorLimit.raise()
         let configuration = try config.read()
         let journal = Journal()
         let notification = ServiceNotification()

@@ -47,6 +47,8 @@ struct Configuration {
 
     var socket = Socket()
     var workerSocket: String?
+    /// How long a password that was pushed to the worker may go unanswered.
+    var deliveryTimeout: Duration = .seconds(600)
     var claimMark = ClaimMark.mailbox
     var rules = RecognitionRules()
     var mailboxes: [Mailbox] = []
@@ -57,6 +59,7 @@ struct Configuration {
             ("socket.path", socket.path != other.socket.path), ("socket.mode", socket.mode != other.socket.mode),
             ("socket.group", socket.group != other.socket.group),
             ("handoff.worker_socket", workerSocket != other.workerSocket),
+            ("handoff.delivery_timeout", deliveryTimeout != other.deliveryTimeout),
         ].filter(\.1).map(\.0)
     }
 }

@@ -46,7 +46,9 @@ enum ConfigurationReader {
         var handoff = root.table("handoff")
         configuration.workerSocket = handoff.path("worker_socket", bytes: 1...107)
         configuration.claimMark = handoff.choice("claim_mark", of: Configuration.ClaimMark.self) ?? .mailbox
-        handoff.finish(known: ["worker_socket", "claim_mark"])
+        configuration.deliveryTimeout =
+            handoff.duration("delivery_timeout", in: .seconds(1)...(.seconds(86_400))) ?? configuration.deliveryTimeout
+        handoff.finish(known: ["worker_socket", "claim_mark", "delivery_timeout"])
         configuration.rules = mail(root.table("mail"))
         let tables = root.tables("mailbox")
         var names: Set<String> = []

@@ -4,11 +4,11 @@ import IMAP
 import ProcessRuntime
 
 /// Runs a password or token command: no shell, no input, its output taken and its errors thrown away (they might hold the
-/// secret). It gets 30 seconds, then it and its children are killed.
+/// secret). It gets 30 seconds, then it and its children are killed; and at once when nobody wants the credential any more.
 enum CredentialCommand {
     /// Its output: at most `bound` bytes, given within `timeout`.
     static func run(
-        _ words: [String], bound: Int, timeout: Duration = .seconds(30)
+        _ words: [String], bound: Int, timeout: Duration = .seconds(30), halt: Halt = Halt()
     ) throws(CredentialError) -> [UInt8] {
         guard let program = words.first else { throw CredentialError("the command is empty") }
         var pipe: [Int32] = [-1, -1]
@@ -23,13 +23,16 @@ enum CredentialCommand {
         } catch {
             throw CredentialError("\(program): \(error)")
         }
+        let halted = halt.begin()
+        defer { halt.end() }
         var output = [UInt8](repeating: 0, count: bound + 1)
-        let count = collect(pipe[0], into: &output, until: end)
+        let count = collect(pipe[0], into: &output, until: end, halt, halted)
         // A command may close its output and go on.
-        guard let count, let ending = child.wait(until: end) else {
+        guard let count, let ending = child.wait(until: end, orReadable: halted) else {
             kill(-child.processID, SIGKILL)
             _ = child.wait()
             output.wipe()
+            if halt.isHalted { throw CredentialError("\(program) is not waited for any longer") }
             throw CredentialError("\(program) gave more than \(bound) bytes, or was not done in \(timeout)")
         }
         guard ending == .exited(0) else {
@@ -40,18 +43,21 @@ enum CredentialCommand {
         return output
     }
 
-    /// Reads to the end; nil when the bound or the deadline comes first.
+    /// Reads to the end; nil when the bound, the deadline or the halt comes first.
     private static func collect(
-        _ descriptor: Int32, into output: inout [UInt8], until end: ContinuousClock.Instant
+        _ descriptor: Int32, into output: inout [UInt8], until end: ContinuousClock.Instant, _ halt: Halt,
+        _ halted: Int32
     ) -> Int? {
         var count = 0
         while true {
-            var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            var pollers = [descriptor, halted].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let left = ContinuousClock.now.duration(to: end)
             guard left > .zero else { return nil }
             // Rounded up, so that it never wakes too early.
-            let ready = poll(&poller, 1, Int32(clamping: Int64(left / .milliseconds(1)) &+ 1))
-            if ready < 0, errno == EINTR { continue }
+            let timeout = Int32(clamping: Int64(left / .milliseconds(1)) &+ 1)
+            let ready = poll(&pollers, 2, halted >= 0 ? timeout : min(timeout, 1000))
+            if halt.isHalted { return nil }
+            if ready == 0 || ready < 0 && errno == EINTR { continue }
             guard ready > 0 else { return nil }
             let got = output.withUnsafeMutableBytes {
                 read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)

@@ -5,10 +5,12 @@ import Secrets
 
 extension Configuration.Login {
     /// The credential for one login, read anew each time: files and tokens are renewed while the daemon runs.
-    func credential() throws(CredentialError) -> Credential {
+    ///
+    /// - Parameter halt: ends the wait for a command.
+    func credential(_ halt: Halt) throws(CredentialError) -> Credential {
         switch self {
-        case .password(let source): .password(try source.read())
-        case .oauth2Token(let source): .accessToken(try source.read())
+        case .password(let source): .password(try source.read(halt))
+        case .oauth2Token(let source): .accessToken(try source.read(halt))
         }
     }
 
@@ -25,7 +27,7 @@ extension Configuration.CredentialSource {
     private static let bound = 64 * 1024
 
     /// The secret, without the line end behind it. Blocks; a command gets 30 seconds.
-    func read() throws(CredentialError) -> Secret {
+    func read(_ halt: Halt = Halt()) throws(CredentialError) -> Secret {
         var bytes: [UInt8]
         switch self {
         case .credential(let name):
@@ -34,7 +36,7 @@ extension Configuration.CredentialSource {
             }
             bytes = try Self.read(String(cString: directory) + "/" + name)
         case .file(let path): bytes = try Self.read(path)
-        case .command(let words): bytes = try CredentialCommand.run(words, bound: Self.bound)
+        case .command(let words): bytes = try CredentialCommand.run(words, bound: Self.bound, halt: halt)
         }
         defer { bytes.wipe() }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }

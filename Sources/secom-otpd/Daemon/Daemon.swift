@@ -36,13 +36,19 @@ struct Daemon {
         let reloading = try Reloading(
             configuration, mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification,
             reading: reading)
+        var limits = VarlinkLimits.handoff
+        let needed = limits.connections
+        limits.connections = DescriptorUse(configuration).connections(of: DescriptorLimit.now, wanted: needed)
+        if limits.connections < needed {
+            journal.fewDescriptors(limit: DescriptorLimit.now, connections: limits.connections)
+        }
         let interface = try HandoffInterface(
             version: version, custodian: custodian, access: { reloading.access }, mailboxes: { mailboxes.reports })
         let info = ServiceInfo(
             vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
         server = try await VarlinkServer(
-            on: socket, service: VarlinkService(info, interfaces: [interface]), eventLoop: executor.eventLoop,
-            executor: executor)
+            on: socket, service: VarlinkService(info, interfaces: [interface]), limits: limits,
+            eventLoop: executor.eventLoop, executor: executor)
         self.executor = executor
         self.mailboxes = mailboxes
         self.custodian = custodian
@@ -63,13 +69,13 @@ struct Daemon {
             Serving(
                 server: server, custodian: custodian, journal: journal, notification: notification, executor: executor),
         ]
-        let watchdog = Watchdog(
-            mailboxes: mailboxes, custodian: custodian, notification: notification, executor: executor)
-        if let watchdog {
+        if let watchdog = Watchdog(journal: journal, notification: notification, executor: executor) {
             services.append(Running(executor) { await watchdog.run() })
         }
         if let path = configuration.workerSocket {
-            let push = WorkerPush(path: path, custodian: custodian, executor: executor) { [journal] in
+            let push = WorkerPush(
+                path: path, deliveryTimeout: configuration.deliveryTimeout, custodian: custodian, executor: executor
+            ) { [journal] in
                 journal.pushed($0)
             }
             services.append(Running(executor) { await push.run() })
@@ -79,19 +85,23 @@ struct Daemon {
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() }))
+        // One reload after the other, and of those that are asked for meanwhile one; a stop waits for none.
+        let (reloads, wish) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup { tasks in
-            tasks.addTask { [reloading] in
+            tasks.addTask {
                 for await signal in signals {
-                    if signal == SIGHUP {
-                        await reloading.reload(events)
-                    } else {
-                        await group.triggerGracefulShutdown()
-                    }
+                    if signal == SIGHUP { wish.yield() } else { await group.triggerGracefulShutdown() }
                 }
+            }
+            tasks.addTask { [reloading] in
+                for await _ in reloads { await reloading.reload(events) }
             }
             try await group.run()
             tasks.cancelAll()
         }
-        await mailboxes.stop()
+        // Every wait of a mailbox's thread ends at once. What cannot be ended, such as a read from a file server that is gone, ends
+        // with the process.
+        try? await executor.run(until: .now + .seconds(5)) { [mailboxes] in await mailboxes.stop() }
+        journal.flush()
     }
 }

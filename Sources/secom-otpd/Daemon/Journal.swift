@@ -2,6 +2,7 @@ import Handoff
 import IMAP
 import Ledger
 import Logging
+import ProcessRuntime
 import Recognition
 
 /// All that the daemon ever logs: one function an event, its fields fixed here. What has no function has no way into the log.
@@ -9,6 +10,9 @@ struct Journal: Sendable {
     private let logger: Logger
 
     init() { logger = Logger(label: "secom-otpd") { _ in JournalLogHandler() } }
+
+    /// Writes what is still to be written, if that goes.
+    func flush() { LineOutlet.standardError.flush(within: .seconds(1)) }
 
     func started(version: String, mailboxes: Int, socket: String) {
         logger.notice(
@@ -28,6 +32,19 @@ struct Journal: Sendable {
         for line in errors.split(separator: "\n") {
             logger.error("reload-refused", metadata: ["error": "\(line)"])
         }
+    }
+
+    /// A mailbox's thread does nothing any more: systemd is not told that all is alive, and will start the daemon anew.
+    func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is not fed"]) }
+
+    /// There may be fewer descriptors than mailboxes and clients can need.
+    func fewDescriptors(limit: Int, connections: Int) {
+        logger.warning(
+            "few-descriptors",
+            metadata: [
+                "limit": "\(limit)", "connections": "\(connections)",
+                "effect": "fewer clients are served at once, and mailboxes may have to wait; raise LimitNOFILE=",
+            ])
     }
 
     func stopping() { logger.notice("stopping") }
@@ -92,6 +109,13 @@ struct Journal: Sendable {
             logger.info(
                 "worker-delivered",
                 metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "outcome": "\(outcome.rawValue)"])
+        case .giveUp(let id, let time):
+            logger.warning(
+                "worker-silent",
+                metadata: [
+                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "waited": "\(time.text)",
+                    "effect": "the password is in doubt",
+                ])
         case .broken(let id, let reason):
             logger.warning(
                 "worker-broken", metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "error": "\(reason)"])

@@ -1,5 +1,6 @@
 import Handoff
 import Ledger
+import ProcessRuntime
 import Synchronization
 
 /// What SIGHUP does: reads the configuration again, and goes over to it where it is right.
@@ -37,13 +38,21 @@ final class Reloading: Sendable {
     func reload(_ events: MailboxEventHandler) async {
         notification.reloading()
         do {
-            let configuration = try reading()
-            let access = try AccessLists(configuration.socket)
+            // The file, and the databases of users and groups, which may be on a server: not on the event loop.
+            let (configuration, access) = try await beside("reload") { [reading] in
+                Result {
+                    let configuration = try reading()
+                    return (configuration, try AccessLists(configuration.socket))
+                }
+            }.get()
             lists.withLock { $0 = access }
             await custodian.configured(mailboxes: Set(configuration.mailboxes.map(\.name)))
             await mailboxes.apply(configuration)
             journal.reloaded(
                 mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
+        } catch NotDone.cancelled {
+            // The daemon stops.
+            return
         } catch {
             journal.reloadRefused("\(error)")
         }

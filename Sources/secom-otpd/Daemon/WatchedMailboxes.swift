@@ -16,6 +16,13 @@ final class WatchedMailboxes: Sendable {
     private struct Watched: Sendable {
         let configuration: Configuration.Mailbox
         let mailbox: Mailbox<Recognition>
+        let halt: Halt
+
+        /// Returns when its thread is done, which is soon.
+        func stop() async {
+            halt.halt()
+            await mailbox.stop()
+        }
     }
 
     private struct State: Sendable {
@@ -52,7 +59,7 @@ final class WatchedMailboxes: Sendable {
         await withTaskGroup { group in
             for (name, watched) in before where isAllNew || after[name] != watched.configuration {
                 group.addTask {
-                    await watched.mailbox.stop()
+                    await watched.stop()
                     self.continuation.yield(.left(name))
                     if let mailbox = after[name] {
                         self.watch(mailbox, configuration, instead: watched)
@@ -71,12 +78,13 @@ final class WatchedMailboxes: Sendable {
     private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, instead former: Watched?) {
         let (rules, poison, continuation) = (configuration.rules, poison, continuation)
         let predecessor = former.flatMap { mailbox.isSameFolder(as: $0.configuration) ? $0.mailbox : nil }
+        let halt = Halt()
         let watched = Watched(
             configuration: mailbox,
             mailbox: Mailbox(
-                MailboxSettings(mailbox, configuration), succeeding: predecessor,
+                MailboxSettings(mailbox, configuration, halt: halt), succeeding: predecessor,
                 read: { MailReading.read($0, PasswordID(mailbox: mailbox.name, $0), rules, poison) },
-                deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }))
+                deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }), halt: halt)
         state.withLock { $0.watched[mailbox.name] = watched }
     }
 
@@ -88,9 +96,6 @@ final class WatchedMailboxes: Sendable {
 
     func status(of mailbox: String) -> MailboxStatus? { self.mailbox(mailbox)?.status }
 
-    /// All of them live: see ``Mailbox/isAlive``.
-    var isAlive: Bool { mailboxes.values.allSatisfy(\.isAlive) }
-
     /// In the order of their names.
     var reports: [MailboxReport] {
         mailboxes.sorted { $0.key < $1.key }.map { name, mailbox in MailboxReport(name, mailbox.status) }
@@ -98,7 +103,7 @@ final class WatchedMailboxes: Sendable {
 
     func stop() async {
         await withTaskGroup { group in
-            for mailbox in mailboxes.values { group.addTask { await mailbox.stop() } }
+            for watched in state.withLock({ $0.watched.values }) { group.addTask { await watched.stop() } }
         }
     }
 }

@@ -7,7 +7,7 @@ import ProcessRuntime
 struct JournalLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
-    private let isJournal = getenv("JOURNAL_STREAM") != nil
+    private static let isJournal = getenv("JOURNAL_STREAM") != nil
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -15,14 +15,16 @@ struct JournalLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line = isJournal ? "<\(Self.priority(event.level))>" : "\(event.level): "
-        line += "\(event.message)"
+        var line = Self.prefix(event.level) + "\(event.message)"
         for (key, value) in (event.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
             line += " \(key)=\(Self.quoted("\(value)"))"
         }
         line += "\n"
-        // One write a line: lines of several threads do not mix.
-        writeAll(Array(line.utf8), to: 2)
+        LineOutlet.standardError.write(Array(line.utf8))
+    }
+
+    fileprivate static func prefix(_ level: Logger.Level) -> String {
+        isJournal ? "<\(priority(level))>" : "\(level): "
     }
 
     private static func priority(_ level: Logger.Level) -> Int {
@@ -56,4 +58,15 @@ struct JournalLogHandler: LogHandler {
         }
         return quoted + "\""
     }
+}
+
+extension LineOutlet {
+    /// All that the daemon says.
+    static let standardError: LineOutlet = {
+        // Whatever ends the program: what it has said is written, if that goes.
+        atexit { LineOutlet.standardError.flush(within: .seconds(1)) }
+        return LineOutlet(2) { lost in
+            Array("\(JournalLogHandler.prefix(.warning))log-lines-lost lines=\(lost)\n".utf8)
+        }
+    }()
 }

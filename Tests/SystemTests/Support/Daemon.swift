@@ -83,7 +83,12 @@ final class Daemon: Sendable {
 
     /// The reply to Status.
     func status() async throws -> Status {
-        guard let peer = own.withLock({ $0 }) else { throw Ended(log: log) }
+        guard var peer = own.withLock({ $0 }) else { throw Ended(log: log) }
+        if peer.isClosed {
+            // It is silent in between, and may have had to make room.
+            peer = try Peer(self)
+            own.withLock { $0 = peer }
+        }
         return try await peer.status()
     }
 

@@ -46,6 +46,7 @@ final class Peer: Sendable {
             let parameters: Parameters
         }
         let reply = try await call("org.secom-otpd.Handoff.Claim", parameters)
+        if reply.hasPrefix(#"{"error":"#) { throw Refused(reply: reply) }
         return try JSONDecoder().decode(Reply.self, from: Data(reply.utf8)).parameters.oneTimePassword
     }
 
@@ -54,6 +55,12 @@ final class Peer: Sendable {
         let reply = try await call("org.secom-otpd.Handoff.Status")
         try Status.vet(reply)
         return try JSONDecoder().decode(Reply.self, from: Data(reply.utf8)).parameters
+    }
+
+    /// The daemon has answered with an error.
+    struct Refused: Error, CustomStringConvertible {
+        let reply: String
+        var description: String { "refused: \(reply)" }
     }
 
     func hangUp() { shutdown(descriptor, Int32(SHUT_RDWR)) }

@@ -1,20 +1,25 @@
 #!/usr/bin/env python3
 """A login worker that has passwords pushed to it: worker.py SOCKET OUTCOME
 
-Prints each password that is delivered, and answers with the outcome; with "hang-up" it closes the connection instead.
+Prints each password that is delivered, and answers with the outcome; with "hang-up" it closes the connection instead, with
+"silent" it never answers, and with "silent-N" it does so for the first N and answers "used" from then on. A connection on which
+nothing comes is told as "empty".
 """
 import json
 import os
 import socket
 import sys
+import threading
 
 path, outcome = sys.argv[1:]
 listener = socket.socket(socket.AF_UNIX)
 listener.bind(path)
-listener.listen()
+listener.listen(64)
 print("ready", flush=True)
-while True:
-    connection, _ = listener.accept()
+count = 0
+
+
+def serve(connection, number):
     with connection, connection.makefile("rwb") as stream:
         message = b""
         while not message.endswith(b"\0"):
@@ -23,12 +28,24 @@ while True:
                 break
             message += byte
         if not message.endswith(b"\0"):
-            continue
+            print("empty", flush=True)
+            return
         call = json.loads(message[:-1])
         assert call["method"] == "org.secom-otpd.Worker.Deliver", call["method"]
         print(call["parameters"]["oneTimePassword"]["password"], flush=True)
         if outcome == "hang-up":
-            continue
-        stream.write(json.dumps({"parameters": {"outcome": outcome}}).encode() + b"\0")
+            return
+        if outcome.startswith("silent") and number < int(outcome[7:] or 1 << 30):
+            stream.read(1)
+            print("hung up on", flush=True)
+            return
+        answer = "used" if outcome.startswith("silent") else outcome
+        stream.write(json.dumps({"parameters": {"outcome": answer}}).encode() + b"\0")
         stream.flush()
         stream.read(1)
+
+
+while True:
+    connection, _ = listener.accept()
+    threading.Thread(target=serve, args=(connection, count), daemon=True).start()
+    count += 1

@@ -1,0 +1,78 @@
+import CLinux
+import Glibc
+import NIOConcurrencyHelpers
+
+/// A thread for what blocks, beside the event loop. It needs little stack.
+public enum OwnThread {
+    private static let stackSize = 256 * 1024
+
+    private final class Body: Sendable {
+        let name: String
+        let run: @Sendable () -> Void
+        init(_ name: String, _ run: @escaping @Sendable () -> Void) { (self.name, self.run) = (name, run) }
+    }
+
+    /// False when the system has no thread left.
+    ///
+    /// - Parameter name: what top and gdb have for it, of at most 15 bytes.
+    public static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, stackSize)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        let body = Unmanaged.passRetained(Body(name, run))
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread, &attributes,
+            { context in
+                guard let context else { return nil }
+                let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
+                linux_name_thread(body.name)
+                body.run()
+                return nil
+            }, body.toOpaque())
+        if result != 0 { body.release() }
+        return result == 0
+    }
+}
+
+/// Why what was to be done beside the event loop was not.
+public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
+    case cancelled, noThread
+    /// For people.
+    public var description: String {
+        switch self {
+        case .cancelled: "cancelled"
+        case .noThread: "the system has no thread left"
+        }
+    }
+}
+
+/// Does what blocks (files, the databases of users and groups) on a thread of its own, and waits for it without blocking.
+///
+/// - Parameter name: of the thread, at most 15 bytes.
+/// - Throws: ``NotDone``. When the task is cancelled it is not waited for any longer, and goes on for nobody.
+public func beside<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () -> Value) async throws(NotDone)
+    -> Value
+{
+    typealias Waiter = CheckedContinuation<Result<Value, NotDone>, Never>
+    let waiter = NIOLockedValueBox<Waiter?>(nil)
+    @Sendable func answer(_ result: Result<Value, NotDone>) {
+        let waiter = waiter.withLockedValue { waiter in
+            defer { waiter = nil }
+            return waiter
+        }
+        waiter?.resume(returning: result)
+    }
+    let result = await withTaskCancellationHandler {
+        await withCheckedContinuation { (continuation: Waiter) in
+            waiter.withLockedValue { $0 = continuation }
+            if !OwnThread.start(name, { answer(.success(body())) }) { answer(.failure(.noThread)) }
+            if Task.isCancelled { answer(.failure(.cancelled)) }
+        }
+    } onCancel: {
+        answer(.failure(.cancelled))
+    }
+    return try result.get()
+}

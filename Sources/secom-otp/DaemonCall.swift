@@ -1,0 +1,71 @@
+import Handoff
+import ProcessRuntime
+
+/// What a command asks of the daemon, within the command's time: no command outlives that, whatever the daemon does.
+///
+/// A daemon that restarts or is full is asked again, on a new connection. One that is not there at all is told at once, unless it
+/// was there before.
+struct DaemonCall {
+    let path: String
+    /// From its beginning to its end.
+    let limit: Duration
+    /// From then on a failure is final. Nil: as long as there is time.
+    var insistsUntil: ContinuousClock.Instant?
+    /// Whether to ask again after this failure, beside those that pass by themselves.
+    var triesAgain: @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
+
+    private static let pause = Duration.milliseconds(200)
+    /// What is left to say why it failed, and to end.
+    private static let margin = Duration.milliseconds(500)
+
+    /// - Parameters:
+    ///   - client: the connection to begin on, where there is one.
+    ///   - body: is called with a connection until it succeeds, or its failure lasts.
+    func run<Value: Sendable>(
+        on client: HandoffClient? = nil,
+        _ body: @escaping @Sendable (HandoffClient) async throws(HandoffClient.Failure) -> Value
+    ) async throws(HandoffClient.Failure) -> Value {
+        let deadline = ContinuousClock.now + limit - Self.margin
+        let lastAttempt = min(insistsUntil ?? deadline, deadline)
+        var client = client
+        var wasThere = client != nil
+        var last: HandoffClient.Failure?
+        while true {
+            do {
+                let connection = try await connected(client)
+                (client, wasThere) = (connection, true)
+                return try await answer(by: deadline, last) { () throws(HandoffClient.Failure) in
+                    try await body(connection)
+                }
+            } catch {
+                let isWorthIt = error.passes || triesAgain(error) || error.isAbsence && wasThere
+                guard isWorthIt, ContinuousClock.now + Self.pause < lastAttempt else { throw error }
+                last = error
+                // Where the daemon has answered, its connection serves again.
+                if case .handoff = error {} else { client = nil }
+            }
+            try? await EventLoopExecutor.shared.sleep(for: Self.pause)
+        }
+    }
+
+    /// A connect(2) to a Unix socket succeeds or fails at once.
+    private func connected(_ client: HandoffClient?) async throws(HandoffClient.Failure) -> HandoffClient {
+        if let client { return client }
+        do { return try await HandoffClient(connectingTo: path, on: .shared) } catch { throw .client(error) }
+    }
+
+    private func answer<Value: Sendable>(
+        by deadline: ContinuousClock.Instant, _ last: HandoffClient.Failure?,
+        _ body: @escaping @Sendable () async throws(HandoffClient.Failure) -> Value
+    ) async throws(HandoffClient.Failure) -> Value {
+        do {
+            return try await EventLoopExecutor.shared.run(until: deadline) { try await body() }
+        } catch let failure as HandoffClient.Failure {
+            throw failure
+        } catch {
+            // What it has said before counts for more than that it says nothing now.
+            if case .handoff(.markFailed)? = last, let last { throw last }
+            throw .noAnswer(within: limit)
+        }
+    }
+}
