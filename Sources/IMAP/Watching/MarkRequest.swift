@@ -10,10 +10,4 @@ struct MarkRequest: Sendable {
     let subject: Subject
     /// Called once.
     let answer: @Sendable (MarkResult) -> Void
-
-    /// The same, after it was answered.
-    var answered: MarkRequest { MarkRequest(subject: subject) { _ in } }
-
-    /// What was settled stays settled: it is written down later if it cannot be now.
-    var isDurable: Bool { if case .settle = subject.mark { true } else { false } }
 }

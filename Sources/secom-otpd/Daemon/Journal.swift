@@ -56,6 +56,11 @@ struct Journal: Sendable {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
 
+    /// The server has taken a mark and does not show it: a restart forgets what was claimed.
+    func marksNotKept(_ mailbox: String) {
+        logger.warning("marks-not-kept", metadata: ["mailbox": "\(mailbox)"])
+    }
+
     func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
         let level: Logger.Level =
             switch error {

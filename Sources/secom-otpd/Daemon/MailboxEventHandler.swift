@@ -24,17 +24,20 @@ struct MailboxEventHandler {
 
     private func take(_ event: MailboxEvent<Recognition>, _ mailbox: String) async {
         switch event {
-        case .opened(let uidValidity):
-            await custodian.opened(mailbox, uidValidity: uidValidity)
+        case .opened(let opened):
+            await custodian.opened(mailbox, uidValidity: opened.uidValidity)
+        case .searched: mailboxes.markWhatIsOwed(in: mailbox)
+        case .marksNotKept: journal.marksNotKept(mailbox)
+        case .closed: break
         case .watching:
             if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
         case .arrived(let arrivals):
             for arrival in arrivals { await take(arrival, mailbox) }
         case .changed(let uidValidity, let messages):
-            for flags in messages {
-                let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: flags.uid)
-                await custodian.changed(id, Keywords.record(flags))
+            for message in messages {
+                let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: message.uid)
+                await custodian.changed(id, Record(message.mark))
             }
         case .vanished(let uidValidity, let uids):
             for uid in uids {
@@ -57,7 +60,7 @@ struct MailboxEventHandler {
     }
 
     private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {
-        let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.flags.uid)
+        let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.uid)
         let recognition = arrival.reading
         switch recognition.verdict {
         case .accepted(let found):
@@ -65,7 +68,7 @@ struct MailboxEventHandler {
             let password = Password(
                 id: id, recipient: found.recipient, secret: found.password, loginURL: found.loginURL.description,
                 issuedAt: issuedAt, expiresAt: found.expiresAt ?? issuedAt)
-            await custodian.arrived(password, Keywords.record(arrival.flags))
+            await custodian.arrived(password, Record(arrival.mark))
         case .refused(let refusal):
             await custodian.refused(
                 id, reason: refusal.reason.rawValue, recipient: recognition.recipient, issuedAt: recognition.issuedAt,

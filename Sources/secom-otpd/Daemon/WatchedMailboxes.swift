@@ -22,6 +22,8 @@ final class WatchedMailboxes: Sendable {
         var watched: [String: Watched] = [:]
         var rules: RecognitionRules
         var claimMark: Configuration.ClaimMark
+        /// What was settled and is not marked yet.
+        var owed: [PasswordID: (change: RecordChange, isRepeated: Bool)] = [:]
     }
 
     private let state: Mutex<State>
@@ -37,7 +39,7 @@ final class WatchedMailboxes: Sendable {
         self.journal = journal
         (events, continuation) = AsyncStream.makeStream(of: Event.self)
         state = Mutex(State(rules: configuration.rules, claimMark: configuration.claimMark))
-        for mailbox in configuration.mailboxes { watch(mailbox, configuration, instead: nil) }
+        for mailbox in configuration.mailboxes { watch(mailbox, configuration) }
     }
 
     /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins anew that of changed ones. The others
@@ -55,7 +57,8 @@ final class WatchedMailboxes: Sendable {
                     await watched.mailbox.stop()
                     self.continuation.yield(.left(name))
                     if let mailbox = after[name] {
-                        self.watch(mailbox, configuration, instead: watched)
+                        if !mailbox.isSameFolder(as: watched.configuration) { self.forgetWhatIsOwed(in: name) }
+                        self.watch(mailbox, configuration)
                     } else {
                         self.state.withLock { _ = $0.watched.removeValue(forKey: name) }
                     }
@@ -64,17 +67,16 @@ final class WatchedMailboxes: Sendable {
             for (name, watched) in before where !isAllNew && after[name] == watched.configuration {
                 watched.mailbox.tryAgain()
             }
-            for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration, instead: nil) }
+            for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration) }
         }
     }
 
-    private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, instead former: Watched?) {
+    private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration) {
         let (rules, poison, continuation) = (configuration.rules, poison, continuation)
-        let predecessor = former.flatMap { mailbox.isSameFolder(as: $0.configuration) ? $0.mailbox : nil }
         let watched = Watched(
             configuration: mailbox,
             mailbox: Mailbox(
-                MailboxSettings(mailbox, configuration), succeeding: predecessor,
+                MailboxSettings(mailbox, configuration),
                 read: { MailReading.read($0, PasswordID(mailbox: mailbox.name, $0), rules, poison) },
                 deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }))
         state.withLock { $0.watched[mailbox.name] = watched }
@@ -108,14 +110,41 @@ extension WatchedMailboxes: RecordKeeper {
         let (claimMark, watched) = state.withLock { ($0.claimMark, $0.watched[id.mailbox]) }
         guard let watched else { return answer(.failed(reason: "the mailbox is not configured any more")) }
         guard claimMark == .mailbox else { return answer(.done) }
-        let mark = Keywords.mark(change, watched.configuration.afterUse)
-        watched.mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, mark) { [journal] result in
-            // What was settled stays so; but the mail is not marked, or not where after_use wants it.
-            if case .settle = change, case .failed(let error) = result, error.isRefusal {
-                journal.notWrittenDown(id, error)
+        mark(id, change, isRepeated: false, in: watched, answer)
+    }
+
+    private func mark(
+        _ id: PasswordID, _ change: RecordChange, isRepeated: Bool, in watched: Watched,
+        _ answer: @escaping @Sendable (RecordResult) -> Void
+    ) {
+        let mark = Mark(change, watched.configuration.afterUse, isRepeated: isRepeated)
+        watched.mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, mark) { [weak self, journal] result in
+            if case .settle = change {
+                switch result {
+                case .unavailable: self?.state.withLock { $0.owed[id] = (change, isRepeated) }
+                case .unknown: self?.state.withLock { $0.owed[id] = (change, true) }
+                // What was settled stays so; but the mail is not marked.
+                case .refused(let error): journal.notWrittenDown(id, error)
+                case .done, .notKept, .lost, .gone: break
+                }
             }
-            answer(Keywords.result(result))
+            answer(RecordResult(result))
         }
+    }
+
+    private func forgetWhatIsOwed(in mailbox: String) {
+        state.withLock { $0.owed = $0.owed.filter { $0.key.mailbox != mailbox } }
+    }
+
+    /// Marks what could not be marked when it was settled.
+    func markWhatIsOwed(in mailbox: String) {
+        let (owed, watched) = state.withLock { state in
+            let owed = state.owed.filter { $0.key.mailbox == mailbox }
+            for id in owed.keys { state.owed[id] = nil }
+            return (owed, state.watched[mailbox])
+        }
+        guard let watched else { return }
+        for (id, (change, isRepeated)) in owed { mark(id, change, isRepeated: isRepeated, in: watched) { _ in } }
     }
 
     func expectMail(in mailbox: String, until date: Date?) {
