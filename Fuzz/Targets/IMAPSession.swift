@@ -20,7 +20,7 @@ enum FuzzedServer {
     /// What a mailbox that is open says: the watch takes it in, whatever it asked.
     static func answer(_ bytes: [UInt8]) {
         guard let choice = bytes.first else { return }
-        let offers = choice & 1 != 0 ? "IDLE NOTIFY ID" : choice & 2 != 0 ? "IDLE MOVE" : "UIDPLUS"
+        let offers = choice & 1 != 0 ? "IDLE NOTIFY" : choice & 2 != 0 ? "IDLE MOVE" : "UIDPLUS"
         let before = "* PREAUTH x\r\n* CAPABILITY IMAP4rev1 CONDSTORE \(offers)\r\n1 OK x\r\n"
         let opened = "* 3 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [HIGHESTMODSEQ 9] x\r\n2 OK [READ-WRITE] x\r\n"
         guard let session = session(Array((before + opened).utf8) + bytes.dropFirst()) else { return }
@@ -31,11 +31,12 @@ enum FuzzedServer {
     private static func watch(_ session: Session, isRead: Bool = true) throws(IMAPError) {
         let selected = try session.select("INBOX", readOnly: false)
         var state = WatchState(
-            .init(sender: "a@example.com"), capabilities: session.capabilities, selected: selected,
+            .init(
+                sender: "a@example.com", marks: MarkNames(claimed: "$X", used: "$Y", rejected: "$Z")), capabilities: session.capabilities, selected: selected,
             memory: MailboxMemory(), at: now)
         var marks: [Mark] = [
-            .claim(keyword: "$X"), .verify(present: "$X", absent: []), .release(keyword: "$X"),
-            .settle(flags: ["$X"], then: .delete), .settle(flags: ["$X"], then: .move(to: "used")),
+            .claim, .verify, .release, .settle(used: true, seen: true, then: .delete, isRepeated: true),
+            .settle(used: false, seen: false, then: .move(to: "used"), isRepeated: false),
         ]
         var events: [WatchEvent] = [.deadline, .awaited(until: .after(.seconds(60)))]
         while true {
@@ -47,7 +48,7 @@ enum FuzzedServer {
                     try session.send(commands, endingIdle: endingIdle, pushes: state.pushes)
                 case .read(let messages):
                     let judgements = messages.map {
-                        Judgement(flags: $0.flags, internalDate: $0.internalDate, verdict: isRead ? .keep : .whole)
+                        Judgement(flags: $0.flags, identity: $0.identity, verdict: isRead ? .keep : .whole)
                     }
                     events.append(.judged(judgements))
                     if let mark = marks.popLast(), let uid = messages.first?.flags.uid {

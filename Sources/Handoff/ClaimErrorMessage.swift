@@ -11,6 +11,7 @@ extension ClaimError {
         case .unknownMailbox(let name): VarlinkError(Self.prefix + "UnknownMailbox", ["mailbox": .string(name)])
         case .notClaimed(let id): VarlinkError(Self.prefix + "NotClaimed", ["id": .string(id)])
         case .markFailed(let reason): VarlinkError(Self.prefix + "MarkFailed", ["reason": .string(reason)])
+        case .notAllowed: .permissionDenied()
         }
     }
 
@@ -32,6 +33,7 @@ extension ClaimError {
         case .noPassword: "no password that fits came in time"
         case .unknownMailbox(let name): "no mailbox \"\(name)\" is configured"
         case .notClaimed(let id): "\(id) is not claimed"
+        case .notAllowed: "this user may not claim any more"
         case .markFailed(let reason):
             "the password stays in the mailbox, since the claim could not be marked: \(reason)"
         }

@@ -64,7 +64,10 @@ public struct HandoffInterface: VarlinkInterface {
         guard 0...Self.longestWait ~= seconds else { throw .invalidParameter("waitSeconds") }
         let wait = Duration.seconds(seconds) - call.received.duration(to: .now)
         do {
-            let claimed = try await custodian.claim(filter, waiting: wait, connection: call.peer.connection.number)
+            let (access, credentials) = (access, call.peer.credentials)
+            let claimed = try await custodian.claim(
+                filter, waiting: wait, connection: call.peer.connection.number,
+                isAllowed: { access().claim?.allows(credentials) ?? true })
             let (id, connection) = (claimed.password.id.description, call.peer.connection)
             held.withLockedValue { $0.claimed(id, on: connection, until: claimed.password.expiresAt) }
             return Reply(["oneTimePassword": claimed.password.json]) { [custodian, held] delivery in

@@ -75,6 +75,13 @@ public actor Custodian {
     /// The mailbox has not kept a mark.
     public func keepsNoMarks(_ mailbox: String) { perform(ledger.keepsNoMarks(mailbox, now: clock.now)) }
 
+    /// The server has answered to ``RecordKeeper/change(_:_:_:)``, or cannot be asked.
+    public func recordChanged(
+        _ id: PasswordID, _ change: RecordChange, _ key: MessageKey, _ result: RecordResult
+    ) {
+        perform(ledger.recordChanged(id, change, key, result, now: clock.now))
+    }
+
     /// No mark can be made in the mailbox until it is open again.
     public func closed(_ mailbox: String, reason: String) {
         perform(ledger.closed(mailbox, reason: reason, now: clock.now))
@@ -196,10 +203,7 @@ public actor Custodian {
     private func perform(_ actions: [Ledger.Action]) {
         for action in actions {
             switch action {
-            case .change(let id, let change, let key):
-                keeper.change(id, change, key) { [weak self, executor] result in
-                    Task(executorPreference: executor) { await self?.recordChanged(id, change, key, result) }
-                }
+            case .change(let id, let change, let key): keeper.change(id, change, key)
             case .give(let password, let claimant):
                 if let claim = claims.removeValue(forKey: claimant) {
                     claim.continuation.resume(returning: .success(password))
@@ -217,12 +221,6 @@ public actor Custodian {
         tellWhoIsAwaited()
         tellOnlookers()
         setTimer()
-    }
-
-    private func recordChanged(
-        _ id: PasswordID, _ change: RecordChange, _ key: MessageKey, _ result: RecordResult
-    ) {
-        perform(ledger.recordChanged(id, change, key, result, now: clock.now))
     }
 
     private func tellWhoIsAwaited() {

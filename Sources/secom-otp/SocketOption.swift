@@ -24,6 +24,7 @@ struct SocketOption: ParsableArguments {
             case .noPassword: return ExitCode(ExitStatus.noPassword.rawValue)
             case .unknownMailbox: return ExitCode(ExitStatus.badData.rawValue)
             case .notClaimed: return ExitCode(ExitStatus.badData.rawValue)
+            case .notAllowed: return ExitCode(ExitStatus.notAllowed.rawValue)
             case .markFailed: return ExitCode(ExitStatus.unavailable.rawValue)
             }
         }

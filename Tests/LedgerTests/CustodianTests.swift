@@ -9,30 +9,30 @@ import Trials
 /// A clock that stands still until it is moved.
 final class ManualClock: LedgerClock {
     private struct State {
-        var now = at(0)
-        var sleepers: [UInt64: (until: Date, continuation: CheckedContinuation<Void, any Error>)] = [:]
+        var seconds = 0.0
+        var sleepers: [UInt64: (until: Double, continuation: CheckedContinuation<Void, any Error>)] = [:]
         var lastSleeper: UInt64 = 0
         var sleeps = 0
     }
     private let state = Mutex(State())
 
-    var now: Date { state.withLock { $0.now } }
+    var now: Moment { moment(state.withLock { $0.seconds }) }
     /// How many sleep now.
     var sleepers: Int { state.withLock { $0.sleepers.count } }
     /// How many times somebody went to sleep.
     var sleeps: Int { state.withLock { $0.sleeps } }
 
-    func sleep(until date: Date) async throws {
-        let id = state.withLock { state in
+    func sleep(for duration: Duration) async throws {
+        let (id, until) = state.withLock { state in
             state.lastSleeper += 1
             state.sleeps += 1
-            return state.lastSleeper
+            return (state.lastSleeper, state.seconds + duration / .seconds(1))
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isOver = state.withLock { state in
-                    if Task.isCancelled || date <= state.now { return true }
-                    state.sleepers[id] = (date, continuation)
+                    if Task.isCancelled || until <= state.seconds { return true }
+                    state.sleepers[id] = (until, continuation)
                     return false
                 }
                 if isOver { continuation.resume() }
@@ -44,8 +44,8 @@ final class ManualClock: LedgerClock {
 
     func move(to seconds: Double) {
         let woken = state.withLock { state in
-            state.now = at(seconds)
-            let woken = state.sleepers.filter { $0.value.until <= state.now }
+            state.seconds = seconds
+            let woken = state.sleepers.filter { $0.value.until <= seconds }
             for id in woken.keys { state.sleepers[id] = nil }
             return woken.values.map(\.continuation)
         }
@@ -58,20 +58,25 @@ final class Records: RecordKeeper {
     struct Asked: Sendable {
         let id: PasswordID
         let change: RecordChange
-        let answer: @Sendable (RecordResult) -> Void
+        let answer: @Sendable (RecordResult) async -> Void
     }
     let asked: AsyncStream<Asked>
+    let custodian = Mutex<Custodian?>(nil)
+    let memory = Mutex<[Memory.Entry]>([])
     private let continuation: AsyncStream<Asked>.Continuation
-    private let awaited = Mutex<[String: Date]>([:])
+    private let awaited = Mutex<[String: Duration]>([:])
 
     init() { (asked, continuation) = AsyncStream.makeStream(of: Asked.self) }
 
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
-        continuation.yield(Asked(id: id, change: change, answer: answer))
+    func change(_ id: PasswordID, _ change: RecordChange, _ key: MessageKey) {
+        let custodian = custodian.withLock { $0 }
+        continuation.yield(
+            Asked(id: id, change: change) { await custodian?.recordChanged(id, change, key, $0) })
     }
 
-    func expectMail(in mailbox: String, until date: Date?) { awaited.withLock { $0[mailbox] = date } }
-    func awaitedUntil(_ mailbox: String) -> Date? { awaited.withLock { $0[mailbox] } }
+    func expectMail(in mailbox: String, for duration: Duration?) { awaited.withLock { $0[mailbox] = duration } }
+    func awaited(_ mailbox: String) -> Duration? { awaited.withLock { $0[mailbox] } }
+    func remember(_ entry: Memory.Entry) { memory.withLock { $0.append(entry) } }
 }
 
 @Suite(.timeLimit(.minutes(15))) struct CustodianTests {
@@ -80,8 +85,15 @@ final class Records: RecordKeeper {
     private let custodian: Custodian
     private let id = name(1)
 
-    init() {
+    init() async {
         custodian = Custodian(mailboxes: ["main"], keeper: records, clock: clock, executor: EventLoopExecutor.shared)
+        records.custodian.withLock { $0 = custodian }
+        await open()
+    }
+
+    private func open() async {
+        await custodian.opened("main", WatchedMailbox(account: "main"), uidValidity: 1, uidNext: 1, keepsMarks: true)
+        await custodian.searched("main")
     }
 
     private func arrive(_ id: PasswordID, _ record: Record = .unmarked, word: String = "abcdefghij") async {
@@ -116,7 +128,7 @@ final class Records: RecordKeeper {
         let claim = claiming()
         let asked = try await nextAsked()
         #expect(asked.id == id && asked.change == .claim)
-        asked.answer(.done)
+        await asked.answer(.done)
         return try await claim.value.get()
     }
 
@@ -127,23 +139,23 @@ final class Records: RecordKeeper {
         #expect(await states() == [.available])
         // Its time is over, but the mark is under way: it gets its answer.
         clock.move(to: 5)
-        asked.answer(.done)
+        await asked.answer(.done)
         #expect(try await claim.value.get().password.id == id)
         #expect(await states() == [.claimed])
     }
 
     @Test func whoWaitsGetsWhatArrives() async throws {
         let claim = claiming()
-        await until { records.awaitedUntil("main") == at(30) }
+        await until { records.awaited("main") == .seconds(30) }
         await arrive(id)
         try await nextAsked().answer(.done)
         #expect(try await claim.value.get().password.id == id)
-        #expect(records.awaitedUntil("main") == nil)
+        #expect(records.awaited("main") == nil)
     }
 
     @Test func aWaitEndsByTheClock() async throws {
         let claim = claiming(waiting: .seconds(30))
-        await until { records.awaitedUntil("main") != nil && clock.sleeps == 1 }
+        await until { records.awaited("main") != nil && clock.sleeps == 1 }
         clock.move(to: 29.9)
         #expect(await states().isEmpty)
         clock.move(to: 30)
@@ -164,7 +176,7 @@ final class Records: RecordKeeper {
         let claim = claiming(waiting: .seconds(3000))
         let asked = try await nextAsked()
         clock.move(to: 1000)
-        asked.answer(.done)
+        await asked.answer(.done)
         await until { await states() == [.expired] }
         clock.move(to: 3000)
         #expect(await claim.value.failure == .noPassword)
@@ -174,10 +186,10 @@ final class Records: RecordKeeper {
         for number in 0..<1000 {
             clock.move(to: Double(number) / 1000)
             let claim = claiming()
-            await until { records.awaitedUntil("main") != nil }
+            await until { records.awaited("main") != nil }
             claim.cancel()
             _ = await claim.value
-            await until { records.awaitedUntil("main") == nil }
+            await until { records.awaited("main") == nil }
         }
         #expect(clock.sleeps == 1)
         let claim = claiming(waiting: .seconds(5))
@@ -188,10 +200,10 @@ final class Records: RecordKeeper {
 
     @Test func aCancelledWaitIsOver() async throws {
         let claim = claiming()
-        await until { records.awaitedUntil("main") != nil }
+        await until { records.awaited("main") != nil }
         claim.cancel()
         #expect(await claim.value.failure == .noPassword)
-        await until { records.awaitedUntil("main") == nil }
+        await until { records.awaited("main") == nil }
     }
 
     @Test func aTaskCancelledBeforehandClaimsNothing() async throws {
@@ -206,7 +218,7 @@ final class Records: RecordKeeper {
         try await nextAsked().answer(.done)
         let release = try await nextAsked()
         #expect(release.change == .release)
-        release.answer(.done)
+        await release.answer(.done)
         await until { await states() == [.available] }
     }
 
@@ -216,10 +228,10 @@ final class Records: RecordKeeper {
         let asked = try await nextAsked()
         claim.cancel()
         #expect(await claim.value.failure == .noPassword)
-        asked.answer(.done)
+        await asked.answer(.done)
         let release = try await nextAsked()
         #expect(release.change == .release)
-        release.answer(.done)
+        await release.answer(.done)
         await until { await states() == [.available] }
     }
 
@@ -257,7 +269,7 @@ final class Records: RecordKeeper {
         await custodian.undelivered(first)
         let release = try await nextAsked()
         #expect(release.change == .release)
-        release.answer(.done)
+        await release.answer(.done)
         await until { await states() == [.available] }
         _ = try await claimed(id)
     }
@@ -267,36 +279,58 @@ final class Records: RecordKeeper {
         let claim = claiming(ClaimFilter(includesInDoubt: true))
         let asked = try await nextAsked()
         #expect(asked.change == .confirmClaimed)
-        asked.answer(.done)
+        await asked.answer(.done)
         await custodian.undelivered(try await claim.value.get())
         #expect(await states() == [.inDoubt])
     }
 
     @Test func theEndOfAConnectionAnswersWhoWaitsOnIt() async throws {
         let claim = claiming()
-        await until { records.awaitedUntil("main") != nil }
+        await until { records.awaited("main") != nil }
         await custodian.connectionEnded(1)
         #expect(await claim.value.failure == .noPassword)
     }
 
-    @Test func settlingIsAnsweredWhenTheServerHas() async throws {
+    @Test func settlingIsAnsweredWhenTheMailboxHasIt() async throws {
         await arrive(id)
         _ = try await claimed(id)
         let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .used) }
         let asked = try await nextAsked()
-        #expect(asked.change == .settle(used: true))
+        #expect(asked.change == .settle(used: true, isRepeated: false))
         #expect(await states() == [.used])
-        await #expect(throws: ClaimError.notClaimed(id: "\(id)")) { try await custodian.settle("\(id)", .used) }
-        asked.answer(.failed(reason: "cut"))
+        let again = Task { [custodian, id] in try await custodian.settle("\(id)", .used) }
+        await #expect(throws: ClaimError.notClaimed(id: "\(id)")) { try await custodian.settle("\(id)", .rejected) }
+        await asked.answer(.done)
         try await settling.value
+        try await again.value
+        try await custodian.settle("\(id)", .used)
     }
 
-    @Test func aReleaseThatFailsIsToldAndLeavesItInDoubt() async throws {
+    @Test func whatCannotBeMarkedSoonIsToldAndMarkedLater() async throws {
+        await arrive(id)
+        _ = try await claimed(id)
+        let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .used) }
+        try await nextAsked().answer(.unknown(reason: "cut"))
+        await custodian.closed("main", reason: "cut")
+        await until { clock.sleepers == 1 }
+        clock.move(to: 6)
+        let error = await #expect(throws: ClaimError.self) { try await settling.value }
+        guard case .markFailed(let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(reason.hasPrefix("cut"))
+        #expect(await custodian.statuses.map(\.reason) == ["not-marked"])
+        await open()
+        let asked = try await nextAsked()
+        #expect(asked.change == .settle(used: true, isRepeated: true))
+        await asked.answer(.done)
+        #expect(await custodian.statuses.map(\.reason) == [nil])
+    }
+
+    @Test func aReleaseThatIsRefusedIsToldAndLeavesItInDoubt() async throws {
         await arrive(id)
         _ = try await claimed(id)
         let settling = Task { [custodian, id] in try await custodian.settle("\(id)", .unused) }
-        try await nextAsked().answer(.failed(reason: "cut"))
-        await #expect(throws: ClaimError.markFailed(reason: "cut")) { try await settling.value }
+        try await nextAsked().answer(.refused(reason: "no right"))
+        await #expect(throws: ClaimError.markFailed(reason: "no right")) { try await settling.value }
         #expect(await states() == [.inDoubt])
     }
 
@@ -306,28 +340,49 @@ final class Records: RecordKeeper {
     {
         await arrive(id)
         let claim = claiming()
-        try await nextAsked().answer(.failed(reason: "cut"))
-        #expect(await claim.value.failure == .markFailed(reason: "cut"))
-        #expect(await states() == [.available])
-        let second = claiming()
-        try await nextAsked().answer(wasMade ? .lost(.claimed) : .done)
+        try await nextAsked().answer(.unknown(reason: "cut"))
+        await custodian.closed("main", reason: "cut")
+        #expect(await states() == [.inDoubt])
+        await open()
+        await custodian.changed(id, wasMade ? .claimed : .unmarked)
         if wasMade {
-            await until { await states() == [.inDoubt] }
-            second.cancel()
-            #expect(await second.value.failure == .noPassword)
-            let third = claiming(ClaimFilter(includesInDoubt: true))
+            #expect(await states() == [.inDoubt])
+            claim.cancel()
+            #expect(await claim.value.failure == .noPassword)
+            let other = claiming(ClaimFilter(includesInDoubt: true))
             try await nextAsked().answer(.done)
-            #expect(try await third.value.get().password.id == id)
+            #expect(try await other.value.get().password.id == id)
         } else {
-            #expect(try await second.value.get().password.id == id)
+            try await nextAsked().answer(.done)
+            #expect(try await claim.value.get().password.id == id)
         }
+    }
+
+    @Test func whoMayNotClaimAnyMoreWaitsNoLonger() async throws {
+        let isAllowed = Mutex(true)
+        let claim = Task { [custodian] in
+            do throws(ClaimError) {
+                _ = try await custodian.claim(ClaimFilter(), waiting: .seconds(30), connection: 1) {
+                    isAllowed.withLock { $0 }
+                }
+                return nil as ClaimError?
+            } catch {
+                return error
+            }
+        }
+        await until { records.awaited("main") != nil }
+        await custodian.accessChanged()
+        #expect(records.awaited("main") != nil)
+        isAllowed.withLock { $0 = false }
+        await custodian.accessChanged()
+        #expect(await claim.value == .notAllowed)
     }
 
     @Test func stoppingAnswersWhoWaits() async throws {
         await arrive(id)
         _ = try await claimed(id)
         let waiting = claiming()
-        await until { records.awaitedUntil("main") != nil }
+        await until { records.awaited("main") != nil }
         await custodian.stop()
         #expect(await waiting.value.failure == .noPassword)
         #expect(await states() == [.claimed])
@@ -340,10 +395,10 @@ final class Records: RecordKeeper {
         let asked = try await nextAsked()
         await custodian.stop()
         #expect(await claim.value.failure == .noPassword)
-        asked.answer(.done)
+        await asked.answer(.done)
         let release = try await nextAsked()
         #expect(release.change == .release)
-        release.answer(.failed(reason: "stopped"))
+        await release.answer(.unknown(reason: "stopped"))
         await until { await states() == [.inDoubt] }
     }
 

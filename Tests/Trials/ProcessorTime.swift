@@ -15,6 +15,13 @@ public enum ProcessorTime {
         while ofThisThread < end {}
     }
 
+    /// Seconds that this thread uses for the work.
+    public static func used(_ work: () throws -> Void) rethrows -> Double {
+        let begun = ofThisThread
+        try work()
+        return ofThisThread - begun
+    }
+
     /// How many times as much the work takes at the large size as at the small one: the quickest of three tries each, since
     /// caches are shared.
     public static func growth(from small: Int, to large: Int, _ work: (Int) throws -> Void) rethrows -> Double {

@@ -56,7 +56,7 @@ extension Session {
             line += response
         }
         defer { line.wipe() }
-        try send(line)
+        try write(line)
         while true {
             switch try next() {
             case .continuation(let challenge):
@@ -64,7 +64,7 @@ extension Session {
                 if isSent, let heard = stream.heard, let status = challenge.flatMap(XOAUTH2Error.status) {
                     heard(HeardText("\(mechanism) status \(status)".utf8))
                 }
-                try send(isSent ? [13, 10] : response)
+                try write(isSent ? [13, 10] : response)
                 isSent = true
             case .tagged(_, let status):
                 guard status.condition == .ok else { throw refusal.error(status, before: stateTold) }

@@ -25,10 +25,10 @@ extension Session {
     private func open(_ mailbox: MailboxName, _ readOnly: Bool) throws(IMAPError) -> (
         selected: SelectedMailbox, status: StatusResponse
     ) {
-        var selected = SelectedMailbox(name: mailbox, ownKeywords: Set(keywords), isReadOnly: readOnly)
+        var selected = SelectedMailbox(name: mailbox, isReadOnly: readOnly)
         let command: CommandName = readOnly ? .examine : .select
         let parameters = offers("CONDSTORE") ? " (CONDSTORE)" : ""
-        let status = try send(Command(name: command, text: "\(command.rawValue) \(mailbox.quoted)\(parameters)")) {
+        let status = try execute(Command(name: command, text: "\(command.rawValue) \(mailbox.quoted)\(parameters)")) {
             selected.add($0)
         }
         if readOnly { selected.isReadOnly = true }
@@ -39,7 +39,7 @@ extension Session {
     /// What can be opened. Nothing where the server does not say.
     private func list() throws(IMAPError) -> [ListedMailbox] {
         var listed: [ListedMailbox] = []
-        _ = try send(.list) { response in
+        _ = try execute(.list) { response in
             if case .list(let mailbox) = response, mailbox.isSelectable, listed.count < 10_000 {
                 listed.append(mailbox)
             }

@@ -2,7 +2,6 @@
 struct SelectedMailbox: Equatable, Sendable {
     /// As it was opened.
     var name = MailboxName.inbox
-    var ownKeywords: Set<String> = []
     var uidValidity: UInt32 = 0
     /// Nil where the server does not tell.
     var uidNext: UInt32?
@@ -12,12 +11,6 @@ struct SelectedMailbox: Equatable, Sendable {
     /// The changes of flags are numbered, so that they can be made conditional.
     var numbersChanges = false
     var isReadOnly = false
-
-    /// Our keywords may be set: any may, or ours are named. Where nothing is told of it they may as well (RFC 3501, section 7.1).
-    var keepsKeywords: Bool {
-        guard let permanentFlags else { return true }
-        return permanentFlags.contains("\\*") || !ownKeywords.isEmpty && ownKeywords.isSubset(of: permanentFlags)
-    }
 
     mutating func add(_ response: Response) {
         switch response {

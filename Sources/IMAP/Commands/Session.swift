@@ -48,7 +48,7 @@ final class Session {
         deadline = min(opening, .after(Self.greetingTimeout))
         guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
         self.libetpan = libetpan
-        switch libetpan.connect(read: { [unowned self] in readCanonical() }, write: { [unowned self] in send($0) }) {
+        switch libetpan.connect(read: { [unowned self] in readCanonical() }, write: { [unowned self] in write($0) }) {
         case .done: break
         case .preauthenticated:
             if connection.endpoint.protection == .starttls { throw .startTLS(.preauthenticated) }
@@ -75,7 +75,8 @@ final class Session {
     }
 
     /// Sends a command and waits for its end. Everything else that comes meanwhile is shown to `observe`.
-    func send(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError) -> StatusResponse
+    func execute(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError)
+        -> StatusResponse
     {
         begin(.command(command.name), bounds: command.bounds)
         self.observe = observe
@@ -93,7 +94,7 @@ final class Session {
 
     /// The same, where anything but OK is an error.
     func run(_ command: Command, observe: @escaping (Response) -> Void = { _ in }) throws(IMAPError) {
-        let status = try send(command, observe: observe)
+        let status = try execute(command, observe: observe)
         guard status.condition == .ok else { throw .refusal(of: command.name, status) }
     }
 
@@ -130,7 +131,7 @@ final class Session {
     }
 
     /// Writes at once; false after a failure.
-    private func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard failure == nil else { return false }
         do throws(IMAPError) { try stream.connection.send(bytes, until: deadline, during: phase) } catch {
             failure = error
@@ -140,8 +141,8 @@ final class Session {
     }
 
     /// Writes at once, past libetpan: for what nobody but the socket's buffers is to hold a copy of.
-    func send(_ bytes: [UInt8]) throws(IMAPError) {
-        guard bytes.withUnsafeBytes(send) else { throw failure ?? .outOfStep(during: phase, code: -1) }
+    func write(_ bytes: [UInt8]) throws(IMAPError) {
+        guard bytes.withUnsafeBytes(write) else { throw failure ?? .outOfStep(during: phase, code: -1) }
     }
 
     // MARK: Many at once

@@ -3,6 +3,8 @@ enum FetchItems: Equatable, Sendable {
     /// A message that may matter, from its start and at most so many bytes of it. BODY.PEEK, so that nothing is marked as seen.
     case message(bound: Int)
     case flags
+    /// The flags, and what tells the message from another of the same UID.
+    case identity
     case uid
 
     /// - Parameter numbersChanges: whether the mailbox has mod-sequences (RFC 7162), which are asked for then.
@@ -11,6 +13,7 @@ enum FetchItems: Equatable, Sendable {
         return switch self {
         case .message(let bound): "(UID FLAGS INTERNALDATE RFC822.SIZE\(modSeq) BODY.PEEK[]<0.\(bound)>)"
         case .flags: "(UID FLAGS\(modSeq))"
+        case .identity: "(UID FLAGS INTERNALDATE RFC822.SIZE\(modSeq))"
         case .uid: "(UID)"
         }
     }

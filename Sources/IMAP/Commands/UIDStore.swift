@@ -4,10 +4,10 @@ extension Command {
         store(uid, "\(add ? "+" : "-")FLAGS (\(flags.joined(separator: " ")))")
     }
 
-    /// The same on the condition that nobody has changed the message since (RFC 7162, section 3.1.3). `.SILENT`, so that what the server
-    /// tells of our own change differs from what it tells of others', where it tells them apart at all.
-    static func uidStore(_ uid: UInt32, unchangedSince modSeq: UInt64, adding keyword: String) -> Command {
-        store(uid, "(UNCHANGEDSINCE \(modSeq)) +FLAGS.SILENT (\(keyword))")
+    /// The same of one flag, on the condition that nobody has changed the message since (RFC 7162, section 3.1.3). `.SILENT`, so that what
+    /// the server tells of our own change differs from what it tells of others', where it tells them apart at all.
+    static func uidStore(_ uid: UInt32, unchangedSince modSeq: UInt64, add: Bool, _ flag: String) -> Command {
+        store(uid, "(UNCHANGEDSINCE \(modSeq)) \(add ? "+" : "-")FLAGS.SILENT (\(flag))")
     }
 
     private static func store(_ uid: UInt32, _ rest: String) -> Command {

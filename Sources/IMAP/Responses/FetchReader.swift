@@ -64,7 +64,8 @@ struct FetchReader {
             return true
         case "RFC822.SIZE":
             scanner.skipSpaces()
-            // Asked for since some servers tell it, and an estimate it may be: nothing hangs on it.
+            // An estimate it may be: it tells one message from another, and never how long one is.
+            response.size = scanner.number()
             scanner.skipWord()
             return true
         case "MODSEQ":

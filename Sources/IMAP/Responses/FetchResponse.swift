@@ -9,6 +9,8 @@ struct FetchResponse: Equatable, Sendable {
     var modSeq: UInt64?
     /// Seconds since 1970.
     var internalDate: Int64?
+    /// RFC822.SIZE: an estimate it may be.
+    var size: UInt64?
     /// `BODY[]`, whole or from its first byte on.
     var body: [UInt8]?
 
@@ -19,6 +21,7 @@ struct FetchResponse: Equatable, Sendable {
         hasUnknownFlags = hasUnknownFlags || other.hasUnknownFlags
         modSeq = other.modSeq ?? modSeq
         internalDate = internalDate ?? other.internalDate
+        size = size ?? other.size
         body = body ?? other.body
     }
 }

@@ -5,8 +5,9 @@ public struct FetchedMessage: Equatable, Sendable {
     public let flags: MessageFlags
     /// Without it the UID names nothing.
     public let uidValidity: UInt32
+    let identity: MessageIdentity
     /// When the server took the message in: seconds since 1970.
-    public let internalDate: Int64?
+    public var internalDate: Int64? { identity.internalDate }
     /// The message from its first byte, as far as it was asked for.
     public let bytes: [UInt8]
     /// The message goes on after `bytes`.

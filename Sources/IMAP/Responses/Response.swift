@@ -17,8 +17,6 @@ enum Response: Equatable, Sendable {
     case exists(UInt32)
     case expunge(UInt32)
     case fetch(FetchResponse)
-    /// The server's name, where it tells one (RFC 2971, section 3.2).
-    case id(name: String?)
     /// Unknown, or nothing that anybody here needs (RFC 3501, section 2.2.2).
     case other
 }

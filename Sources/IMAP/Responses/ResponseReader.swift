@@ -51,7 +51,6 @@ struct ResponseReader: Sendable {
         case "CAPABILITY": return .capability(capabilities(&scanner))
         case "SEARCH": return .search(numbers(&scanner))
         case "ESEARCH": return .search(extendedSearch(&scanner))
-        case "ID": return .id(name: name(&scanner))
         case "LIST":
             if let mailbox = ListedMailbox(&scanner) { return .list(mailbox) }
             leftOut.append(LeftOut("a mailbox", of: "LIST"))
@@ -97,6 +96,7 @@ struct ResponseReader: Sendable {
             let isCoded = all.first == UInt8(ascii: "[")
             let text = StatusText(isCoded ? all.drop { $0 != UInt8(ascii: "]") } : all)
             status.told = ServerState(text: text)
+            status.isAboutRights = condition == .no && text.isAboutRights
             if status.state != nil { status.backOff = text.backOff }
         }
         return status
@@ -203,21 +203,5 @@ struct ResponseReader: Sendable {
             leftOut.append(LeftOut("what is no number", of: "ESEARCH"))
         }
         return numbers
-    }
-
-    /// The value of `name` in `("name" "Dovecot" ...)` (RFC 2971, section 3.2). Nil where there is none, or it is no quoted string.
-    private func name(_ scanner: inout ResponseScanner) -> String? {
-        scanner.skipSpaces()
-        guard scanner.take("(") else { return nil }
-        while true {
-            scanner.skipSpaces()
-            guard let key = scanner.quoted() else { return nil }
-            scanner.skipSpaces()
-            let isQuoted = scanner.peek == UInt8(ascii: "\"")
-            guard let value = scanner.nstring() else { return nil }
-            if String(decoding: key, as: UTF8.self).lowercased() == "name" {
-                return isQuoted && value.count <= 200 ? String(decoding: value, as: UTF8.self) : nil
-            }
-        }
     }
 }

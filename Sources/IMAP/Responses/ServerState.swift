@@ -18,6 +18,9 @@ extension ServerState {
             || text.has("connection limit") || text.has("too many") && (text.has("connection") || text.has("session"))
         {
             self = .tooManyConnections
+        } else if ["too many user flags", "too many flags", "too many keywords"].contains(where: text.has) {
+            // "Too many user flags in mailbox" is said of the mailbox.
+            return nil
         } else if ["throttl", "too many", "rate limit", "login rate", "backoff", "back-off", "bandwidth"]
             .contains(where: text.has)
         {

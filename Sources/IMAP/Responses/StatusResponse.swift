@@ -12,6 +12,8 @@ struct StatusResponse: Equatable, Sendable {
     var code: ResponseCode?
     /// What the text of a NO, a BAD or a BYE tells of the server's state.
     var told: ServerState?
+    /// Its text speaks of rights: half the servers have no code for that either.
+    var isAboutRights = false
     /// For how long the server wants to be left alone, where its text says so.
     var backOff: Duration?
 

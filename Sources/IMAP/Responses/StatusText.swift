@@ -17,6 +17,12 @@ struct StatusText {
         return !Self.isLetter(text[index - 1]) && !Self.isLetter(text[index + word.utf8CodeUnitCount])
     }
 
+    /// It speaks of what may not be done here.
+    var isAboutRights: Bool {
+        has("permission") || has("read-only") || has("read only") || has("readonly") || has("not permitted")
+            || has("access denied") || has("insufficient rights")
+    }
+
     /// It speaks of what the user gave.
     var isAboutCredential: Bool {
         has("password") || has("credential") || has("invalid") || has("incorrect") || has("wrong") || has("username")

@@ -23,6 +23,8 @@ struct Backlog: Equatable, Sendable {
     init(exists: UInt32) { searchedFrom = exists == .max ? .max : exists + 1 }
 
     var isSearched: Bool { searchedFrom <= 1 }
+    /// There is nothing to be searched, and nothing to be fetched.
+    var isDone: Bool { isSearched && found.isEmpty && wholes.isEmpty }
 
     /// The mailbox is searched anew.
     mutating func beginSearch(exists: UInt32) {

@@ -34,6 +34,12 @@ struct CommandQueue: Sendable {
     /// What a session that fails now is at.
     var phase: Phase { isIdling ? .waiting : sent.first.map { .command($0.name) } ?? .waiting }
 
+    /// The mark that is being made, where it is the one of this number.
+    func procedure(of number: Int) -> MarkProcedure? {
+        for case .mark(let job) in sent.map(\.purpose) where job.number == number { return job.procedure }
+        return nil
+    }
+
     /// A question is being answered, so that news are no pushes.
     var isAsking: Bool { sent.contains { $0.purpose != .idle } }
 

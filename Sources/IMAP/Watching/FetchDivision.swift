@@ -25,12 +25,13 @@ struct FetchDivision: Equatable, Sendable {
     /// Whether the next session is to begin at once: suspects are still to be fetched, and the good ones among them wait. Not more than ten
     /// times in a row: a server that is down is not to be hammered.
     mutating func takesReconnect() -> Bool {
-        guard !sets.isEmpty || unfetchable.keys.contains(where: { failures[$0] == 1 }), reconnects < 10 else {
-            return false
-        }
+        guard hasSuspects, reconnects < 10 else { return false }
         reconnects += 1
         return true
     }
+
+    /// Of some messages it is not known yet whether they can be had.
+    var hasSuspects: Bool { !sets.isEmpty || unfetchable.keys.contains { failures[$0] == 1 } }
 
     /// Whether the message is a suspect, or cannot be had: it is fetched by nobody else.
     func holds(_ uid: UInt32) -> Bool { unfetchable[uid] != nil || sets.contains { $0.contains(uid) } }

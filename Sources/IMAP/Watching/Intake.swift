@@ -11,6 +11,9 @@ struct Intake: Sendable {
     /// A message came without a MODSEQ (RFC 7162): a claim of it cannot be made conditionally.
     private(set) var lacksModSeq = false
 
+    /// It was asked for, and not told.
+    mutating func numberIsMissing() { lacksModSeq = true }
+
     func isNew(_ fetch: FetchResponse) -> Bool { fetch.uid.map(memory.isNew) ?? false }
 
     /// Whether it came behind all that were seen.
@@ -36,7 +39,7 @@ struct Intake: Sendable {
             // Cut or not is told by what came: the size that a server tells may be an estimate.
             messages.append(
                 FetchedMessage(
-                    flags: flags, uidValidity: uidValidity, internalDate: fetch.internalDate, bytes: bytes,
+                    flags: flags, uidValidity: uidValidity, identity: fetch.identity, bytes: bytes,
                     isTruncated: bytes.count >= bound, isAllThereIs: bound == WatchState.wholeBound))
         }
         isReading = !messages.isEmpty
@@ -53,7 +56,9 @@ struct Intake: Sendable {
             case .none: memory.ignore(judgement.flags.uid)
             case .whole: wholes.append(judgement.flags.uid)
             case .keep:
-                memory.keep(judgement.flags, until: (judgement.internalDate.map(Double.init) ?? wall) + lookBack)
+                memory.keep(
+                    judgement.flags, judgement.identity,
+                    until: (judgement.identity.internalDate.map(Double.init) ?? wall) + lookBack)
                 hasKept = true
             }
         }
@@ -64,6 +69,8 @@ struct Intake: Sendable {
 extension FetchResponse {
     /// Overwrites the message's bytes, for everybody who has them.
     func wipe() { body?.wipeForAll() }
+
+    var identity: MessageIdentity { MessageIdentity(internalDate: internalDate, size: size) }
 
     /// Nil where the flags, or whose they are, were not told.
     var messageFlags: MessageFlags? {

@@ -9,6 +9,6 @@ struct Judgement: Equatable, Sendable {
     }
 
     let flags: MessageFlags
-    let internalDate: Int64?
+    let identity: MessageIdentity
     let verdict: Verdict
 }

@@ -11,16 +11,14 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// Starts to watch.
     ///
     /// - Parameters:
-    ///   - predecessor: watched the same mailbox, and has been stopped: what it had still to write down there is written by this one.
     ///   - read: looks at each new message, or the start of it, and says whether it matters. Called on the thread.
     ///   - deliver: takes the events. Called on the thread.
     public init(
-        _ settings: MailboxSettings, succeeding predecessor: Mailbox? = nil,
+        _ settings: MailboxSettings,
         read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
         deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
     ) {
         let channel = MailboxChannel(settings, read: read, deliver: deliver)
-        for request in predecessor?.channel.takeRequests() ?? [] { channel.request(request) }
         self.channel = channel
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         ended = { for await _ in stream {} }
@@ -52,9 +50,16 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// What keeps it from being watched may be mended: it is tried again at once, whatever the reason was.
     public func tryAgain() { channel.tryAgain() }
 
-    /// Changes one message's flags on the server. `answer` is called once, on any thread.
-    public func mark(uidValidity: UInt32, uid: UInt32, _ mark: Mark, answer: @escaping @Sendable (MarkResult) -> Void) {
-        channel.request(MarkRequest(subject: .init(uidValidity: uidValidity, uid: uid, mark: mark), answer: answer))
+    /// Changes one message's mark on the server. `answer` is called once, on any thread.
+    ///
+    /// - Parameter internalDate: the message's, in seconds since 1970, where it is known: a message that has another is not marked.
+    public func mark(
+        uidValidity: UInt32, uid: UInt32, internalDate: Int64?, _ mark: Mark,
+        answer: @escaping @Sendable (MarkResult) -> Void
+    ) {
+        channel.request(
+            MarkRequest(
+                subject: .init(uidValidity: uidValidity, uid: uid, internalDate: internalDate, mark: mark), answer: answer))
     }
 
     /// Ends the watch; returns when the thread is done, which is soon: every wait of its own ends at once.

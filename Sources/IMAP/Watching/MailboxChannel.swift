@@ -51,25 +51,16 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         wake.signal()
     }
 
-    /// Hands a mark to the thread. Without a session it fails at once; a durable one is kept all the same.
+    /// Hands a mark to the thread. Without a session it is answered at once: whoever asked keeps what is owed, and asks again.
     func request(_ request: MarkRequest) {
-        let refusal: IMAPError? = state.withLock {
+        let obstacle: IMAPError? = state.withLock {
             guard !$0.isConnected else {
                 $0.requests.append(request)
                 return nil
             }
-            if request.isDurable { $0.requests.append(request.answered) }
             return $0.status.error ?? .notConnected
         }
-        if let refusal { request.answer(.failed(refusal)) } else { wake.signal() }
-    }
-
-    /// What is left to be done, once the thread has ended.
-    func takeRequests() -> [MarkRequest] {
-        state.withLock { state in
-            defer { state.requests = [] }
-            return state.requests
-        }
+        if let obstacle { request.answer(.unavailable(obstacle)) } else { wake.signal() }
     }
 
     // MARK: For the thread
@@ -103,12 +94,6 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
 
     func nextRequest() -> MarkRequest? {
         state.withLock { $0.requests.isEmpty ? nil : $0.requests.removeFirst() }
-    }
-
-    /// The session ended while this was under way. Whether it was done nobody knows: a durable one is done again.
-    func putBack(_ request: MarkRequest, _ error: IMAPError) {
-        if request.isDurable { state.withLock { $0.requests.insert(request.answered, at: 0) } }
-        request.answer(.failed(error))
     }
 
     func roundTripDone() {
@@ -158,14 +143,14 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         }
     }
 
-    /// The session is over: everything is answered, and what is durable kept for the next.
-    func disconnected(_ error: IMAPError) {
+    /// The session is over: what it has not begun with is answered.
+    func closed(_ error: IMAPError) {
         let pending = state.withLock { state in
-            let pending = state.requests
+            defer { state.requests = [] }
             state.isConnected = false
-            state.requests = pending.filter(\.isDurable).map(\.answered)
-            return pending
+            return state.requests
         }
-        for request in pending { request.answer(.failed(error)) }
+        for request in pending { request.answer(.unavailable(error)) }
+        deliver(.closed)
     }
 }

@@ -2,13 +2,18 @@
 struct MailboxMemory: Sendable {
     struct Kept: Sendable {
         var flags: MessageFlags
+        /// What these say of its password: what its owner knows of it.
+        var mark: MarkState
+        let identity: MessageIdentity
         /// Seconds since 1970; after this the message is of no use.
         let until: Double
+
+        mutating func update(_ flags: MessageFlags, _ mark: MarkState) { (self.flags, self.mark) = (flags, mark) }
     }
 
     private(set) var uidValidity: UInt32?
     /// The messages that matter.
-    private(set) var kept: [UInt32: Kept] = [:]
+    var kept: [UInt32: Kept] = [:]
     /// Messages that were looked at and are nobody's business: not to be fetched again after a gap.
     private var ignored: Set<UInt32> = []
     /// Messages that were too old to matter when they were looked at, by the clock of that time.
@@ -19,18 +24,32 @@ struct MailboxMemory: Sendable {
     var skipsGaps = false
     /// What is known of how the server tells of new mail.
     var pushes = PushHabit()
+    /// How marks stand on messages, and whether they do at all: what a server has shown of that outlives the session.
+    var marks = MarkScheme.nothing
+    var refusesKeywords = false
+    var forgetsMarks = false
+    /// How the server tells of changes.
+    var habit = ChangeHabit.unknown
+    /// Messages of which nobody knows whether a mark was made: the next word of their flags is news, whatever it says.
+    var uncertain: Set<UInt32> = []
+    /// Messages in whose place there is another now that nobody has read yet.
+    var replaced: Set<UInt32> = []
     /// New mail begins here.
     private(set) var nextUID: UInt32 = 1
 
     private static let ignoredBound = 100_000
 
     /// The mailbox was opened. Another UIDVALIDITY: nothing that was known holds (RFC 3501, section 2.3.1.1).
-    mutating func opened(uidValidity: UInt32) {
-        guard uidValidity != self.uidValidity else { return }
-        let pushes = pushes
-        self = MailboxMemory()
-        self.uidValidity = uidValidity
-        self.pushes = pushes
+    mutating func opened(uidValidity: UInt32, marks: MarkScheme) {
+        if uidValidity != self.uidValidity {
+            let pushes = pushes
+            self = MailboxMemory()
+            self.uidValidity = uidValidity
+            self.pushes = pushes
+        }
+        self.marks = marks
+        if refusesKeywords { self.marks.refuseKeywords() }
+        if forgetsMarks { self.marks.keepNothing() }
     }
 
     /// New mail begins at the mailbox's UIDNEXT; where the server does not tell, behind what a search finds. When it has gone back
@@ -50,7 +69,11 @@ struct MailboxMemory: Sendable {
         kept[uid] == nil && !ignored.contains(uid) && !tooOld.contains(uid) && !division.holds(uid)
     }
 
-    mutating func keep(_ flags: MessageFlags, until: Double) { kept[flags.uid] = Kept(flags: flags, until: until) }
+    mutating func keep(_ flags: MessageFlags, _ identity: MessageIdentity = MessageIdentity(), until: Double) {
+        replaced.remove(flags.uid)
+        uncertain.remove(flags.uid)
+        kept[flags.uid] = Kept(flags: flags, mark: marks.state(of: flags.flags), identity: identity, until: until)
+    }
 
     mutating func ignore(_ uid: UInt32) {
         if ignored.count >= Self.ignoredBound { ignored.removeAll() }
@@ -70,30 +93,8 @@ struct MailboxMemory: Sendable {
         if uid >= nextUID { nextUID = uid == .max ? .max : uid + 1 }
     }
 
-    mutating func update(_ flags: MessageFlags) { kept[flags.uid]?.flags = flags }
-
-    /// Somebody told of one message's flags. True when they differ from what was known of a message that matters.
-    mutating func told(_ flags: MessageFlags) -> Bool {
-        guard let before = kept[flags.uid]?.flags else { return false }
-        kept[flags.uid]?.flags = flags
-        return before.flags != flags.flags
-    }
-
     mutating func forgetOld(now: Double) {
         kept = kept.filter { $0.value.until >= now }
-    }
-
-    /// Takes in the flags of all messages that matter, as they are now. Returns what differs, and what is gone.
-    mutating func refreshed(_ now: [MessageFlags]) -> (changed: [MessageFlags], vanished: [UInt32]) {
-        var changed: [MessageFlags] = []
-        var missing = Set(kept.keys)
-        for flags in now {
-            missing.remove(flags.uid)
-            guard let before = kept[flags.uid]?.flags else { continue }
-            if before.flags != flags.flags { changed.append(flags) }
-            kept[flags.uid]?.flags = flags
-        }
-        for uid in missing { kept[uid] = nil }
-        return (changed, missing.sorted())
+        uncertain = uncertain.filter { kept[$0] != nil }
     }
 }

@@ -22,15 +22,15 @@ public struct MailboxSettings: Sendable {
     public var lookBack: Duration
     /// False: the mailbox is never written to.
     public var isWritable: Bool
-    /// The keywords that its marks are made of: flags that the mailbox must be able to keep.
-    public var keywords: [String]
+    /// The keywords that its marks are made of, where the mailbox keeps any.
+    public var marks: MarkNames
 
     public init(
         name: String, endpoint: Endpoint, user: String,
         credential: @escaping @Sendable () throws(CredentialError) -> Credential,
         credentialStamp: @escaping @Sendable () -> [Int] = { [] }, folder: String = "INBOX",
         poll: Duration = .seconds(60), eagerPoll: Duration = .milliseconds(250), sender: String,
-        lookBack: Duration = .seconds(86_400), isWritable: Bool = true, keywords: [String] = []
+        lookBack: Duration = .seconds(86_400), isWritable: Bool = true, marks: MarkNames
     ) {
         self.name = name
         self.endpoint = endpoint
@@ -43,6 +43,9 @@ public struct MailboxSettings: Sendable {
         self.sender = sender
         self.lookBack = lookBack
         self.isWritable = isWritable
-        self.keywords = keywords
+        self.marks = marks
     }
+
+    /// Those that we set, as we spell them.
+    var keywords: [String] { marks.all + [HabitProbe.keyword] }
 }

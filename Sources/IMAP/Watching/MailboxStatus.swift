@@ -2,14 +2,14 @@
 public struct MailboxStatus: Equatable, Sendable {
     public enum State: String, Sendable { case connecting, watching, retrying, failed }
     /// How new mail becomes known.
-    public enum Arrival: String, Sendable { case notify, idle, poll }
+    public enum ArrivalMethod: String, Sendable { case notify, idle, poll }
     /// What the mailbox can promise of a claim: that no other daemon has it too (`exclusive`), that it survives a restart
     /// (`marked`), or neither (`memory`).
     public enum Claims: String, Sendable { case exclusive, marked, memory }
 
     public var state = State.connecting
     /// Nil until a session has found out.
-    public var arrival: Arrival?
+    public var arrival: ArrivalMethod?
     /// Nil until a session has found out.
     public var claims: Claims?
     /// The mailbox takes no marks although it should.

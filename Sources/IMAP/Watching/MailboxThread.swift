@@ -26,7 +26,6 @@ struct MailboxThread<Reading: Sendable> {
                 lastTold = nil
                 channel.update { $0.reconnects = sessions - 1 }
             }
-            channel.disconnected(error)
             addresses.ended(error, hasServed: watchingSince != nil)
             if let watchingSince { policy.watched(for: watchingSince.duration(to: .now)) }
             if error == .cancelled { return }
@@ -63,7 +62,7 @@ struct MailboxThread<Reading: Sendable> {
                 $0.isReadOnly = watch.isReadOnly
                 $0.uidValidity = watch.uidValidity
             }
-            channel.emit(.opened(uidValidity: watch.uidValidity))
+            channel.emit(.opened(watch.opened))
             do throws(IMAPError) {
                 try watch.catchUp()
                 onWatching()
@@ -77,6 +76,7 @@ struct MailboxThread<Reading: Sendable> {
             } catch {
                 watch.abandon(error)
                 memory = watch.memory
+                channel.closed(error)
                 if error == .cancelled { session.logOut(endingIdle: watch.isIdling) }
                 throw error
             }

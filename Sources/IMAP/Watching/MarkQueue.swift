@@ -1,80 +1,86 @@
 /// The marks that are to be made in an open mailbox, one after the other. A pure value.
 struct MarkQueue: Sendable {
+    /// A mark that is being made.
+    struct Job: Equatable, Sendable {
+        let number: Int
+        var procedure: MarkProcedure
+    }
+
+    enum Step: Equatable, Sendable {
+        case run(Command, Purpose)
+        case answer(Int, MarkResult)
+        case tell(WatchAction.News)
+    }
+
     private let uidValidity: UInt32
     /// Why no mark is made here at all.
     private let obstacle: MarkResult?
-    private let abilities: MarkProcedure.Abilities
-    private let offersID: Bool
+    private let numbersChanges: Bool
+    private let abilities: SettleProcedure.Abilities
     private var waiting: [(number: Int, subject: MarkRequest.Subject)] = []
-    private var habit = ClaimProof.Habit.unknown
+    /// Messages on which a probe's keyword may stand.
+    private var probed: [UInt32] = []
 
     /// - Parameter isWritable: whether the configuration has it written to at all.
     init(_ selected: SelectedMailbox, capabilities: Set<String>, isWritable: Bool) {
         uidValidity = selected.uidValidity
-        obstacle = !isWritable ? .done : selected.isReadOnly ? .failed(.readOnly) : nil
+        obstacle = !isWritable ? .notKept : selected.isReadOnly ? .refused(.readOnly) : nil
+        numbersChanges = selected.numbersChanges
         abilities = .init(
-            keepsKeywords: selected.keepsKeywords, numbersChanges: selected.numbersChanges,
             hasUIDPlus: capabilities.contains("UIDPLUS"), hasMove: capabilities.contains("MOVE"))
-        offersID = capabilities.contains("ID")
     }
-
-    var isEmpty: Bool { waiting.isEmpty }
 
     mutating func add(_ number: Int, _ subject: MarkRequest.Subject) { waiting.append((number, subject)) }
 
-    enum Step: Equatable {
-        case run(Command, Purpose)
-        case answer(Int, MarkResult)
+    /// Another message stands under these UIDs: what was asked for meant the ones before.
+    mutating func replaced(_ uids: [UInt32]) -> [Step] {
+        let lost = waiting.filter { uids.contains($0.subject.uid) }
+        waiting.removeAll { uids.contains($0.subject.uid) }
+        return lost.map { .answer($0.number, .gone) }
     }
 
-    /// Begins with the next one. `memory` learns what its message's flags are.
-    mutating func start(_ memory: inout MailboxMemory) -> Step? {
-        guard !waiting.isEmpty else { return nil }
-        let (number, subject) = waiting.removeFirst()
-        guard subject.uidValidity == uidValidity else { return .answer(number, .gone) }
-        if let obstacle { return .answer(number, obstacle) }
-        var procedure = MarkProcedure(subject.mark, of: subject.uid, known: memory.kept[subject.uid]?.flags, abilities)
-        let step = procedure.start()
-        return carryOn(number, &procedure, step, &memory)
+    /// Begins with the next one; nil: there is none that can be begun with. A message that is not known may be yet to be found, until the
+    /// mailbox `isSearched`.
+    mutating func start(_ memory: inout MailboxMemory, isSearched: Bool) -> [Step]? {
+        if let uid = probed.popLast() {
+            return [.run(.uidStore(uid, add: false, [HabitProbe.keyword]), .sweep)]
+        }
+        let index = waiting.firstIndex { _, subject in
+            obstacle != nil || isSearched || subject.uidValidity != uidValidity || memory.kept[subject.uid] != nil
+        }
+        guard let index else { return nil }
+        let (number, subject) = waiting.remove(at: index)
+        guard subject.uidValidity == uidValidity else { return [.answer(number, .gone)] }
+        if let obstacle { return [.answer(number, obstacle)] }
+        let meant = MessageIdentity(internalDate: subject.internalDate)
+        guard let kept = memory.kept[subject.uid], !kept.identity.differs(from: meant) else {
+            return [.answer(number, .gone)]
+        }
+        let flags = kept.flags
+        let target = MarkTarget(flags, memory.marks, numbersChanges: numbersChanges)
+        var job = Job(
+            number: number, procedure: MarkProcedure(subject.mark, of: target, memory.habit, abilities))
+        let step = job.procedure.start()
+        return carryOn(job, step, &memory)
     }
 
     /// Goes on with the one whose command was answered.
-    mutating func received(
-        _ reply: Reply, for number: Int, _ procedure: MarkProcedure, _ memory: inout MailboxMemory
-    ) -> Step {
-        var procedure = procedure
-        let step = procedure.received(reply, habit: habit)
-        return carryOn(number, &procedure, step, &memory)
+    mutating func received(_ reply: Reply, for job: Job, _ memory: inout MailboxMemory) -> [Step] {
+        var job = job
+        let step = job.procedure.received(reply)
+        return carryOn(job, step, &memory)
     }
 
-    /// The server was asked for its name, and has told it or not.
-    mutating func received(
-        name: String?, for number: Int, _ procedure: MarkProcedure, _ memory: inout MailboxMemory
-    ) -> Step {
-        habit =
-            name.map { $0.lowercased().contains("dovecot") ? .mayTellOthersFlags : .tellsOwnFlags }
-            ?? .mayTellOthersFlags
-        var procedure = procedure
-        let step = procedure.habitLearnt(habit)
-        return carryOn(number, &procedure, step, &memory)
-    }
-
-    private mutating func carryOn(
-        _ number: Int, _ procedure: inout MarkProcedure, _ step: MarkProcedure.Step, _ memory: inout MailboxMemory
-    ) -> Step {
-        var step = step
-        if case .learnHabit = step {
-            // Asked only where it matters: once in a session, and not of Dovecot but in a close race.
-            if habit == .unknown, offersID { return .run(.id, .habit(number, procedure)) }
-            if habit == .unknown { habit = .tellsOwnFlags }
-            step = procedure.habitLearnt(habit)
-        }
-        if let flags = procedure.flags { memory.update(flags) }
+    private mutating func carryOn(_ job: Job, _ step: MarkStep, _ memory: inout MailboxMemory) -> [Step] {
+        let findings = job.procedure.findings
+        let news = memory.learn(findings, from: job.procedure.target.flags)
         switch step {
-        case .run(let command): return .run(command, .mark(number, procedure))
-        case .done(let result): return .answer(number, result)
-        // A habit that is learnt is not asked for again.
-        case .learnHabit: return .answer(number, .failed(.flagsKeepChanging))
+        case .run(let command): return news + [.run(command, .mark(job))]
+        case .done(let result):
+            if findings.leavesProbe { probed.append(job.procedure.target.uid) }
+            if case .unknown = result { memory.isUncertain(of: job.procedure.target.uid) }
+            return news + [.answer(job.number, result)]
+                + (findings.refusal.map { [.tell(.refused($0))] } ?? [])
         }
     }
 }

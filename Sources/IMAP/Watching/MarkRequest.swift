@@ -4,16 +4,12 @@ struct MarkRequest: Sendable {
     struct Subject: Equatable, Sendable {
         let uidValidity: UInt32
         let uid: UInt32
+        /// INTERNALDATE of the message that is meant; nil where that is not known. Another message may have the UID by now.
+        var internalDate: Int64?
         let mark: Mark
     }
 
     let subject: Subject
     /// Called once.
     let answer: @Sendable (MarkResult) -> Void
-
-    /// The same, after it was answered.
-    var answered: MarkRequest { MarkRequest(subject: subject) { _ in } }
-
-    /// What was settled stays settled: it is written down later if it cannot be now.
-    var isDurable: Bool { if case .settle = subject.mark { true } else { false } }
 }

@@ -9,7 +9,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     public var capabilities: [String] = []
     public var isLoggedIn = false
     /// How a watch would learn of new mail; nil when the look ended before that was known.
-    public var arrival: MailboxStatus.Arrival?
+    public var arrival: MailboxStatus.ArrivalMethod?
     /// What a claim would be worth; nil when the folder was not opened.
     public var claims: MailboxStatus.Claims?
     /// The folder takes no marks although it should.
@@ -60,7 +60,7 @@ public struct Probe<Reading: Sendable>: Sendable {
             self.error = error
             protection = Self.otherProtection(settings.endpoint, error, channel.stop)
         }
-        arrivals = found.all.sorted { $0.flags.uid < $1.flags.uid }
+        arrivals = found.all.sorted { $0.uid < $1.uid }
         // What it said to a thing that went well in the end is nobody's business, but for what it wants to be seen.
         for text in heard.suffix(8) where error != nil || text.isAlert {
             serverTexts.append(ServerText(text, blanking: secrets))

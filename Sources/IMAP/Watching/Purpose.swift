@@ -22,11 +22,11 @@ enum Purpose: Equatable, Sendable {
     /// A search for what may have been missed.
     case search
     /// The flags of the messages that matter: these sets are still to be asked for, these were told.
-    case refresh(rest: [UIDSet], told: [MessageFlags])
+    case refresh(FetchItems, rest: [UIDSet], told: [ToldMessage])
     case notify
-    case mark(Int, MarkProcedure)
-    /// How the server tells of changes, which this mark needs to know.
-    case habit(Int, MarkProcedure)
+    case mark(MarkQueue.Job)
+    /// Takes off what a mark has left behind.
+    case sweep
 
     var asksForBodies: Bool {
         switch self {

@@ -21,16 +21,19 @@ final class Watch<Reading: Sendable> {
             .init(
                 folder: settings.folder, sender: settings.sender,
                 lookBack: Double(settings.lookBack.components.seconds), poll: settings.poll,
-                eagerPoll: settings.eagerPoll, isWritable: settings.isWritable), capabilities: session.capabilities,
-            selected: selected, memory: memory, at: channel.now)
+                eagerPoll: settings.eagerPoll, isWritable: settings.isWritable, marks: settings.marks),
+            capabilities: session.capabilities, selected: selected, memory: memory, at: channel.now)
     }
 
     /// What is known of the mailbox now, for the next session.
     var memory: MailboxMemory { state.memory }
     var claims: MailboxStatus.Claims { state.claims }
-    var arrival: MailboxStatus.Arrival { state.arrival }
+    var arrival: MailboxStatus.ArrivalMethod { state.arrival }
     var isReadOnly: Bool { state.isReadOnly }
     var uidValidity: UInt32 { state.selected.uidValidity }
+    var opened: OpenedMailbox {
+        OpenedMailbox(uidValidity: uidValidity, uidNext: state.selected.uidNext, keepsMarks: state.keepsMarks)
+    }
     var messageCount: Int { Int(state.selected.exists) }
     var isIdling: Bool { state.isIdling }
 
@@ -46,9 +49,11 @@ final class Watch<Reading: Sendable> {
         while true { try wait() }
     }
 
-    /// The session is over: whether what was under way was done, nobody knows. Durable marks are left to the next session.
+    /// The session is over: whether what was under way was done, nobody knows.
     func abandon(_ error: IMAPError) {
-        for (_, request) in marks.sorted(by: { $0.key > $1.key }) { channel.putBack(request, error) }
+        for (number, request) in marks.sorted(by: { $0.key < $1.key }) {
+            request.answer(state.result(of: number, error))
+        }
         marks = [:]
         if error != .cancelled { state.sessionEnded(at: channel.now) }
         state.wipe()
@@ -115,9 +120,12 @@ final class Watch<Reading: Sendable> {
             case .whole: verdict = .whole
             case .keep(let reading):
                 verdict = .keep
-                arrivals.append(Arrival(uidValidity: uidValidity, flags: message.flags, reading: reading))
+                arrivals.append(
+                    Arrival(
+                        uidValidity: uidValidity, uid: message.flags.uid, mark: state.mark(of: message.flags),
+                        internalDate: message.internalDate, reading: reading))
             }
-            return Judgement(flags: message.flags, internalDate: message.internalDate, verdict: verdict)
+            return Judgement(flags: message.flags, identity: message.identity, verdict: verdict)
         }
         if !arrivals.isEmpty { channel.arrived(arrivals) }
         return judgements
@@ -127,13 +135,14 @@ final class Watch<Reading: Sendable> {
         switch news {
         // Told by whoever waits for ``catchUp()``.
         case .watching: break
-        case .searched: break
-        case .changed(let flags): channel.emit(.changed(uidValidity: uidValidity, flags))
+        case .searched: channel.emit(.searched)
+        case .marksNotKept: channel.emit(.marksNotKept)
+        case .changed(let messages): channel.emit(.changed(uidValidity: uidValidity, messages))
         case .vanished(let uids): channel.emit(.vanished(uidValidity: uidValidity, uids))
         case .claims(let claims): channel.update { $0.claims = claims }
         case .arrival(let arrival): channel.update { $0.arrival = arrival }
         case .unfetchable(let uids): channel.emit(.unfetchable(uidValidity: uidValidity, uids))
-        case .fetchRefused(let code): channel.emit(.refused(.refused(.uidFetch, code: code)))
+        case .refused(let error): channel.emit(.refused(error))
         }
     }
 }

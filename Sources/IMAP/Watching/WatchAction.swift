@@ -15,15 +15,18 @@ enum WatchAction: Equatable, Sendable {
     enum News: Equatable, Sendable {
         /// The newest of what came before is known, and what comes is seen.
         case watching
-        /// All that came before is known.
+        /// All of the time that matters is searched, and what was found is read.
         case searched
-        case changed([MessageFlags])
+        /// A mark was not told back: from now on none is kept.
+        case marksNotKept
+        /// These messages' marks are others now, or are told for certain.
+        case changed([MarkedMessage])
         case vanished([UInt32])
         case claims(MailboxStatus.Claims)
-        case arrival(MailboxStatus.Arrival)
+        case arrival(MailboxStatus.ArrivalMethod)
         /// The server cannot give these of the sender's messages.
         case unfetchable([UInt32])
-        /// The server refused to give new messages, which may be nobody's business.
-        case fetchRefused(code: String?)
+        /// The server refused something that the session does without.
+        case refused(IMAPError)
     }
 }

@@ -40,10 +40,10 @@ extension WatchState {
         return send(sent, now)
     }
 
-    /// Asks for the flags of the messages that matter.
-    mutating func refresh(_ uids: UIDSet, _ now: Moment) -> [WatchAction] {
+    /// Asks for the flags of the messages that matter, and whether they are still the same where they may not be.
+    mutating func refresh(_ uids: UIDSet, _ items: FetchItems, _ now: Moment) -> [WatchAction] {
         let pieces = uids.pieces(of: 500)
-        return send(fetch(pieces[0], .flags), for: .refresh(rest: Array(pieces.dropFirst()), told: []), now)
+        return send(fetch(pieces[0], items), for: .refresh(items, rest: Array(pieces.dropFirst()), told: []), now)
     }
 
     /// The next step of the search through the mailbox, for the sender's mails of the time that matters.

@@ -15,7 +15,6 @@ extension WatchState {
             guard commands.takes(fetch, isKnown: isKnown) else { return pushed(fetch, now) }
             commands.add(response)
         case .search where commands.asksForNumbers, .mailboxStatus: commands.add(response)
-        case .id(let name): serverName = name
         case .continuation: guard commands.idleConfirmed() else { return [.end(.breach(.unexpectedContinuation))] }
         case .status(let status): return received(status, now)
         case .tagged(_, let status):
@@ -56,7 +55,7 @@ extension WatchState {
         let refusal = IMAPError.refusal(of: command.name, reply.completion)
         if command.purpose != .idle { roundTrip = min(roundTrip, max(command.duration, .microseconds(10))) }
         switch command.purpose {
-        case .mark, .habit: break
+        case .mark: break
         // Not this command is at fault: the server has enough for now, and is left alone for as long as it says.
         default: if reply.isRefused, let error = reply.completion.stateError { return [.end(error)] }
         }
@@ -67,17 +66,19 @@ extension WatchState {
             guard reply.isRefused || isTooShort else { return [] }
             (pace.canIdle, isNotified) = (false, false)
             return [.tell(.arrival(arrival))]
-        case .mark(let number, let procedure):
-            return [.roundTrip] + carryOut(marks.received(reply, for: number, procedure, &intake.memory), now)
-        case .habit(let number, let procedure):
-            return carryOut(marks.received(name: serverName, for: number, procedure, &intake.memory), now)
+        case .mark(let job):
+            let actions = [.roundTrip] + carryOut(marks.received(reply, for: job, &intake.memory), now)
+            // It has its answer; and the server is left alone.
+            if reply.isRefused, let error = reply.completion.stateError { return actions + [.end(error)] }
+            return actions
+        case .sweep: return []
         case .notify:
             isNotified = !reply.isRefused
             return []
         case .found(let uids, let bound) where reply.isRefused: return partly(reply, of: uids, bound: bound, now)
         case .arrivals where reply.isRefused, .askedArrivals where reply.isRefused:
             // One of them cannot be had. Whether it is the sender's, a search tells.
-            return [.tell(.fetchRefused(code: reply.completion.code?.name))]
+            return [.tell(.refused(.refused(.uidFetch, code: reply.completion.code?.name)))]
                 + send(.fetchLastUID, for: .lastOfMany, now)
         case .gap where reply.isRefused, .dates where reply.isRefused: return []
         case .proof where reply.isRefused: return proofRefused(reply, command.name)
@@ -93,14 +94,20 @@ extension WatchState {
     private mutating func answered(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
         let reply = command.reply
         switch command.purpose {
-        case .refresh(let rest, let told):
+        case .refresh(let items, let rest, let told):
             // Flags that made no sense are not known to have changed; and the message is there.
-            let told = told + reply.fetched.compactMap { $0.messageFlags ?? $0.uid.flatMap { memory.kept[$0]?.flags } }
+            let told =
+                told
+                + reply.fetched.compactMap { fetch in
+                    (fetch.messageFlags ?? fetch.uid.flatMap { memory.kept[$0]?.flags })
+                        .map { ToldMessage(flags: $0, identity: fetch.identity) }
+                }
             if let piece = rest.first {
-                return send(fetch(piece, .flags), for: .refresh(rest: Array(rest.dropFirst()), told: told), now)
+                return send(fetch(piece, items), for: .refresh(items, rest: Array(rest.dropFirst()), told: told), now)
             }
-            let (changed, vanished) = intake.memory.refreshed(told)
-            return (changed.isEmpty ? [] : [.tell(.changed(changed))])
+            let (changed, vanished, replaced) = intake.memory.refreshed(told)
+            backlog.add(found: replaced)
+            return carryOut(marks.replaced(replaced), now) + (changed.isEmpty ? [] : [.tell(.changed(changed))])
                 + (vanished.isEmpty ? [] : [.tell(.vanished(vanished))])
         case .lastUID: if let last = reply.fetched.compactMap(\.uid).max() { intake.memory.passed(last) }
         case .lastOfMany:
@@ -111,15 +118,13 @@ extension WatchState {
             let first = memory.nextUID
             intake.memory.passed(last)
             return search(.uids(from: first), now)
-        case .searchStep(let hasDates):
+        case .searchStep:
             backlog.stepTook(command.duration, roundTrip: roundTrip)
             take(found: reply.found)
-            return hasDates ? [] : [.tell(.searched)]
         case .dates:
             let oldest = now.wall - settings.lookBack - 86_400
             let dates = reply.fetched.compactMap(\.internalDate)
             if !dates.isEmpty, dates.allSatisfy({ Double($0) < oldest }) { backlog.endSearch() }
-            return backlog.isSearched ? [.tell(.searched)] : []
         case .search: take(found: reply.found)
         case .found(let uids, let bound):
             intake.memory.division.succeeded(uids)
@@ -140,7 +145,7 @@ extension WatchState {
             if new.isEmpty { backlog.beginSearch(exists: messages.exists) }
             return take(new, now)
         case .proof: return proved(reply, now)
-        case .idle, .ask, .notify, .mark, .habit: break
+        case .idle, .ask, .notify, .mark, .sweep: break
         }
         return []
     }
@@ -199,7 +204,7 @@ extension WatchState {
             return take([fetch], now)
         }
         fetch.wipe()
-        return intake.memory.told(told) ? [.tell(.changed([told]))] : []
+        return intake.memory.told(told).map { [.tell(.changed([$0]))] } ?? []
     }
 
     /// Those of the messages that nobody has read yet; the others' bodies are wiped.
@@ -213,16 +218,19 @@ extension WatchState {
 
     /// Has messages read, but those that are too old to matter.
     private mutating func take(_ fetched: [FetchResponse], bound: Int = firstBound, _ now: Moment) -> [WatchAction] {
-        let before = claims
         let messages = intake.take(fetched, bound: bound, wall: now.wall)
         backlog.remove(messages.map(\.flags.uid))
-        return (claims == before ? [] : [.tell(.claims(claims))]) + (messages.isEmpty ? [] : [.read(messages)])
+        return messages.isEmpty ? [] : [.read(messages)]
     }
 
-    mutating func carryOut(_ step: MarkQueue.Step, _ now: Moment) -> [WatchAction] {
-        switch step {
-        case .run(let command, let purpose): send(command, for: purpose, now)
-        case .answer(let number, let result): [.answer(number, result)]
+    mutating func carryOut(_ steps: [MarkQueue.Step], _ now: Moment) -> [WatchAction] {
+        for case .run(_, .mark(let job)) in steps where job.procedure.findings.lacksModSeq { intake.numberIsMissing() }
+        return steps.flatMap { step -> [WatchAction] in
+            switch step {
+            case .run(let command, let purpose): send(command, for: purpose, now)
+            case .answer(let number, let result): [.answer(number, result)]
+            case .tell(let news): [.tell(news)]
+            }
         }
     }
 }

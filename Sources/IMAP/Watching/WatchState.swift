@@ -18,6 +18,7 @@ struct WatchState: Sendable {
         var eagerPoll: Duration = .milliseconds(250)
         /// False: the mailbox is never written to.
         var isWritable = true
+        var marks: MarkNames
     }
 
     /// As much of a message as a password mail needs, long transport headers included.
@@ -44,6 +45,8 @@ struct WatchState: Sendable {
     private enum Opening: Equatable { case refresh, lastUID, search, notify }
     /// The opening is done.
     private(set) var isWatching = false
+    /// It was told that the mailbox is searched.
+    private var isSearched = false
     /// Somebody else changed flags or removed messages, and did not say enough of it.
     var hasChanges = false
     /// The server pushes new mail itself (NOTIFY).
@@ -54,8 +57,6 @@ struct WatchState: Sendable {
     var hasStatus = true
     /// The UIDNEXT that was told last.
     var toldUIDNext: UInt32 = 0
-    /// The server's name (RFC 2971).
-    var serverName: String?
     /// The shortest time that a command took.
     var roundTrip = Duration.seconds(1)
     /// When mail that was announced and not pushed is fetched all the same.
@@ -71,7 +72,9 @@ struct WatchState: Sendable {
         self.capabilities = capabilities
         self.selected = selected
         intake = Intake(uidValidity: selected.uidValidity, lookBack: settings.lookBack, memory: memory)
-        intake.memory.opened(uidValidity: selected.uidValidity)
+        intake.memory.opened(
+            uidValidity: selected.uidValidity,
+            marks: MarkScheme(settings.marks, permanentFlags: selected.permanentFlags))
         messages = MessageCount(exists: selected.exists)
         marks = MarkQueue(selected, capabilities: capabilities, isWritable: settings.isWritable)
         backlog = Backlog(exists: selected.exists)
@@ -87,11 +90,15 @@ struct WatchState: Sendable {
     var memory: MailboxMemory { intake.memory }
 
     var claims: MailboxStatus.Claims {
-        guard settings.isWritable, selected.keepsKeywords else { return .memory }
-        return selected.numbersChanges && !intake.lacksModSeq ? .exclusive : .marked
+        guard keepsMarks else { return .memory }
+        return selected.numbersChanges && !intake.lacksModSeq && memory.habit != .provesNothing ? .exclusive : .marked
     }
 
-    var arrival: MailboxStatus.Arrival { isNotified ? .notify : pace.canIdle ? .idle : .poll }
+    func mark(of flags: MessageFlags) -> MarkState { memory.marks.state(of: flags.flags) }
+    /// The mailbox keeps marks, and is to be written to.
+    var keepsMarks: Bool { settings.isWritable && memory.marks.keepsMarks }
+
+    var arrival: MailboxStatus.ArrivalMethod { isNotified ? .notify : pace.canIdle ? .idle : .poll }
     var isReadOnly: Bool { settings.isWritable && selected.isReadOnly }
     /// How much of a new message the server may push at any time; nil where it pushes none.
     var pushes: ResponseStream.Bounds? {
@@ -112,6 +119,7 @@ struct WatchState: Sendable {
     // MARK: What it does
 
     mutating func received(_ event: WatchEvent, at now: Moment) -> [WatchAction] {
+        let before = claims
         var actions: [WatchAction] = []
         if clock.wasSet(now) {
             // What was too old by the wrong clock may not be; and it may have hidden how far to search.
@@ -120,7 +128,13 @@ struct WatchState: Sendable {
         }
         switch event {
         case .deadline: break
-        case .mark(let number, let subject): marks.add(number, subject)
+        case .mark(let number, let subject):
+            // What is asked for before the new one was told of means the one before.
+            if memory.replaced.contains(subject.uid) {
+                actions = [.answer(number, .gone)]
+            } else {
+                marks.add(number, subject)
+            }
         case .awaited(let until): pace.awaited(until: until, at: now.monotonic)
         case .response(let response): actions = received(response, now)
         case .judged(let judgements):
@@ -135,8 +149,15 @@ struct WatchState: Sendable {
         } else if pushDue == nil {
             pushDue = now.monotonic.advanced(by: .seconds(1))
         }
-        if case .end = actions.last { return actions }
-        return actions + next(now)
+        if case .end = actions.last {} else { actions += next(now) }
+        return claims == before ? actions : [.tell(.claims(claims))] + actions
+    }
+
+    /// What became of a mark that was not answered when the session ended.
+    mutating func result(of number: Int, _ error: IMAPError) -> MarkResult {
+        guard let procedure = commands.procedure(of: number), procedure.mayBeMade else { return .unavailable(error) }
+        intake.memory.isUncertain(of: procedure.target.uid)
+        return .unknown(error)
     }
 
     /// The session is over, and not because it was to be: it may have ended by what was fetched.
@@ -154,15 +175,23 @@ struct WatchState: Sendable {
             return deadline <= now.monotonic ? [.end(.timeout(during: commands.phase))] : []
         }
         guard !intake.isReading else { return [] }
-        var actions: [WatchAction] = []
-        while opening.first != .refresh, let step = marks.start(&intake.memory) {
+        var actions = tellOfSearch()
+        while opening.first != .refresh, let steps = marks.start(&intake.memory, isSearched: isSearched) {
             heldUntil = nil
-            actions += carryOut(step, now)
+            actions += carryOut(steps, now)
             if commands.deadline != nil { return actions }
         }
         if let heldUntil, heldUntil > now.monotonic { return actions }
         heldUntil = nil
         return actions + (isWatching ? watch(now) : open(now))
+    }
+
+    /// All that the look back holds is searched, and what was found is read: told once a session.
+    private mutating func tellOfSearch() -> [WatchAction] {
+        guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects else { return [] }
+        isSearched = true
+        let gone = intake.memory.takeReplaced()
+        return (gone.isEmpty ? [] : [.tell(.vanished(gone))]) + [.tell(.searched)]
     }
 
     /// Finds what came, changed and went before the session was there, and asks to be told of what comes.
@@ -175,7 +204,7 @@ struct WatchState: Sendable {
                 intake.memory.forgetOld(now: now.wall)
                 let told = intake.memory.division.takeNews()
                 let news: [WatchAction] = told.isEmpty ? [] : [.tell(.unfetchable(told))]
-                if let uids = UIDSet(memory.kept.keys) { return news + refresh(uids, now) }
+                if let uids = UIDSet(memory.kept.keys) { return news + refresh(uids, .identity, now) }
                 if !news.isEmpty { return news + open(now) }
             case .lastUID:
                 if selected.uidNext == nil, messages.exists > 0 {
@@ -199,6 +228,7 @@ struct WatchState: Sendable {
     /// session.
     private mutating func beginSearch(_ now: Moment) -> [WatchAction] {
         let known = memory.nextUID
+        backlog.add(found: memory.replaced.filter(memory.isNew))
         if let uidNext = selected.uidNext { intake.memory.newMailBegins(at: uidNext) }
         let uidNext = memory.nextUID
         var sent = searchStep(now)
@@ -221,7 +251,7 @@ struct WatchState: Sendable {
         if hasChanges {
             hasChanges = false
             intake.memory.forgetOld(now: now.wall)
-            if let uids = UIDSet(memory.kept.keys) { return refresh(uids, now) }
+            if let uids = UIDSet(memory.kept.keys) { return refresh(uids, .flags, now) }
         }
         if let fetches = fetchSuspects(now) { return fetches }
         if !backlog.isSearched { return send(searchStep(now), now) }

@@ -120,8 +120,8 @@ struct CheckCommand: AsyncParsableCommand {
             report.note(
                 "claims",
                 .init(
-                    "marked: found again after a restart, but without CONDSTORE only one daemon may watch this folder",
-                    "marked: 再起動の後でも有効。ただし CONDSTORE がないので、このフォルダーを監視するデーモンは 1 つに限ること"))
+                    "marked: found again after a restart, but only one daemon may watch this folder: two could claim the same mail",
+                    "marked: 再起動の後でも有効。ただし、このフォルダーを監視するデーモンは 1 つに限ること (2 つでは同じメールを受け取りうる)"))
         case .memory where claimMark == .memory:
             report.good(
                 "claims",
@@ -132,21 +132,22 @@ struct CheckCommand: AsyncParsableCommand {
             report.note(
                 "claims",
                 .init(
-                    "memory: the server keeps no keywords; a restart forgets what was claimed",
-                    "memory: サーバーがキーワードを保存しない。再起動すると、受け取り済みかどうかは失われる"))
+                    "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; a restart forgets what was claimed",
+                    "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動すると、受け取り済みかどうかは失われる"))
         }
     }
 
     private func mail(_ arrival: Arrival<Recognition>, _ report: inout CheckReport) {
         let issuedAt = arrival.reading.issuedAt.map(RFC3339.format)
-        let what = "uid \(arrival.flags.uid)\(issuedAt.map { " issued at \($0)" } ?? "")"
-        let japanese = "uid \(arrival.flags.uid)\(issuedAt.map { " 発行 \($0)" } ?? "")"
+        let what = "uid \(arrival.uid)\(issuedAt.map { " issued at \($0)" } ?? "")"
+        let japanese = "uid \(arrival.uid)\(issuedAt.map { " 発行 \($0)" } ?? "")"
         switch arrival.reading.verdict {
         case .accepted:
             let state =
-                switch Keywords.record(arrival.flags) {
-                case .unmarked: "available"
+                switch arrival.mark {
+                case .none: "available"
                 case .claimed: "claimed"
+                case .flagged: "flagged"
                 case .used: "used"
                 case .rejected: "rejected"
                 }

@@ -65,9 +65,23 @@ struct Configuration {
 }
 
 extension Configuration.Mailbox {
-    /// Whether what is written to the other is written to the same mails.
-    func isSameFolder(as other: Self) -> Bool {
-        (endpoint.name, endpoint.port, user, folder)
-            == (other.endpoint.name, other.endpoint.port, other.user, other.folder)
+    /// Whose mailbox it is, on which server: tells it from others that have the same numbers. One word, and no secret.
+    var account: String {
+        // FNV-1a, which is the same in every process.
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in "\(user)\n\(endpoint.name)\n\(endpoint.port)\n\(folder)".utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
+    }
+}
+
+extension Configuration.AfterUse {
+    /// A mail that was used is taken out of the folder.
+    var takesAway: Bool {
+        switch self {
+        case .delete, .move: true
+        case .seen, .keep: false
+        }
     }
 }

@@ -27,12 +27,12 @@ struct Daemon {
         self.journal = journal
         self.notification = notification
         // RuntimeDirectory= of the unit
-        let poison = PoisonMessages(directory: getenv("RUNTIME_DIRECTORY").map { String(cString: $0) })
-        let mailboxes = WatchedMailboxes(configuration, poison, journal)
+        let directory = getenv("RUNTIME_DIRECTORY").map { String(cString: $0) }
+        let kept = RuntimeMemory(directory: directory) { journal.memoryNotKept($0) }
+        let mailboxes = WatchedMailboxes(configuration, PoisonMessages(directory: directory), kept, journal)
         let custodian = Custodian(
-            mailboxes: Set(configuration.mailboxes.map(\.name)), keeper: mailboxes,
-            clock: SystemClock { try await executor.sleep(for: $0) }, executor: executor,
-            log: { journal.entered($0, $1, reason: $2) })
+            mailboxes: Set(configuration.mailboxes.map(\.name)), memory: kept?.memory ?? Memory(), keeper: mailboxes,
+            clock: SystemClock { try await executor.sleep(for: $0) }, executor: executor, log: { journal.ledger($0) })
         let reloading = try Reloading(
             configuration, mailboxes: mailboxes, custodian: custodian, journal: journal, notification: notification,
             reading: reading)

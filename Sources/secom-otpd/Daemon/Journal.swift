@@ -1,3 +1,4 @@
+import Glibc
 import Handoff
 import IMAP
 import Ledger
@@ -73,6 +74,11 @@ struct Journal: Sendable {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
 
+    /// The server has taken a mark and does not show it: a restart forgets what was claimed.
+    func marksNotKept(_ mailbox: String) {
+        logger.warning("marks-not-kept", metadata: ["mailbox": "\(mailbox)"])
+    }
+
     func interrupted(_ mailbox: String, _ error: IMAPError, retryIn: Duration) {
         let level: Logger.Level =
             switch error {
@@ -87,8 +93,29 @@ struct Journal: Sendable {
             ])
     }
 
+    /// What the ledger has to say.
+    func ledger(_ news: LedgerNews) {
+        switch news {
+        case .entered(let id, let state, let reason): entered(id, state, reason: reason)
+        case .forgotten(let id):
+            logger.warning(
+                "password-forgotten",
+                metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "effect": "too many mails of the sender's"])
+        }
+    }
+
+    /// What is to outlast a restart could not be written into the runtime directory.
+    func memoryNotKept(_ error: Int32) {
+        logger.warning(
+            "memory-not-kept",
+            metadata: [
+                "error": "\(String(cString: strerror(error)))",
+                "effect": "after a restart, mails without a mark are in doubt or given again",
+            ])
+    }
+
     /// A mail is in this state now. A refusal is a warning: it came from the sender, so perhaps the wording has changed.
-    func entered(_ id: PasswordID, _ state: PasswordState, reason: String?) {
+    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?) {
         var fields: Logger.Metadata = ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "state": "\(state.rawValue)"]
         if let reason { fields["reason"] = "\(reason)" }
         logger.log(level: state == .refused ? .warning : .info, "password", metadata: fields)

@@ -10,31 +10,46 @@ struct MailboxEventHandler {
     let journal: Journal
     let notification: ServiceNotification
 
-    /// Until the task is cancelled.
+    /// Until the task is cancelled. After each event the event loop has its turn: a flood of them keeps no client waiting.
     func run() async {
-        for await event in mailboxes.events {
+        while let (mailbox, event) = await mailboxes.news.next() {
             switch event {
-            case .left(let mailbox):
+            case .left:
                 await custodian.left(mailbox)
                 notification.status(summary)
-            case .mailbox(let mailbox, let event): await take(event, mailbox)
+            case .answered(let id, let change, let key, let result):
+                await custodian.recordChanged(id, change, key, result)
+            case .mailbox(let event, let watched): await take(event, mailbox, watched)
             }
+            await Task.yield()
         }
     }
 
-    private func take(_ event: MailboxEvent<Recognition>, _ mailbox: String) async {
+    private func take(_ event: MailboxEvent<Recognition>, _ mailbox: String, _ watched: WatchedMailbox) async {
         switch event {
-        case .opened(let uidValidity):
-            await custodian.opened(mailbox, uidValidity: uidValidity)
+        case .opened(let opened):
+            await custodian.opened(
+                mailbox, watched, uidValidity: opened.uidValidity, uidNext: opened.uidNext,
+                keepsMarks: opened.keepsMarks)
+        case .searched: await custodian.searched(mailbox)
+        case .marksNotKept:
+            journal.marksNotKept(mailbox)
+            await custodian.keepsNoMarks(mailbox)
+        case .closed:
+            let error = mailboxes.status(of: mailbox)?.error
+            await custodian.closed(mailbox, reason: error?.description ?? "the mailbox is not connected")
         case .watching:
             if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)
         case .arrived(let arrivals):
-            for arrival in arrivals { await take(arrival, mailbox) }
+            for arrival in arrivals {
+                await take(arrival, mailbox)
+                await Task.yield()
+            }
         case .changed(let uidValidity, let messages):
-            for flags in messages {
-                let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: flags.uid)
-                await custodian.changed(id, Keywords.record(flags))
+            for message in messages {
+                let id = PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: message.uid)
+                await custodian.changed(id, Record(message.mark))
             }
         case .vanished(let uidValidity, let uids):
             for uid in uids {
@@ -57,7 +72,7 @@ struct MailboxEventHandler {
     }
 
     private func take(_ arrival: Arrival<Recognition>, _ mailbox: String) async {
-        let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.flags.uid)
+        let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.uid)
         let recognition = arrival.reading
         switch recognition.verdict {
         case .accepted(let found):
@@ -65,11 +80,11 @@ struct MailboxEventHandler {
             let password = Password(
                 id: id, recipient: found.recipient, secret: found.password, loginURL: found.loginURL.description,
                 issuedAt: issuedAt, expiresAt: found.expiresAt ?? issuedAt)
-            await custodian.arrived(password, Keywords.record(arrival.flags))
+            await custodian.arrived(password, Record(arrival.mark), internalDate: arrival.internalDate)
         case .refused(let refusal):
             await custodian.refused(
                 id, reason: refusal.reason.rawValue, recipient: recognition.recipient, issuedAt: recognition.issuedAt,
-                expiresAt: recognition.expiresAt)
+                expiresAt: recognition.expiresAt, internalDate: arrival.internalDate)
         }
     }
 

@@ -11,6 +11,6 @@ extension MailboxSettings {
             credential: { () throws(CredentialError) in try login.credential(halt) },
             credentialStamp: { login.stamp }, folder: mailbox.folder, poll: mailbox.poll, eagerPoll: mailbox.eagerPoll,
             sender: configuration.rules.from, lookBack: configuration.rules.validFor,
-            isWritable: configuration.claimMark == .mailbox, keywords: Keywords.all)
+            isWritable: configuration.claimMark == .mailbox, marks: .contract)
     }
 }

@@ -46,7 +46,8 @@ final class Reloading: Sendable {
                 }
             }.get()
             lists.withLock { $0 = access }
-            await custodian.configured(mailboxes: Set(configuration.mailboxes.map(\.name)))
+            await custodian.accessChanged()
+            await custodian.configured(Set(configuration.mailboxes.map(\.name)))
             await mailboxes.apply(configuration)
             journal.reloaded(
                 mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Handoff
 import IMAP
 import Ledger
@@ -7,12 +6,6 @@ import Synchronization
 
 /// The mailboxes that are watched, and the way between them and the custodian.
 final class WatchedMailboxes: Sendable {
-    enum Event: Sendable {
-        case mailbox(String, MailboxEvent<Recognition>)
-        /// The configuration has it no longer, or has changed it: it is watched no longer, or anew after this.
-        case left(String)
-    }
-
     private struct Watched: Sendable {
         let configuration: Configuration.Mailbox
         let mailbox: Mailbox<Recognition>
@@ -34,17 +27,17 @@ final class WatchedMailboxes: Sendable {
     private let state: Mutex<State>
     private let poison: PoisonMessages?
     private let journal: Journal
-    /// What happens in all of them, each one's in its order.
-    let events: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
+    private let kept: RuntimeMemory?
+    /// What happens in all of them.
+    let news = MailboxNews()
 
     /// Starts to watch all mailboxes.
-    init(_ configuration: Configuration, _ poison: PoisonMessages?, _ journal: Journal) {
+    init(_ configuration: Configuration, _ poison: PoisonMessages?, _ kept: RuntimeMemory?, _ journal: Journal) {
         self.poison = poison
+        self.kept = kept
         self.journal = journal
-        (events, continuation) = AsyncStream.makeStream(of: Event.self)
         state = Mutex(State(rules: configuration.rules, claimMark: configuration.claimMark))
-        for mailbox in configuration.mailboxes { watch(mailbox, configuration, instead: nil) }
+        for mailbox in configuration.mailboxes { watch(mailbox, configuration) }
     }
 
     /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins anew that of changed ones. The others
@@ -60,9 +53,9 @@ final class WatchedMailboxes: Sendable {
             for (name, watched) in before where isAllNew || after[name] != watched.configuration {
                 group.addTask {
                     await watched.stop()
-                    self.continuation.yield(.left(name))
+                    self.news.add(.left, of: name, mayWait: false)
                     if let mailbox = after[name] {
-                        self.watch(mailbox, configuration, instead: watched)
+                        self.watch(mailbox, configuration)
                     } else {
                         self.state.withLock { _ = $0.watched.removeValue(forKey: name) }
                     }
@@ -71,20 +64,19 @@ final class WatchedMailboxes: Sendable {
             for (name, watched) in before where !isAllNew && after[name] == watched.configuration {
                 watched.mailbox.tryAgain()
             }
-            for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration, instead: nil) }
+            for (name, mailbox) in after where before[name] == nil { watch(mailbox, configuration) }
         }
     }
 
-    private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, instead former: Watched?) {
-        let (rules, poison, continuation) = (configuration.rules, poison, continuation)
-        let predecessor = former.flatMap { mailbox.isSameFolder(as: $0.configuration) ? $0.mailbox : nil }
-        let halt = Halt()
+    private func watch(_ mailbox: Configuration.Mailbox, _ configuration: Configuration) {
+        let (rules, poison, news, halt) = (configuration.rules, poison, news, Halt())
+        let ours = WatchedMailbox(account: mailbox.account, takesAway: mailbox.afterUse.takesAway)
         let watched = Watched(
             configuration: mailbox,
             mailbox: Mailbox(
-                MailboxSettings(mailbox, configuration, halt: halt), succeeding: predecessor,
+                MailboxSettings(mailbox, configuration, halt: halt),
                 read: { MailReading.read($0, PasswordID(mailbox: mailbox.name, $0), rules, poison) },
-                deliver: { continuation.yield(.mailbox(mailbox.name, $0)) }), halt: halt)
+                deliver: { news.add(.mailbox($0, ours), of: mailbox.name, mayWait: true) }), halt: halt)
         state.withLock { $0.watched[mailbox.name] = watched }
     }
 
@@ -109,21 +101,20 @@ final class WatchedMailboxes: Sendable {
 }
 
 extension WatchedMailboxes: RecordKeeper {
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
-        let (claimMark, watched) = state.withLock { ($0.claimMark, $0.watched[id.mailbox]) }
-        guard let watched else { return answer(.failed(reason: "the mailbox is not configured any more")) }
-        guard claimMark == .mailbox else { return answer(.done) }
-        let mark = Keywords.mark(change, watched.configuration.afterUse)
-        watched.mailbox.mark(uidValidity: id.uidValidity, uid: id.uid, mark) { [journal] result in
-            // What was settled stays so; but the mail is not marked, or not where after_use wants it.
-            if case .settle = change, case .failed(let error) = result, error.isRefusal {
-                journal.notWrittenDown(id, error)
-            }
-            answer(Keywords.result(result))
+    func change(_ id: PasswordID, _ change: RecordChange, _ key: MessageKey) {
+        let watched = state.withLock { $0.watched[id.mailbox] }
+        let answer = { @Sendable [news, journal] (result: MarkResult) in
+            if case .settle = change, case .refused(let error) = result { journal.notWrittenDown(id, error) }
+            news.add(.answered(id, change, key, RecordResult(result)), of: id.mailbox, mayWait: false)
         }
+        // Another's mailbox has the name by now, or none has.
+        guard let watched, watched.configuration.account == key.account else { return answer(.gone) }
+        watched.mailbox.mark(
+            uidValidity: key.uidValidity, uid: key.uid, internalDate: key.internalDate,
+            Mark(change, watched.configuration.afterUse), answer: answer)
     }
 
-    func expectMail(in mailbox: String, until date: Date?) {
-        self.mailbox(mailbox)?.expectMail(for: date.map { .seconds(max($0.timeIntervalSinceNow, 0)) })
-    }
+    func expectMail(in mailbox: String, for duration: Duration?) { self.mailbox(mailbox)?.expectMail(for: duration) }
+
+    func remember(_ entry: Memory.Entry) { kept?.keep(entry) }
 }

@@ -194,20 +194,6 @@ struct ResponseReaderTests {
         #expect(numbers.count == 32 * 1024 && numbers.max() == .max)
     }
 
-    @Test(
-        arguments: [
-            ("(\"name\" \"Dovecot\")", "Dovecot"),
-            ("(\"version\" NIL \"os\" {3}\nabc \"NAME\" \"x\" \"a\" \"b\")", "x"),
-            ("( \"name\"  \"x\" )", "x"), ("(\"name\" \"\")", ""), ("NIL", nil), ("()", nil), ("(\"name\" NIL)", nil),
-            ("(\"name\" {1}\nx)", nil),
-            ("(\"name\"", nil), ("(\"name\" ", nil), ("(\"name\" \"x", nil), ("(\"a\" \"name\" \"b\" \"c\")", nil),
-            ("(name \"x\")", nil),
-            ("", nil),
-        ] as [(String, String?)]) func serverName(told: String, name: String?) throws
-    {
-        #expect(try read("* ID \(told)").0 == .id(name: name))
-    }
-
     // MARK: FETCH
 
     private func fetch(_ items: String) throws -> (FetchResponse, [String]) {
