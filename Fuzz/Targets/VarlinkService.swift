@@ -24,9 +24,12 @@ enum FuzzedService {
 
     private static func converse(_ bytes: ArraySlice<UInt8>, _ choice: UInt8) async {
         let clock = HurriedClock()
+        let keeper = Records(result: records[Int(choice % 8)])
         let custodian = Custodian(
-            mailboxes: ["main"], keeper: Records(result: records[Int(choice % 8)]), clock: clock,
-            executor: EventLoopExecutor.shared)
+            mailboxes: ["main"], keeper: keeper, clock: clock, executor: EventLoopExecutor.shared)
+        keeper.custodian.withLock { $0 = custodian }
+        await custodian.opened("main", WatchedMailbox(account: "main"), uidValidity: 1, uidNext: 1, keepsMarks: true)
+        await custodian.searched("main")
         for password in passwords { await custodian.arrived(password, .unmarked) }
         guard var client = Client(custodian) else { preconditionFailure("no service") }
         for piece in Pieces(of: bytes, seed: choice) where await client.send(piece) {}
@@ -34,10 +37,11 @@ enum FuzzedService {
         let left = await custodian.statuses
         precondition(left.allSatisfy { $0.state != .claimed }, "a claim that nobody holds")
         await custodian.stop()
+        keeper.custodian.withLock { $0 = nil }
     }
 
     private static let records: [RecordResult] = [
-        .done, .done, .done, .done, .done, .failed(reason: "x"), .lost(.used), .gone,
+        .done, .done, .done, .notKept, .unknown(reason: "x"), .refused(reason: "x"), .lost(.used), .gone,
     ]
     static let secret = "kQ7vZ2xW9p"
     // Two mails that are alike would be one.
@@ -148,23 +152,32 @@ private struct Client {
     }
 }
 
-private struct Records: RecordKeeper {
+private final class Records: RecordKeeper {
     let result: RecordResult
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
-        answer(result)
+    let custodian = Mutex<Custodian?>(nil)
+    init(result: RecordResult) { self.result = result }
+    func change(_ id: PasswordID, _ change: RecordChange, _ key: MessageKey) {
+        let custodian = custodian.withLock { $0 }
+        Task(executorPreference: EventLoopExecutor.shared) { [result] in
+            await custodian?.recordChanged(id, change, key, result)
+        }
     }
-    func expectMail(in mailbox: String, until date: Date?) {}
+    func expectMail(in mailbox: String, for duration: Duration?) {}
+    func remember(_ entry: Memory.Entry) {}
 }
 
 /// Whoever waits for an hour or less has waited. For the passwords' end nobody does.
 private final class HurriedClock: LedgerClock {
     static let start = Date(timeIntervalSince1970: 1_800_000_000)
-    private let time = Mutex(HurriedClock.start)
+    private let time = Mutex(Duration.zero)
 
-    var now: Date { time.withLock { $0 } }
+    var now: Moment {
+        let uptime = time.withLock { $0 }
+        return Moment(wall: Self.start.addingTimeInterval(uptime / .seconds(1)), uptime: uptime)
+    }
 
-    func sleep(until date: Date) async throws {
-        if date.timeIntervalSince(now) > 7200 { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
-        time.withLock { $0 = max($0, date) }
+    func sleep(for duration: Duration) async throws {
+        if duration > .seconds(7200) { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
+        time.withLock { $0 += duration }
     }
 }

@@ -54,11 +54,14 @@ extension Ledger {
     public mutating func stop(now: Moment) -> [Action] {
         react(now) { ledger in
             for claimant in ledger.waiting { ledger.dismiss(claimant.id, .noPassword) }
-            for (call, _, _) in ledger.deferred { ledger.act(.settled(call: call.id, .markFailed(reason: "the daemon stops"))) }
+            for (call, _, _) in ledger.deferred {
+                ledger.act(.settled(call: call.id, .markFailed(reason: "the daemon stops")))
+            }
             ledger.deferred = []
             for fingerprint in ledger.calling {
                 for call in ledger.custodies[fingerprint]?.calls ?? [] {
-                    ledger.act(.settled(call: call.id, .markFailed(reason: "the daemon stops before the mailbox has it")))
+                    ledger.act(
+                        .settled(call: call.id, .markFailed(reason: "the daemon stops before the mailbox has it")))
                 }
                 ledger.custodies[fingerprint]?.calls = []
             }
@@ -96,7 +99,8 @@ extension Ledger {
 
     /// Offers a password to those who wait.
     mutating func offer(_ fingerprint: Int) {
-        guard !waiting.isEmpty, let custody = custodies[fingerprint], custody.state == .free || custody.state == .inDoubt
+        guard !waiting.isEmpty, let custody = custodies[fingerprint],
+            custody.state == .free || custody.state == .inDoubt
         else { return }
         for claimant in waiting where custody.state == .free || claimant.filter.includesInDoubt {
             guard !isBusy(claimant.id), let chosen = face(of: custody, for: claimant.filter) else { continue }

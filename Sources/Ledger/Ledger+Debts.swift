@@ -12,6 +12,8 @@ extension Ledger {
         guard let message = messages[id], message.isThere else { return }
         messages[id]?.debt = Debt(change: change, isUnderWay: isUnderWay)
         owing[id.mailbox, default: []].insert(id)
+        // What somebody has said of a password counts, though the daemon be killed before the mailbox has it.
+        if case .settle = change { noteDebt(of: id) }
         if isUnderWay || !canBeAsked(id.mailbox) { noteDebt(of: id) } else { pay(id) }
     }
 

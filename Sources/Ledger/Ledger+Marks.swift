@@ -9,8 +9,10 @@ extension Ledger {
         _ id: PasswordID, _ change: RecordChange, _ key: MessageKey, _ result: RecordResult, now: Moment
     ) -> [Action] {
         react(now) { ledger in
-            // Another mail has this name by now.
-            guard ledger.messages[id]?.key == key else { return }
+            // Another account's mail has this name by now.
+            guard let message = ledger.messages[id], message.account == key.account else { return }
+            // Or a copy stands in its place: it is asked for again.
+            let result = message.key == key ? result : .unavailable(reason: "the mail is another one now")
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
             switch (custody.state, change) {

@@ -16,13 +16,17 @@ extension Ledger {
         var id = renamed[number] ?? number
         let new = Message(password, as: id, internalDate: internalDate)
         if let known = messages[id] {
-            if known.fingerprint == new.fingerprint, known.presence != .replaced { return isBack(id, password, told) }
+            if known.fingerprint == new.fingerprint, known.presence != .replaced {
+                return isBack(id, password, told, internalDate)
+            }
             if known.fingerprint == nil {
                 forget(id)
             } else {
                 // Another message under the number of one that is known: the old one counts as gone.
                 lose(id, .replaced)
-                if messages[id] != nil { id = rename(number, internalDate ?? Int64(password.issuedAt.timeIntervalSince1970)) }
+                if messages[id] != nil {
+                    id = rename(number, internalDate ?? Int64(password.issuedAt.timeIntervalSince1970))
+                }
             }
         }
         guard makeRoom(in: id.mailbox) else { return act(.entered(id, .refused, reason: "too-many")) }
@@ -33,8 +37,9 @@ extension Ledger {
         insert(message)
         guard let fingerprint = message.fingerprint else { return }
         join(id, fingerprint)
+        let note = memory.notes[message.key]
         heed(id, record, isNew: true)
-        takeUpNote(id)
+        takeUp(note, of: id)
         index(fingerprint)
         report(fingerprint)
         settleDeferred()
@@ -42,8 +47,15 @@ extension Ledger {
     }
 
     /// It was known, and is there again after all, or still.
-    private mutating func isBack(_ id: PasswordID, _ password: Password, _ told: Record) {
-        guard let fingerprint = messages[id]?.fingerprint else { return }
+    private mutating func isBack(_ id: PasswordID, _ password: Password, _ told: Record, _ internalDate: Int64?) {
+        guard let message = messages[id], let fingerprint = message.fingerprint else { return }
+        if message.internalDate != internalDate {
+            // A copy in its place.
+            let note = memory.notes[message.key]
+            forgetNote(for: id)
+            messages[id]?.internalDate = internalDate
+            if let note { self.note(note, for: id) }
+        }
         messages[id]?.presence = .there
         if messages[id]?.password == nil { messages[id]?.password = password.named(id) }
         if told != .unmarked || mailboxes[id.mailbox]?.keepsMarks ?? true { heed(id, told) }
@@ -76,7 +88,9 @@ extension Ledger {
     public mutating func changed(_ number: PasswordID, _ record: Record, now: Moment) -> [Action] {
         react(now) { ledger in
             let id = ledger.renamed[number.number] ?? number
-            guard let message = ledger.messages[id], message.isThere, let fingerprint = message.fingerprint else { return }
+            guard let message = ledger.messages[id], message.isThere, let fingerprint = message.fingerprint else {
+                return
+            }
             // What stands in memory, no flag takes back.
             if record == .unmarked, ledger.mailboxes[id.mailbox]?.keepsMarks == false { return }
             ledger.heed(id, record)
@@ -162,22 +176,24 @@ extension Ledger {
             case .rejected, .owedRejected: return told == .used ? .used : .rejected
             }
         }
-        guard told == .unmarked, !standing.keepsMarks, let numbering = numbering(of: message.id.mailbox) else { return told }
+        guard told == .unmarked, !standing.keepsMarks, let numbering = numbering(of: message.id.mailbox) else {
+            return told
+        }
         if let next = memory.next[numbering] { return message.id.uid >= next ? .unmarked : .claimed }
         return standing.isSearched ? .unmarked : .claimed
     }
 
     /// Marks that an earlier process could not make.
-    private mutating func takeUpNote(_ id: PasswordID) {
-        guard let message = messages[id], let key = key(of: message) else { return }
-        switch memory.notes[key] {
+    private mutating func takeUp(_ note: Memory.Note?, of id: PasswordID) {
+        guard let message = messages[id], message.debt == nil else { return }
+        switch note {
         case .owedClaimed: owe(.claim, by: id)
         case .owedUsed: owe(.settle(used: true, isRepeated: true), by: id)
         case .owedRejected: owe(.settle(used: false, isRepeated: true), by: id)
         case .seen, .claimed, .used, .rejected: break
         case nil:
             guard let standing = mailboxes[id.mailbox], !standing.keepsMarks else { return }
-            note(message.record.note, for: id)
+            self.note(message.record.note, for: id)
             if let numbering = numbering(of: id.mailbox), let next = memory.next[numbering], id.uid >= next {
                 remember(.next(numbering, uid: id.uid == .max ? .max : id.uid + 1))
             }

@@ -96,7 +96,9 @@ extension Ledger {
             if custodies[fingerprint]?.calls.isEmpty ?? true { calling.remove(fingerprint) }
         }
         for (call, id, _) in deferred where call.deadline <= now.uptime {
-            let reason = mailboxes[id.mailbox]?.isOpen ?? false ? "the mailbox is still being searched" : mailboxes[id.mailbox]?.absence
+            let reason =
+                mailboxes[id.mailbox]?.isOpen ?? false
+                ? "the mailbox is still being searched" : mailboxes[id.mailbox]?.absence
             act(.settled(call: call.id, .markFailed(reason: reason ?? "the mailbox is not watched any more")))
         }
         deferred.removeAll { $0.call.deadline <= now.uptime }

@@ -17,7 +17,7 @@ struct Message: Sendable {
     let foldedRecipient: String?
     let issuedAt: Date?
     let expiresAt: Date?
-    let internalDate: Int64?
+    var internalDate: Int64?
     /// Why it was not accepted; nil where it was.
     let refusal: String?
     /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.

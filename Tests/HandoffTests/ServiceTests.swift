@@ -13,17 +13,20 @@ import Varlink
 private struct Records: RecordKeeper {
     /// Whether somebody waits for a mail, as the mailboxes are told.
     final class Awaited: Sendable {
-        private let until = Mutex<Date?>(nil)
-        func set(_ date: Date?) { until.withLock { $0 = date } }
+        private let until = Mutex<Duration?>(nil)
+        let custodian = Mutex<Custodian?>(nil)
+        func set(_ duration: Duration?) { until.withLock { $0 = duration } }
         var isSo: Bool { until.withLock { $0 != nil } }
     }
 
     var result = RecordResult.done
     let awaited = Awaited()
-    func change(_ id: PasswordID, _ change: RecordChange, answer: @escaping @Sendable (RecordResult) -> Void) {
-        answer(result)
+    func change(_ id: PasswordID, _ change: RecordChange, _ key: MessageKey) {
+        let custodian = awaited.custodian.withLock { $0 }
+        Task { await custodian?.recordChanged(id, change, key, result) }
     }
-    func expectMail(in mailbox: String, until date: Date?) { awaited.set(date) }
+    func expectMail(in mailbox: String, for duration: Duration?) { awaited.set(duration) }
+    func remember(_ entry: Memory.Entry) {}
 }
 
 /// A daemon's inside on a socket of its own.
@@ -59,6 +62,9 @@ private struct Service {
         let custodian = Custodian(
             mailboxes: ["main"], keeper: records, clock: SystemClock { try await executor.sleep(for: $0) },
             executor: executor)
+        records.awaited.custodian.withLock { $0 = custodian }
+        await custodian.opened("main", WatchedMailbox(account: "main"), uidValidity: 1, uidNext: 1, keepsMarks: true)
+        await custodian.searched("main")
         let report = MailboxReport(
             name: "main", state: "retrying", arrival: "idle", claims: "exclusive", lastRoundTripAt: Date(),
             lastArrivalAt: Date(), nextAttemptAt: Date(), reconnects: 2, error: "no route")
@@ -126,7 +132,7 @@ private struct Service {
             #expect(await failure { _ = try await client.claim(request) } == .unknownMailbox("elsewhere"))
             #expect(await failure { try await client.settle("main/1/9", .used) } == .notClaimed(id: "main/1/9"))
         }
-        try await serve(Records(result: .failed(reason: "cut"))) { service in
+        try await serve(Records(result: .refused(reason: "cut"))) { service in
             await service.arrive(1, "abcdefghij")
             let client = try await service.client()
             #expect(await failure { _ = try await client.claim(.init()) } == .markFailed(reason: "cut"))

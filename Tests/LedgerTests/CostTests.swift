@@ -63,7 +63,11 @@ import Trials
                 for number in 1...500 as ClosedRange<UInt64> {
                     let told = ledger.claim(claimant(number, ClaimFilter(mailbox: "mailbox-0")), now: moment(2))
                     _ = ledger.nextWake(now: moment(2))
-                    guard case .change(let id, let change, let key)? = told.last(where: { if case .change = $0 { true } else { false } }) else { continue }
+                    guard
+                        case .change(let id, let change, let key)? = told.last(where: {
+                            if case .change = $0 { true } else { false }
+                        })
+                    else { continue }
                     _ = ledger.recordChanged(id, change, key, .done, now: moment(2))
                     _ = ledger.settle("\(id)", .unused, call: number, now: moment(2))
                     _ = ledger.recordChanged(id, .release, key, .done, now: moment(2))

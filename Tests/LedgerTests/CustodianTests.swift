@@ -168,7 +168,6 @@ final class Records: RecordKeeper {
         await until { clock.sleeps == 1 }
         clock.move(to: 1000)
         await until { await states() == [.expired] }
-        #expect(clock.sleeps == 1)
     }
 
     @Test func whatDiedWhileItWasMarkedIsNotGiven() async throws {

@@ -35,7 +35,8 @@ extension Ledger {
         self.init(mailboxes: Set(mailboxes))
         for mailbox in mailboxes {
             _ = opened(
-                mailbox, WatchedMailbox(account: mailbox), uidValidity: 1, uidNext: 1, keepsMarks: keepsMarks, now: moment(0))
+                mailbox, WatchedMailbox(account: mailbox), uidValidity: 1, uidNext: 1, keepsMarks: keepsMarks,
+                now: moment(0))
             _ = searched(mailbox, now: moment(0))
         }
     }
@@ -51,7 +52,9 @@ extension Ledger.Action {
         case .settled(let call, let error): "settled \(call)" + (error.map { " \($0)" } ?? "")
         case .entered(let id, let state, let reason): "\(id) \(state)" + (reason.map { " \($0)" } ?? "")
         case .forgotten(let id): "forgotten \(id)"
-        case .remember(let entry): "remember \(entry)"
+        case .remember(.note(let key, let note)): "note \(note) \(key.account)/\(key.uidValidity)/\(key.uid)"
+        case .remember(.forget(let key)): "forget \(key.account)/\(key.uidValidity)/\(key.uid)"
+        case .remember(.next(let numbering, let uid)): "next \(numbering.account)/\(numbering.uidValidity)/\(uid)"
         }
     }
 }

@@ -33,7 +33,7 @@ extension Simulation {
         tell("\(daemon) is killed")
         for word in Set(holders.filter { !$0.value.isEmpty }.keys).union(ended) {
             killedWith.insert(word)
-            // A copy that this daemon has never seen, nobody will know for one once the other's server cannot be reached.
+            // A copy that this daemon has never seen, nobody will know for one where the other's mark cannot be seen.
             let copies = daemons[daemon].accounts.flatMap { name, account in
                 (servers[account]?.mails.values.filter { $0.word == word } ?? []).map { (name, account, $0.uid) }
             }
@@ -41,7 +41,7 @@ extension Simulation {
                 let id = PasswordID(mailbox: name, uidValidity: servers[account]?.uidValidity ?? 0, uid: uid)
                 return self.word(daemons[daemon].ledger.renamed[id] ?? id, daemon) == word
             }
-            if Set(copies.map(\.1)).count > 1, !isKnown { unpromised.insert(word) }
+            if !isKnown { unpromised.insert(word) }
         }
         let accounts = daemons[daemon].accounts
         daemons[daemon] = Daemon(accounts, servers, memory: daemons[daemon].memory)
@@ -77,7 +77,8 @@ extension Simulation {
         case .opened(let watched, let uidValidity, let uidNext, let keepsMarks):
             perform(
                 daemons[daemon].ledger.opened(
-                    name, watched, uidValidity: uidValidity, uidNext: uidNext, keepsMarks: keepsMarks, now: now), daemon,
+                    name, watched, uidValidity: uidValidity, uidNext: uidNext, keepsMarks: keepsMarks, now: now),
+                daemon,
                 "opened \(name)")
         case .arrived(let mail, let uidValidity):
             let new = Password(
@@ -99,7 +100,8 @@ extension Simulation {
             perform(daemons[daemon].ledger.keepsNoMarks(name, now: now), daemon, "\(name) keeps no marks")
         case .answered(let id, let change, let key, let result):
             perform(
-                daemons[daemon].ledger.recordChanged(id, change, key, result, now: now), daemon, "\(change) \(id) \(result)")
+                daemons[daemon].ledger.recordChanged(id, change, key, result, now: now), daemon,
+                "\(change) \(id) \(result)")
         }
     }
 
@@ -116,7 +118,9 @@ extension Simulation {
             deadline: .seconds(uptime + (random.once(in: 3) ? 0 : Double.random(in: 0...40, using: &random))))
         daemons[daemon].claimants[new.id] = new
         daemons[daemon].unanswered.insert(new.id)
-        perform(daemons[daemon].ledger.claim(new, now: now), daemon, "claim \(new.id) \(filter.includesInDoubt ? "in doubt" : "")")
+        perform(
+            daemons[daemon].ledger.claim(new, now: now), daemon,
+            "claim \(new.id) \(filter.includesInDoubt ? "in doubt" : "")")
     }
 
     mutating func withdraw(_ daemon: Int) {
@@ -150,10 +154,15 @@ extension Simulation {
         let isRefused = ledger.settle("\(status.id)", outcome, call: 0, now: now).contains {
             if case .settled(0, .notClaimed) = $0 { true } else { false }
         }
+        if !isRefused, outcome != .unused { spokenOf.insert(word) }
         // Whoever settles speaks for all who had it.
         if isRefused {
             tell("\(daemon): \(status.id) is not claimed")
-        } else if outcome == .unused { holders[word] = [] } else { ended.insert(word) }
+        } else if outcome == .unused {
+            holders[word] = []
+        } else if daemons.count == 1 || !(holders[word] ?? []).isEmpty {
+            ended.insert(word)
+        }
         if !isRefused { daemons[daemon].given = daemons[daemon].given.filter { $0.value != status.id } }
         perform(
             daemons[daemon].ledger.settle("\(status.id)", outcome, call: lastClaimant, now: now), daemon,
@@ -203,7 +212,9 @@ extension Simulation {
         if let holder = others?.first, !filter.includesInDoubt, !unpromised.contains(word) {
             breach("\(daemon): password-\(word) given to \(claimant) while \(holder) has it")
         }
-        if ended.contains(word), !filter.includesInDoubt, !unpromised.contains(word) { breach("\(daemon): password-\(word) given after its end") }
+        if ended.contains(word), !filter.includesInDoubt, !unpromised.contains(word) {
+            breach("\(daemon): password-\(word) given after its end")
+        }
         holders[word, default: []].append(
             Holder(daemon: daemon, claimant: claimant, isDoubting: filter.includesInDoubt))
         daemons[daemon].given[claimant] = password.id

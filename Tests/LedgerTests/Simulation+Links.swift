@@ -31,14 +31,17 @@ extension Simulation {
     // MARK: Sessions
 
     mutating func connect(_ daemon: Int, _ name: String) {
-        guard var link = daemons[daemon].links[name], !link.isConnected, let server = servers[link.account] else { return }
+        guard var link = daemons[daemon].links[name], !link.isConnected, let server = servers[link.account] else {
+            return
+        }
         link.isConnected = true
         link.isSearched = false
         if link.uidValidity != server.uidValidity { (link.kept, link.uncertain) = ([:], []) }
         link.uidValidity = server.uidValidity
         link.queue.append(
             .opened(
-                WatchedMailbox(account: link.account, takesAway: server.takesAway), uidValidity: server.uidValidity, uidNext: server.uidNext, keepsMarks: server.kind.isBelieved))
+                WatchedMailbox(account: link.account, takesAway: server.takesAway), uidValidity: server.uidValidity,
+                uidNext: server.uidNext, keepsMarks: server.kind.isBelieved))
         daemons[daemon].links[name] = link
         look(daemon, name)
         daemons[daemon].links[name]?.queue.append(.searched)
@@ -48,7 +51,9 @@ extension Simulation {
 
     /// The session hears of what has happened.
     mutating func look(_ daemon: Int, _ name: String) {
-        guard var link = daemons[daemon].links[name], link.isConnected, let server = servers[link.account] else { return }
+        guard var link = daemons[daemon].links[name], link.isConnected, let server = servers[link.account] else {
+            return
+        }
         for (uid, known) in link.kept.sorted(by: { $0.key < $1.key }) {
             guard let mail = server.mails[uid], mail.internalDate == known.internalDate else {
                 link.kept[uid] = nil
@@ -104,7 +109,9 @@ extension Simulation {
     }
 
     /// What the server does, and the session tells of it.
-    private mutating func carryOut(_ change: RecordChange, _ id: PasswordID, _ key: MessageKey, _ link: inout Link) -> RecordResult {
+    private mutating func carryOut(_ change: RecordChange, _ id: PasswordID, _ key: MessageKey, _ link: inout Link)
+        -> RecordResult
+    {
         guard var server = servers[link.account] else { return .gone }
         guard id.uidValidity == server.uidValidity, let mail = server.mails[id.uid],
             link.kept[id.uid]?.internalDate == mail.internalDate, key.internalDate == mail.internalDate
@@ -118,7 +125,9 @@ extension Simulation {
             return .done
         }
         switch change {
-        case .claim: return mail.record == .unmarked ? set(server.kind == .systemFlags ? .flagged : .claimed) : .lost(mail.record)
+        case .claim:
+            return mail.record == .unmarked
+                ? set(server.kind == .systemFlags ? .flagged : .claimed) : .lost(mail.record)
         case .confirmClaimed:
             if !server.kind.keeps { return .notKept }
             return mail.record.isHeld ? .done : .lost(mail.record)

@@ -75,7 +75,9 @@ extension Simulation {
     /// A filter or a person moves a mail away and back, to the other mailbox, or removes it.
     mutating func move() {
         let account = random.once(in: 2) ? "x" : "y"
-        guard var server = servers[account], let mail = server.mails.values.randomElement(using: &random) else { return }
+        guard var server = servers[account], let mail = server.mails.values.randomElement(using: &random) else {
+            return
+        }
         // Another daemon may not have heard of the mark, and nobody could tell it any more.
         guard daemons.count == 1 || mail.record == .unmarked && !copied.contains(mail.word) else { return }
         server.mails[mail.uid] = nil
@@ -110,7 +112,9 @@ extension Simulation {
     mutating func restore() {
         let account = random.once(in: 2) ? "x" : "y"
         guard var server = servers[account], daemons.count == 1 else { return }
-        for (uid, mail) in server.mails where server.backup.mails[uid] != nil { server.backup.mails[uid]?.record = mail.record }
+        for (uid, mail) in server.mails where server.backup.mails[uid] != nil {
+            server.backup.mails[uid]?.record = mail.record
+        }
         server.backup.mails = server.backup.mails.filter { server.mails[$0.key] != nil }
         (server.uidNext, server.mails) = server.backup
         servers[account] = server

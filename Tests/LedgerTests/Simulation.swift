@@ -30,6 +30,8 @@ struct Simulation {
     var holders: [Int: [Holder]] = [:]
     /// Passwords that somebody has said to be used or rejected.
     var ended: Set<Int> = []
+    /// The same, though nobody may have had them.
+    var spokenOf: Set<Int> = []
     var lastWord = 0
     var copied: Set<Int> = []
     /// Passwords that somebody had when a daemon was killed.
@@ -185,7 +187,7 @@ struct Simulation {
         let statuses = daemons[daemon].ledger.statuses(now: now)
         for (name, account) in daemons[daemon].accounts {
             for mail in servers[account]?.mails.values.map(\.self) ?? []
-            where mail.expiresAt > wall && !ended.contains(mail.word) && holders[mail.word]?.isEmpty ?? true {
+            where mail.expiresAt > wall && !spokenOf.contains(mail.word) && holders[mail.word]?.isEmpty ?? true {
                 // A copy, or somebody else's earlier end, may have ended it.
                 let isThere = statuses.contains {
                     [.available, .inDoubt].contains($0.state) && word($0.id, daemon) == mail.word

@@ -37,7 +37,10 @@ import Trials
             try await dovecot.flags() == [1: [Self.claimed, keyword, "\\Seen"]]
         }
         #expect(try await client.claim("--include-in-doubt").exit == .status(75))
-        #expect(try await client.settle(password.id, outcome).exit != .status(0))
+        // The same again gets its answer, another outcome does not.
+        #expect(try await client.settle(password.id, outcome).exit == .status(0))
+        let other = outcome == "used" ? "rejected" : "used"
+        #expect(try await client.settle(password.id, other).exit == .status(65))
     }
 
     @Test func unusedIsAvailableAgain() async throws {

@@ -55,7 +55,9 @@ final class MailboxNews: Sendable {
             let (event, isOver, wasFull) = state.withLock { state -> ((String, Event)?, Bool, Bool) in
                 guard !state.isOver, !state.turns.isEmpty else { return (nil, state.isOver, false) }
                 let mailbox = state.turns.removeFirst()
-                guard var queue = state.queues.removeValue(forKey: mailbox), !queue.isEmpty else { return (nil, false, false) }
+                guard var queue = state.queues.removeValue(forKey: mailbox), !queue.isEmpty else {
+                    return (nil, false, false)
+                }
                 let wasFull = queue.count >= Self.bound
                 let event = queue.removeFirst()
                 if !queue.isEmpty {

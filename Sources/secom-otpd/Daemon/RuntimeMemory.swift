@@ -53,7 +53,8 @@ final class RuntimeMemory: Sendable {
         unlink(new)
         let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { return complain(errno) }
-        guard writeAll(Array(entries.map { $0.line + "\n" }.joined().utf8), to: descriptor), rename(new, path) == 0 else {
+        guard writeAll(Array(entries.map { $0.line + "\n" }.joined().utf8), to: descriptor), rename(new, path) == 0
+        else {
             complain(errno)
             close(descriptor)
             return

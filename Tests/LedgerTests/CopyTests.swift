@@ -1,0 +1,160 @@
+import Testing
+
+@testable import Ledger
+
+/// Copies are one password.
+@Suite struct CopyTests {
+    @Test func reachableCopiesAreMarkedBeforeTheHandOut() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.arrived(name(2), issued: 3)
+        _ = play.arrived(name(1, in: "other"))
+        #expect(play.state(name(1)) == "available")
+        #expect(play.state(name(2)) == "refused duplicate")
+        #expect(play.claim(1) == ["claim main/1/1"])
+        #expect(play.answer(name(1), .claim, .done) == ["claim main/1/2", "claim other/1/1"])
+        #expect(play.answer(name(1, in: "other"), .claim, .done) == [])
+        #expect(play.answer(name(2), .claim, .done) == ["give main/1/1 to 1"])
+        #expect(
+            play.settle(name(1), .used) == [
+                "note owedUsed main/1/1", "settle(used: true, isRepeated: false) main/1/1",
+                "note owedUsed main/1/2", "settle(used: true, isRepeated: false) main/1/2",
+                "note owedUsed other/1/1",
+                "settle(used: true, isRepeated: false) other/1/1",
+            ])
+        #expect(
+            play.answer(name(1), .settle(used: true, isRepeated: false), .done) == [
+                "forget main/1/1", "settled 1",
+            ])
+    }
+
+    private func key(_ uid: UInt32, in mailbox: String = "main") -> MessageKey {
+        MessageKey(account: mailbox, uidValidity: 1, uid: uid, internalDate: nil)
+    }
+
+    @Test func othersAreWrittenDownFirstAndMarkedLater() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.arrived(name(1, in: "other"))
+        _ = play.closed("other")
+        _ = play.claim(1)
+        #expect(
+            play.answer(name(1), .claim, .done) == [
+                "note owedClaimed other/1/1", "give main/1/1 to 1",
+            ])
+        #expect(play.state(name(1, in: "other")) == "claimed not-marked")
+        #expect(play.open("other") == ["claim other/1/1"])
+        #expect(play.answer(name(1, in: "other"), .claim, .done) == ["forget other/1/1"])
+        #expect(play.state(name(1, in: "other")) == "refused duplicate")
+    }
+
+    /// A restart, and the server of the one that was marked is down.
+    @Test func whatWasWrittenDownHoldsAfterARestart() {
+        var memory = Memory()
+        memory.apply(.note(key(1, in: "other"), .owedUsed))
+        var play = Play("other", memory: memory)
+        #expect(play.arrived(name(1, in: "other")).last == "settle(used: true, isRepeated: true) other/1/1")
+        #expect(play.state(name(1, in: "other")) == "used not-marked")
+        #expect(play.claim(1, wait: 0) == ["refuse 1 noPassword"])
+    }
+
+    @Test func aCopyThatIsSomebodysTakesThePasswordAlong() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.arrived(name(1, in: "other"))
+        _ = play.claim(1)
+        _ = play.answer(name(1), .claim, .done)
+        #expect(play.answer(name(1, in: "other"), .claim, .lost(.used)) == [])
+        #expect(play.state(name(1)) == "used")
+    }
+
+    @Test func aCopyThatComesLaterIsWhatItsTwinIs() {
+        var play = Play("main")
+        _ = play.arrived(name(1))
+        _ = play.give(name(1))
+        #expect(play.arrived(name(2)) == ["claim main/1/2"])
+        _ = play.answer(name(2), .claim, .done)
+        _ = play.settle(name(1), .used)
+        #expect(play.arrived(name(3)).last == "settle(used: true, isRepeated: false) main/1/3")
+        #expect(play.arrived(name(4), "abcdefghij", .claimed).last == "settle(used: true, isRepeated: false) main/1/4")
+        #expect(play.state(name(4)) == "used not-marked")
+        #expect(play.claim(2, ClaimFilter(includesInDoubt: true), wait: 0) == ["refuse 2 noPassword"])
+    }
+
+    // MARK: Gone is not given
+
+    @Test func whatIsMovedAwayAndBackIsAvailableAgain() {
+        var play = Play("main")
+        _ = play.arrived(name(1))
+        _ = play.vanished(name(1))
+        #expect(play.state(name(1)) == "refused expunged")
+        _ = play.arrived(name(2))
+        #expect(play.state(name(2)) == "available")
+        #expect(play.claim(1) == ["claim main/1/2"])
+    }
+
+    @Test func whatADaemonOfOursMayHaveTakenAwayIsInDoubt() {
+        var play = Play("main", takesAway: true)
+        _ = play.arrived(name(1))
+        _ = play.vanished(name(1))
+        _ = play.arrived(name(2))
+        #expect(play.state(name(2)) == "inDoubt")
+    }
+
+    @Test func betweenMailboxes() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.arrived(name(1, in: "other"))
+        #expect(play.state(name(1, in: "other")) == "refused duplicate")
+        _ = play.vanished(name(1))
+        #expect(play.state(name(1, in: "other")) == "available")
+    }
+
+    // MARK: An entry is its message and its password
+
+    @Test func anotherMessageUnderTheSameNumbers() {
+        var play = Play("main")
+        _ = play.arrived(name(1), "old", date: 100)
+        _ = play.give(name(1))
+        _ = play.arrived(name(1), "new", date: 200)
+        let new = PasswordID(mailbox: "main", uidValidity: 1, uid: 1, internalDate: 200)
+        #expect(play.state(new) == "available")
+        #expect(play.state(name(1)) == "claimed")
+        // Settle marks nothing: there is nothing left to mark.
+        #expect(play.settle(name(1), .used) == ["settled 1"])
+        #expect(play.claim(2) == ["claim main/1/1-200"])
+    }
+
+    @Test func anotherAccountBehindAReload() {
+        var play = Play("main")
+        _ = play.arrived(name(1), "old", date: 100)
+        _ = play.give(name(1))
+        _ = play.left("main")
+        _ = play.open("main", account: "another")
+        _ = play.arrived(name(1), "new", date: 100)
+        _ = play.searched("main")
+        #expect(play.state(PasswordID(mailbox: "main", uidValidity: 1, uid: 1, internalDate: 100)) == "available")
+        #expect(play.settle(name(1), .rejected) == ["settled 1"])
+    }
+
+    @Test func aNewUIDVALIDITY() {
+        var play = Play("main")
+        _ = play.arrived(name(1))
+        _ = play.give(name(1))
+        _ = play.open("main", uidValidity: 2)
+        _ = play.arrived(name(7, 2), "abcdefghij", .claimed)
+        _ = play.searched("main")
+        #expect(play.state(name(1)) == "claimed")
+        #expect(play.settle(name(1), .used).last == "settle(used: true, isRepeated: false) main/2/7")
+        #expect(play.answer(name(7, 2), .settle(used: true, isRepeated: false), .done).last == "settled 1")
+    }
+
+    @Test func namesOfMessages() {
+        let id = PasswordID(mailbox: "a/b", uidValidity: 7, uid: 3, internalDate: -5)
+        #expect(id.description == "a/b/7/3--5")
+        #expect(PasswordID("a/b/7/3--5") == id)
+        for text in ["a/7/3-", "a/7/3-x", "a/7/-3", "a/7/3-05", "/7/3-5", "a/7/3 -5"] {
+            #expect(PasswordID(text) == nil)
+        }
+    }
+}

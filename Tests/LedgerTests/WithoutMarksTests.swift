@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Ledger
+
+/// Mailboxes that keep no marks: what is known of them is in memory.
+@Suite struct WithoutMarksTests {
+    private func key(_ uid: UInt32) -> MessageKey {
+        MessageKey(account: "main", uidValidity: 1, uid: uid, internalDate: nil)
+    }
+
+    @Test func whatWasThereAtTheStartIsInDoubt() {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        #expect(play.open("main", uidNext: 5, keepsMarks: false).count == 1)
+        _ = play.arrived(name(4), "old")
+        _ = play.arrived(name(5), "new")
+        _ = play.searched("main")
+        #expect(play.state(name(4)) == "inDoubt")
+        #expect(play.state(name(5)) == "available")
+    }
+
+    @Test func aServerThatDoesNotTellWhereNewMailBegins() {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        _ = play.open("main", uidNext: nil, keepsMarks: false)
+        _ = play.arrived(name(4), "old")
+        _ = play.searched("main")
+        _ = play.arrived(name(5), "new")
+        #expect([play.state(name(4)), play.state(name(5))] == ["inDoubt", "available"])
+    }
+
+    @Test func itIsWrittenDownBeforeItIsGiven() {
+        var play = Play("main", keepsMarks: false)
+        #expect(play.arrived(name(1)).first == "note seen main/1/1")
+        _ = play.claim(1)
+        #expect(
+            play.answer(name(1), .claim, .notKept) == [
+                "note claimed main/1/1", "give main/1/1 to 1",
+            ])
+    }
+
+    @Test(arguments: [
+        ("seen", "available"), ("claimed", "inDoubt"), ("used", "used"), ("rejected", "rejected"),
+        ("owedUsed", "used not-marked"),
+    ]) func aRestartFindsWhatWasWrittenDown(note: String, state: String) throws {
+        var memory = Memory()
+        memory.apply(.next(.init(account: "main", uidValidity: 1), uid: 3))
+        memory.apply(.note(key(1), try #require(Memory.Note(rawValue: note))))
+        var play = Play("main", keepsMarks: false, memory: memory)
+        _ = play.arrived(name(1), "one")
+        _ = play.arrived(name(2), "two")
+        _ = play.arrived(name(3), "three")
+        #expect(play.state(name(1)) == state)
+        #expect(play.state(name(2)) == "inDoubt")
+        #expect(play.state(name(3)) == "available")
+    }
+
+    @Test func noFlagTakesBackWhatIsInMemory() {
+        var play = Play("main", keepsMarks: false)
+        _ = play.arrived(name(1))
+        _ = play.claim(1)
+        _ = play.answer(name(1), .claim, .notKept)
+        _ = play.hangUp(1)
+        _ = play.changed(name(1), .unmarked)
+        #expect(play.state(name(1)) == "inDoubt")
+        _ = play.changed(name(1), .used)
+        #expect(play.state(name(1)) == "used")
+    }
+
+    @Test func overAReload() {
+        var play = Play("main", keepsMarks: false)
+        _ = play.arrived(name(1), "one")
+        _ = play.arrived(name(2), "two", issued: 1)
+        _ = play.claim(1)
+        _ = play.answer(name(2), .claim, .notKept)
+        _ = play.settle(name(2), .used)
+        _ = play.left("main")
+        _ = play.open("main", uidNext: 3, keepsMarks: false)
+        _ = play.arrived(name(1), "one")
+        _ = play.arrived(name(2), "two", issued: 1)
+        _ = play.searched("main")
+        #expect([play.state(name(1)), play.state(name(2))] == ["available", "used not-marked"])
+    }
+
+    @Test func aFlagThatMayBeAPersons() {
+        var play = Play("main")
+        _ = play.arrived(name(1), "abcdefghij", .flagged)
+        #expect(play.state(name(1)) == "inDoubt flagged")
+    }
+}
