@@ -6,7 +6,7 @@ import Trials
     private static let quirks: [Quirk] =
         Quirk.items + Quirk.forms + Quirk.numbers + Quirk.permanentFlags + Quirk.stores + Quirk.chatter
         + Quirk.capabilityLists + Quirk.selects + Quirk.searches + Quirk.idles + [Quirk.gmail]
-        + Quirk.watched
+        + Quirk.watched + Quirk.otherFlags + Quirk.vagueStores + Quirk.refusedLogins
 
     /// A mail that is there, and one that comes while it is watched.
     @Test(arguments: chosen(quirks)) func eachPasswordIsHandedOutOnce(quirk: Quirk) async throws {
