@@ -1,6 +1,6 @@
 extension Quirk {
-    /// The first login of all, or the second after one that was taken, is refused for a reason that passes.
-    static let refusedLogins: [Quirk] =
+    /// The first login of all is refused for a reason that passes.
+    static let firstLogins: [Quirk] =
         [
             "NO [ALERT] Too many simultaneous connections. (Failure)",
             "NO [OVERQUOTA] Account exceeded bandwidth limits.",
@@ -14,7 +14,10 @@ extension Quirk {
                 }
             }
         }
-        + [
+
+    /// The second one is, after one that was taken.
+    static let secondLogins: [Quirk] =
+        [
             "NO", "BAD", "NO Server Unavailable. 15", "NO LOGIN failed.",
             "BAD Request is throttled. Suggested Backoff Time: 1500 milliseconds",
         ]
