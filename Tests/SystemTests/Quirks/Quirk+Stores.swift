@@ -61,10 +61,11 @@ extension Quirk {
         Quirk("store-told-with-own-flags") {
             // As Cyrus 3.6 does, although SILENT was asked for.
             $0.answered = { answer, mailbox in
-                guard answer.request.name == "STORE", let message = mailbox.messages.first(where: { $0.uid == 7 })
-                else { return }
-                answer.edit("* 1 FETCH (") {
-                    $0 = $0.replacing("MODSEQ", with: "FLAGS (\(message.flags.sorted().joined(separator: " "))) MODSEQ")
+                guard answer.request.name == "STORE" else { return }
+                for (index, flags) in mailbox.flags.enumerated() {
+                    answer.edit("* \(index + 1) FETCH (") {
+                        $0 = $0.replacing("MODSEQ", with: "FLAGS (\(flags.sorted().joined(separator: " "))) MODSEQ")
+                    }
                 }
             }
         },
