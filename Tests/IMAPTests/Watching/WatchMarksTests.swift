@@ -92,6 +92,18 @@ struct WatchMarksTests {
                 == [.roundTrip, .answer(1, .done), .answer(2, .gone), .tell(.watching)])
     }
 
+    @Test func aMessageThatIsYetToBeSearchedFor() throws {
+        var watch = Dialogue(exists: 5000, uidNext: 9001)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("1 OK", "2 OK", "3 OK")
+        _ = watch.happens(.deadline)
+        #expect(watch.happens(mark(1, .claim, 7000)) == [])
+        let fetch = Command.uidFetch(UIDSet(7000), .message(bound: WatchState.firstBound), numbersChanges: true)
+        #expect(try watch.server("* SEARCH 7000", "4 OK", "5 OK") == [.roundTrip, .roundTrip, .send([fetch])])
+        _ = try watch.server(Self.message(7000), "6 OK")
+        #expect(watch.happens(Self.judged(7000)) == [.send([Self.claim(7000)])])
+    }
+
     // MARK: What is kept
 
     @Test func aReadOnlyMailboxTakesNone() throws {

@@ -65,18 +65,4 @@ extension Quirk {
             $0.edit("* OK [PERMANENTFLAGS") { $0 = String($0.dropLast(2)) }
         },
     ]
-
-    /// What is answered to STORE.
-    static let stores: [Quirk] = [
-        .answer("store-told-with-flags", to: "STORE") { answer in
-            // As Cyrus does, although SILENT was asked for.
-            answer.edit("* 1 FETCH (") { $0 = $0.replacing("MODSEQ", with: "FLAGS ($SecomOTPClaimed) MODSEQ") }
-            answer.edit("* 2 FETCH (") { $0 = $0.replacing("MODSEQ", with: "FLAGS ($SecomOTPClaimed) MODSEQ") }
-        },
-        .answer("store-told-twice", to: "STORE") { $0.lines += $0.lines },
-        .answer("store-told-with-highestmodseq", to: "STORE") { $0.end = "OK [HIGHESTMODSEQ 4000] done" },
-        .answer("store-with-strangers", to: "STORE") {
-            $0.lines = ["* 9 FETCH (UID 900 FLAGS ())", "* 3 RECENT", "* OK x"] + $0.lines + ["* 9 FETCH (FLAGS ())"]
-        },
-    ]
 }

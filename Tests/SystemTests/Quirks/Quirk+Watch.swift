@@ -45,10 +45,10 @@ extension Quirk {
         },
     ]
 
-    private static let mailsOfTheSender = (0..<3).map { "From: ra-support@secom.co.jp\nSubject: \($0)\n\nx\n" }
+    static let mailsOfTheSender = (0..<3).map { "From: ra-support@secom.co.jp\nSubject: \($0)\n\nx\n" }
 
     /// A body of a set that has the UID 8 in it.
-    @Sendable private static func asksForSecond(_ request: IMAPRequest) -> Bool {
+    @Sendable static func asksForSecond(_ request: IMAPRequest) -> Bool {
         request.name == "FETCH" && request.arguments.contains("BODY")
             && SequenceSet(request.arguments.prefix { $0 != " " }, last: 4).contains(8)
     }
