@@ -1,12 +1,15 @@
 import CLinux
 import Glibc
 
-/// Wakes a thread that is in poll(2). eventfd(2)
+/// Wakes a thread that is in poll(2): by a signal, eventfd(2), or at a time, timerfd_create(2).
 final class EventDescriptor: Sendable {
     /// -1 where the process has no descriptor left; poll then ignores it.
     let descriptor: Int32
 
     init() { descriptor = linux_eventfd() }
+
+    /// Signalled by itself at that time, be it in a suspend, and by nobody else.
+    init(at time: Deadline) { descriptor = linux_boot_timer(time.nanoseconds) }
 
     /// May be called from any thread, at any time.
     func signal() {
