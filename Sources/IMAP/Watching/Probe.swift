@@ -7,6 +7,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     public var isProtected = false
     /// What the server told last, in alphabetical order. RFC 3501 section 7.2.1.
     public var capabilities: [String] = []
+    /// The server took the login.
     public var isLoggedIn = false
     /// How a watch would learn of new mail; nil when the look ended before that was known.
     public var arrival: MailboxStatus.Arrival?

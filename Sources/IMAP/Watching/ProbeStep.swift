@@ -13,7 +13,9 @@ public struct ProbeStep: Equatable, Sendable {
         case search
     }
 
+    /// What was done.
     public let work: Work
+    /// How long, up to its end or to the end of the look.
     public let took: Duration
 
     /// What the server was to do, for an error.
