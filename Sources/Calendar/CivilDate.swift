@@ -1,5 +1,6 @@
 /// A day of the proleptic Gregorian calendar, to and from days since 1970: for the dates of IMAP, of mail headers and of RFC 3339.
 public struct CivilDate: Equatable, Sendable {
+    /// Astronomical: 0 is 1 BC.
     public let year: Int64
     /// 1 to 12
     public let month: Int64

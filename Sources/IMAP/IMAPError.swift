@@ -73,6 +73,7 @@ extension IMAPError {
 }
 
 extension IMAPError: CustomStringConvertible {
+    /// As the log, Status and `check` tell it: one line, bounded, with nothing that a server chose.
     public var description: String {
         switch self {
         case .resolution(let host, let reason): "cannot resolve \(host): \(reason)"

@@ -8,6 +8,7 @@ public enum Phase: Equatable, Sendable, CustomStringConvertible {
     /// Between commands, while the server may push.
     case waiting
 
+    /// As an error names it.
     public var description: String {
         switch self {
         case .connecting(let host): "the connection to \(host)"

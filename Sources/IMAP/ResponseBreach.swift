@@ -13,6 +13,7 @@ public enum ResponseBreach: Error, Equatable, Sendable, CustomStringConvertible 
     case unexpectedContinuation
     case dataBeforeTLS
 
+    /// As an error names it, bounds in bytes.
     public var description: String {
         switch self {
         case .lineTooLong(let limit): "a line longer than \(limit) bytes"

@@ -1,6 +1,8 @@
 /// An addr-spec (RFC 5322, 3.4.1), quotes and comments taken off.
 public struct Address: Equatable, Sendable {
+    /// Before the @.
     public let localPart: [UInt8]
+    /// Behind it: a name, or a domain literal.
     public let domain: [UInt8]
 
     /// `local@domain`, as bytes.

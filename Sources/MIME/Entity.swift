@@ -2,10 +2,12 @@
 public struct Entity: Sendable {
     /// `type/subtype`, lower case; what is missing or unreadable is text/plain (RFC 2045, 5.2).
     public private(set) var contentType: ParameterizedField
+    /// How the body is encoded (RFC 2045, 6.1).
     public private(set) var transferEncoding: TransferEncoding
     /// Whether a Content-Disposition says that a reader does not see it in the letter. An unknown disposition is an
     /// attachment (RFC 2183, 2.8).
     public private(set) var isAttachment: Bool
+    /// What stands behind the header, still encoded.
     public private(set) var body: Bytes
     /// The first bound that the header exceeds. The fields were read to the end nevertheless.
     public private(set) var fault: MalformedMessage?

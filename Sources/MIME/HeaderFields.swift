@@ -5,7 +5,9 @@
 public struct HeaderFields: Sequence, IteratorProtocol {
     /// One field. `value` starts behind the colon and keeps its folds.
     public struct Field {
+        /// Before the colon.
         public let name: Bytes
+        /// Behind the colon, up to the end of the last line.
         public let value: Bytes
 
         /// Whether the field has this name, case aside.
@@ -17,6 +19,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     /// Whether the empty line that ends a header was reached.
     public private(set) var isComplete = false
 
+    /// - Parameter entity: begins with its header.
     public init(_ entity: Bytes) {
         self.entity = entity
         position = entity.startIndex
@@ -28,6 +31,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     /// Number of bytes read so far.
     public var bytesRead: Int { position - entity.startIndex }
 
+    /// The next field, or nil at the end of the header.
     public mutating func next() -> Field? {
         while !isComplete, position < entity.endIndex {
             let start = position

@@ -27,6 +27,7 @@ public struct Lexer {
     private let specials: Specials
     private var position: Int
 
+    /// - Parameter specials: what is a token of its own.
     public init(_ text: Bytes, specials: Specials) {
         self.text = text
         self.specials = specials

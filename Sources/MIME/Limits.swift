@@ -16,6 +16,7 @@ public struct Limits: Sendable {
     /// Links in one HTML text.
     public var links = 4_096
 
+    /// The bounds above.
     public init() {}
 }
 

@@ -7,11 +7,13 @@ public struct Lines: Sequence, IteratorProtocol {
     /// Whether the line returned last had a line break behind it.
     public private(set) var hadBreak = true
 
+    /// - Parameter text: with breaks of any kind.
     public init(_ text: Bytes) {
         self.text = text
         position = text.startIndex
     }
 
+    /// The next line, or nil at the end. A break at the very end begins no further one.
     public mutating func next() -> Bytes? {
         guard position < text.endIndex else { return nil }
         let start = position

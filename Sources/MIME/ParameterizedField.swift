@@ -6,6 +6,7 @@ public struct ParameterizedField: Sendable {
     /// Where the parameters stand.
     private let parameters: Bytes
 
+    /// - Parameter field: the field's value, folds and all.
     public init(_ field: Bytes) {
         var lexer = Lexer(field, specials: .mime)
         var value: [UInt8] = []

@@ -2,6 +2,7 @@ import Secrets
 
 /// A part of a letter that a reader sees: text/plain or text/html, not attached, not inside another message.
 public struct TextPart: Sendable {
+    /// text/html rather than text/plain.
     public let isHTML: Bool
     private let entity: Entity
 

@@ -19,6 +19,8 @@ public final class Secret: Sendable, CustomStringConvertible, CustomReflectable 
         try page.withBytes(body)
     }
 
+    /// Not the secret: it must not get into a log by accident.
     public var description: String { "(secret)" }
+    /// Nothing, for the same reason.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Testing
 import Trials
 
@@ -72,5 +74,33 @@ import Trials
         let result = try await check(mailbox)
         #expect(result.exit == .status(69))
         #expect(result.output.contains(advice), "\(result)")
+    }
+
+    /// One mailbox whose server is slow keeps no other waiting: here none is greeted before all have come.
+    @Test func mailboxesAreLookedAtSideBySide() async throws {
+        let come = Seen()
+        let server = try Listener { connection, _ in
+            come.add([])
+            // Whoever is looked at alone gives up at this.
+            while come.count < 3 {
+                var byte: UInt8 = 0
+                if recv(connection, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0 { return }
+                usleep(5_000)
+            }
+            try Sockets.send(Array("* BYE [UNAVAILABLE] all are here\r\n".utf8), to: connection)
+        }
+        try Stage.require().atEnd { server.end() }
+        var configuration = Configuration()
+        for name in ["one", "two", "three"] {
+            configuration.mailboxes.append(
+                .init(
+                    name, port: server.port, user: name, password: try Stage.require().secret(), protection: "off"))
+        }
+        let result = try await run("secom-otpd", "check", "--config", try configuration.write().0)
+        #expect(result.exit == .status(69))
+        #expect(result.output.components(separatedBy: "[UNAVAILABLE] during the greeting").count == 4, "\(result)")
+        // Told in the order of the configuration.
+        let headings = result.output.split(separator: "\n").filter { $0.hasPrefix("mailbox ") }
+        #expect(headings.map { String($0.split { " :".contains($0) }[1]) } == ["one", "two", "three"])
     }
 }

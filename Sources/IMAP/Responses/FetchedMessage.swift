@@ -2,6 +2,7 @@ import Secrets
 
 /// A message, or the first part of it.
 public struct FetchedMessage: Equatable, Sendable {
+    /// Its UID, and its flags as they came with it.
     public let flags: MessageFlags
     /// Without it the UID names nothing.
     public let uidValidity: UInt32

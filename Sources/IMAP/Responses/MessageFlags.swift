@@ -7,6 +7,7 @@ public struct MessageFlags: Equatable, Sendable {
     /// The number of the last change (RFC 7162), where the mailbox has such numbers.
     public var modSeq: UInt64?
 
+    /// - Parameter modSeq: nil where the mailbox numbers no changes.
     public init(uid: UInt32, flags: Set<String>, modSeq: UInt64? = nil) {
         self.uid = uid
         self.flags = flags

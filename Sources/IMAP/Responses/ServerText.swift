@@ -32,7 +32,9 @@ public struct ServerText: Equatable, Sendable, CustomStringConvertible, CustomRe
         self.shown = shown
     }
 
+    /// Not the text: it must not get into a log by accident.
     public var description: String { "(what the server said)" }
+    /// Nothing, for the same reason.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     /// Without what would move a cursor, colour a line or turn the direction of writing.

@@ -5,11 +5,14 @@ public struct Endpoint: Equatable, Sendable {
 
     /// As it was configured. A name that ends with a dot is looked up as it is, without a search list: resolv.conf(5).
     public var host: String
+    /// 1 to 65535.
     public var port: Int
+    /// How the connection is protected.
     public var protection: Protection
     /// A PEM file of the only authorities to be believed; the system's where it is nil.
     public var authorities: String?
 
+    /// - Parameter authorities: a PEM file, see ``authorities``.
     public init(host: String, port: Int, protection: Protection, authorities: String? = nil) {
         self.host = host
         self.port = port

@@ -12,6 +12,10 @@ final class EventDescriptor: Sendable {
         var isSignalled = false
     }
     private let state = Mutex(State())
+    /// Signalled by itself at this time; nil: by others alone.
+    let due: Deadline?
+
+    init(at due: Deadline? = nil) { self.due = due }
 
     /// For poll(2); -1, which it ignores, where there is no room.
     var descriptor: Int32 {
@@ -24,8 +28,8 @@ final class EventDescriptor: Sendable {
         }
     }
 
-    /// Whether it was signalled and not drained since.
-    var isSignalled: Bool { state.withLock { $0.isSignalled } }
+    /// Whether it was signalled and not drained since, or its time has come.
+    var isSignalled: Bool { state.withLock { $0.isSignalled } || due?.hasPassed ?? false }
 
     /// May be called from any thread, at any time.
     func signal() {

@@ -15,6 +15,7 @@ private let lookInterval: Int32 = 1000
 /// Where one of the descriptors is -1, since the process has none left, it is `ready` from time to time: what it stands for is to
 /// be looked at then.
 func poll(_ descriptors: inout [pollfd], stop: EventDescriptor, until deadline: Deadline) -> PollResult {
+    let deadline = min(deadline, stop.due ?? deadline)
     let count = descriptors.count
     let isOneMissing = descriptors.contains { $0.fd < 0 }
     let timer = deadline.remaining > shortWait ? BootTimer(deadline) : nil

@@ -49,6 +49,7 @@ public enum TLSFault: Equatable, Sendable {
 }
 
 extension TLSFault: CustomStringConvertible {
+    /// As an error names it: GnuTLS's words, or ours, with no more of the server's certificate than its names and days.
     public var description: String {
         switch self {
         case .handshake(let reason), .notSetUp(let reason), .untrusted(let reason): reason

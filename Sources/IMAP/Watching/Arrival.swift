@@ -2,6 +2,7 @@
 public struct Arrival<Reading: Sendable>: Sendable {
     /// The mailbox's when the mail was read: a UID means something only with it (RFC 3501, section 2.3.1.1).
     public let uidValidity: UInt32
+    /// Its UID (RFC 3501, section 2.3.1.1).
     public let uid: UInt32
     /// What its flags said of it then.
     public let mark: MarkState

@@ -35,6 +35,7 @@ public final class Mailbox<Reading: Sendable>: Sendable {
         }
     }
 
+    /// The operator's name for it.
     public var name: String { channel.settings.name }
 
     /// How it is doing now.

@@ -19,15 +19,17 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
     let settings: MailboxSettings
     let read: @Sendable (FetchedMessage) -> Interest<Reading>
     let wake = EventDescriptor()
-    let stop = EventDescriptor()
+    let stop: EventDescriptor
     private let deliver: @Sendable (MailboxEvent<Reading>) -> Void
     private let state = Mutex(State())
 
     init(
-        _ settings: MailboxSettings, read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
+        _ settings: MailboxSettings, stop: EventDescriptor = EventDescriptor(),
+        read: @escaping @Sendable (FetchedMessage) -> Interest<Reading>,
         deliver: @escaping @Sendable (MailboxEvent<Reading>) -> Void
     ) {
         self.settings = settings
+        self.stop = stop
         self.read = read
         self.deliver = deliver
     }

@@ -2,7 +2,9 @@
 public struct MailboxSettings: Sendable {
     /// The operator's name for it.
     public var name: String
+    /// Where the server is.
     public var endpoint: Endpoint
+    /// Who logs in there.
     public var user: String
     /// Asked for the password or token at each login, on the mailbox's thread, which it may block for some seconds. Its
     /// error goes into the log and Status: it must hold no secret.
@@ -25,6 +27,7 @@ public struct MailboxSettings: Sendable {
     /// The keywords that its marks are made of, where the mailbox keeps any.
     public var marks: MarkNames
 
+    /// What has a default is as the configuration has it by default.
     public init(
         name: String, endpoint: Endpoint, user: String,
         credential: @escaping @Sendable () throws(CredentialError) -> Credential,

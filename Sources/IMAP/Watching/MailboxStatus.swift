@@ -1,5 +1,6 @@
 /// How a mailbox is doing. Times are seconds since 1970.
 public struct MailboxStatus: Equatable, Sendable {
+    /// What it is at: `failed` is tried again like `retrying`, but somebody must mend something first.
     public enum State: String, Sendable { case connecting, watching, retrying, failed }
     /// How new mail becomes known.
     public enum ArrivalMethod: String, Sendable { case notify, idle, poll }
@@ -7,6 +8,7 @@ public struct MailboxStatus: Equatable, Sendable {
     /// (`marked`), or neither (`memory`).
     public enum Claims: String, Sendable { case exclusive, marked, memory }
 
+    /// What it is at.
     public var state = State.connecting
     /// Nil until a session has found out.
     public var arrival: ArrivalMethod?

@@ -25,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
         let count = configuration.mailboxes.count
         report.good("configuration", .init("\(count) mailbox(es)", "メールボックス \(count) 個"))
         sharedAccounts(configuration.mailboxes, report)
-        for mailbox in configuration.mailboxes where !offline { await check(mailbox, configuration, &report) }
+        if !offline { await look(configuration, &report) }
         if report.isBad { throw ExitCode(ExitStatus.unavailable.rawValue) }
     }
 
@@ -43,13 +43,33 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func check(_ mailbox: Configuration.Mailbox, _ configuration: Configuration, _ report: inout CheckReport)
-        async
-    {
+    /// Looks at all the mailboxes side by side, and tells of each as soon as those before it are told of.
+    private func look(_ configuration: Configuration, _ report: inout CheckReport) async {
+        let rules = configuration.rules
+        await withTaskGroup(of: (index: Int, probe: Probe<Recognition>).self) { group in
+            for (index, mailbox) in configuration.mailboxes.enumerated() {
+                let settings = MailboxSettings(mailbox, configuration)
+                group.addTask { (index, await Probe.look(settings) { MailReading.read($0, rules) }) }
+            }
+            var seen: [Int: Probe<Recognition>] = [:]
+            var told = 0
+            for await (index, probe) in group {
+                seen[index] = probe
+                while let next = seen.removeValue(forKey: told) {
+                    tell(next, of: configuration.mailboxes[told], configuration, &report)
+                    told += 1
+                }
+            }
+        }
+    }
+
+    private func tell(
+        _ probe: Probe<Recognition>, of mailbox: Configuration.Mailbox, _ configuration: Configuration,
+        _ report: inout CheckReport
+    ) {
         report.heading(
             "mailbox \(mailbox.name): \(mailbox.user) at \(mailbox.endpoint.host) port \(mailbox.endpoint.port)")
         let rules = configuration.rules
-        let probe = await Probe.look(MailboxSettings(mailbox, configuration)) { MailReading.read($0, rules) }
         if !probe.capabilities.isEmpty {
             report.good(
                 "TLS",
@@ -83,6 +103,7 @@ struct CheckCommand: AsyncParsableCommand {
         for text in probe.serverTexts {
             report.note("server", .init("it says: \(text.shown)", "サーバーの言葉: \(text.shown)"))
         }
+        if probe.error != nil { ProbeTime(probe.steps, probe.uselessAddresses).tell(report) }
         if let error = probe.error {
             report.bad("error", .init(error.description), advice: probe.protection?.advice ?? error.advice)
         } else if probe.arrivals.isEmpty {

@@ -19,10 +19,10 @@ struct RunCommand: AsyncParsableCommand {
             complain("cannot listen: \(error)")
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
-        let file = config.file
+        let file = ConfigurationFile(config.file)
         let daemon = try await Daemon(configuration, socket, journal, notification, .shared) {
             () throws(ConfigurationError) in
-            try ConfigurationReader.read(file)
+            try file.read()
         }
         try await daemon.run()
     }

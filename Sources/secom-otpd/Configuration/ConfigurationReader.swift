@@ -8,6 +8,11 @@ import TOMLKit
 enum ConfigurationReader {
     /// - Throws: ``ConfigurationError``.
     static func read(_ file: String) throws(ConfigurationError) -> Configuration {
+        try parse(contents(of: file), file: file)
+    }
+
+    /// The file's text.
+    static func contents(of file: String) throws(ConfigurationError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ConfigurationError(
                 file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
@@ -18,7 +23,7 @@ enum ConfigurationReader {
         guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
             throw ConfigurationError(file: file, problems: [.init(message: "is not UTF-8 text")])
         }
-        return try parse(text, file: file)
+        return text
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
@@ -26,7 +31,12 @@ enum ConfigurationReader {
             throw ConfigurationError(file: file, problems: [.init(line: error.line, message: error.message)])
         }
         let root: ConfigurationValue
-        do { root = ConfigurationValue(try TOMLTable(string: text)) } catch {
+        do {
+            let table = try TOMLTable(string: text)
+            root = ConfigurationValue(table)
+            // The library frees nothing by itself.
+            table.clear()
+        } catch {
             let syntax = error as? TOMLParseError
             throw ConfigurationError(
                 file: file,
