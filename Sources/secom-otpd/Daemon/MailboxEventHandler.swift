@@ -68,7 +68,7 @@ struct MailboxEventHandler {
             await custodian.arrived(password, Keywords.record(arrival.flags))
         case .refused(let refusal):
             await custodian.refused(
-                id, reason: refusal.reason.rawValue, recipient: recognition.recipient, issuedAt: recognition.issuedAt,
+                id, reason: refusal.summary, recipient: recognition.recipient, issuedAt: recognition.issuedAt,
                 expiresAt: recognition.expiresAt)
         }
     }
