@@ -7,9 +7,9 @@ struct Blanking {
 
     /// What letters of this kind call things.
     private static let common = [
-        "url", "url:", "id", "id:", "otp", "otp:", "pin", "pin:", "password", "password:", "passcode", "passcode:",
-        "code", "code:",
-        "login", "log", "in", "one", "time", "one-time", "web", "link", "link:",
+        "url", "id", "otp", "pin", "password", "passcode", "code", "login", "log", "in", "one", "time", "one-time",
+        "web",
+        "link",
     ]
 
     init(_ rules: RecognitionRules) {
@@ -25,10 +25,14 @@ struct Blanking {
         var blanked: [UInt8] = []
         var run: [UInt8] = []
         var index = line.startIndex
+        var sawColon = false
         while index < line.endIndex, blanked.count < limit * 4 {
             let (scalar, next) = Width.folded(line, at: index)
             index = next
-            if scalar &- 0x21 < 0x5E {
+            // The first colon is a label's end, whatever stands close to it.
+            let isColon = scalar == 0x3A && !sawColon
+            sawColon = sawColon || isColon
+            if scalar &- 0x21 < 0x5E, !isColon {
                 run.append(UInt8(truncatingIfNeeded: scalar))
             } else {
                 blanked += shownRun(run)

@@ -34,16 +34,17 @@ public struct LinkRewriter: Sendable {
     }
 
     /// The one whose host this is; case does not count.
-    public static func of(host: some Collection<UInt8>) -> LinkRewriter? {
-        let host = String(decoding: host.prefix(254).map(\.lowercased), as: UTF8.self)
-        return known.first { $0.hosts.contains { isHost(host, of: $0) } }
+    public static func of(host: some BidirectionalCollection<UInt8>) -> LinkRewriter? {
+        known.first { $0.hosts.contains { isHost(host, of: $0.utf8) } }
     }
 
-    private static func isHost(_ host: String, of pattern: String) -> Bool {
-        guard pattern.first == "." || pattern.first == "-" else { return host == pattern }
-        guard host.hasSuffix(pattern) else { return false }
-        let label = host.utf8.dropLast(pattern.utf8.count)
-        return !label.isEmpty && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+    private static func isHost(_ host: some BidirectionalCollection<UInt8>, of pattern: String.UTF8View) -> Bool {
+        guard pattern.first == UInt8(ascii: ".") || pattern.first == UInt8(ascii: "-") else {
+            return host.equalsIgnoringCase(pattern)
+        }
+        guard host.suffix(pattern.count).equalsIgnoringCase(pattern) else { return false }
+        let label = host.dropLast(pattern.count)
+        return 1...63 ~= label.count && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
     }
 
     /// Those whose customers have been seen to get SECOM's mail, or might: their links as their makers or users publish them.

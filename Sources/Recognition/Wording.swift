@@ -29,10 +29,12 @@ struct Wording {
     /// What to do about labels that are missing; nil where no line has a colon.
     func remedy(missing: [Label]) -> String? {
         guard !lines.isEmpty, !missing.isEmpty else { return nil }
-        let keys = missing.map { $0 == .password ? "password_labels" : "login_url_labels" }.joined(separator: " and ")
+        let values = missing.map { $0 == .password ? "the password" : "the login URL" }.joined(separator: " or ")
+        let keys = missing.map { $0 == .password ? "mail.password_labels" : "mail.login_url_labels" }
+            .joined(separator: " or ")
         let shown = lines.map { "\"\($0): ...\"" }.joined(separator: ", ")
         return
-            "its lines with a colon: \(shown); if it stands behind one of these, add what is before the colon to mail.\(keys)"
+            "its lines with a colon: \(shown); if \(values) stands behind one of these, add what is before its colon to \(keys)"
     }
 
     /// What stands before the first colon of a line, where that is no quotation, no time and no link.

@@ -20,7 +20,7 @@ import Trials
         for html in [false, true] {
             let told = try #require(refusal(Self.renamed, html: html))
             #expect(told.reason == .noPassword)
-            for word in ["■認証コード", "■ログイン先URL", "password_labels and login_url_labels"] {
+            for word in ["■認証コード", "■ログイン先URL", "mail.password_labels or mail.login_url_labels"] {
                 #expect(told.detail.contains(word) && told.summary.contains(word), "\(told.summary)")
             }
             #expect(told.summary.hasPrefix("no-password: "))
@@ -51,6 +51,12 @@ import Trials
         let told = try #require(refusal("qT7hPz2Wx9 です：パスワード\nＱＴ７：あ\nOne-Time Password: x\n"))
         #expect(told.detail.contains("\"xxx です: ...\"") && told.detail.contains("\"One-Time Password: ...\""))
         #expect(!told.detail.contains("qT7hPz2Wx9") && !told.detail.contains("QT7"))
+    }
+
+    @Test func whatStandsAroundALabelShowsItsColon() {
+        var mail = Mail()
+        mail.body = "・新パスワード：qT7:hPz\nログイン先URL:\(Mail.loginURL)\n"
+        #expect(Recognition(mail).shape == "・新パスワード:xxx\nログイン先URL:xxx")
     }
 
     @Test func itIsBounded() throws {
