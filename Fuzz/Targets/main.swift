@@ -102,18 +102,35 @@ func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {
     Array(UnsafeBufferPointer(start: data, count: size))
 }
 
+/// The rules by which a mail is read: the defaults with what a gateway adds, and everything that can be configured.
+let rulesets: [RecognitionRules] = {
+    var plain = RecognitionRules()
+    plain.subjectPrefixes = ["[x]"]
+    var authenticated = plain
+    authenticated.authservID = "mx.example.co.jp"
+    authenticated.requireAuthentication = [.dmarc, .spf]
+    var other = RecognitionRules()
+    other.subjectPrefixes = ["[x *]", "[*]", "*****SPAM*****"]
+    other.subjectSuffixes = ["(x)"]
+    other.passwordLabels = ["ワンタイムパスワード", "One-Time Password", "コード", "(コード)"]
+    other.loginURLLabels = ["URL", "ログインURL"]
+    other.loginPaths = ["/", "/customer/customer/pfw/pfw-public-user-login.do"]
+    var exchange = other
+    exchange.authservID = ""
+    exchange.requireAuthentication = [.dmarc]
+    return [plain, authenticated, other, exchange]
+}()
+
 /// The whole way, and what must hold of any verdict.
 func check(_ message: [UInt8]) {
-    var rules = RecognitionRules()
-    rules.subjectPrefixes = ["[x]"]
-    for methods in [[], [AuthenticationMethod.dmarc, .spf]] {
-        rules.requireAuthentication = methods
-        rules.authservID = "mx.example.co.jp"
+    for rules in rulesets {
         let reading = Recognition(of: message, internalDate: nil, rules: rules)
         switch reading.verdict {
         case .accepted(let accepted):
             precondition(4...64 ~= accepted.password.count, "a password of another length")
             precondition(accepted.password.withBytes { $0.allSatisfy { 0x21...0x7E ~= $0 } }, "another alphabet")
+            let again = try? LoginURL(accepted.loginURL.string.utf8, hosts: rules.loginHosts, paths: rules.loginPaths)
+            precondition(again == accepted.loginURL, "a URL that is not allowed")
         case .refused(let refusal):
             precondition(refusal.detail.utf8.count < 1_000, "an endless detail")
             precondition(!refusal.detail.utf8.contains { $0 < 0x20 }, "a control character in the detail")

@@ -46,12 +46,12 @@ public actor Custodian {
     }
 
     public func refused(
-        _ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        _ id: PasswordID, reason: String, detail: String? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil
     ) {
         perform(
             ledger.refused(
-                id, reason: reason, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt,
+                id, reason: reason, detail: detail, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt,
                 internalDate: internalDate, now: clock.now))
     }
 
@@ -213,7 +213,8 @@ public actor Custodian {
             case .refuse(let claimant, let error):
                 claims.removeValue(forKey: claimant)?.continuation.resume(returning: .failure(error))
             case .settled(let call, let error): settlements.removeValue(forKey: call)?.resume(returning: error)
-            case .entered(let id, let state, let reason): log(.entered(id, state, reason: reason))
+            case .entered(let id, let state, let reason, let detail):
+                log(.entered(id, state, reason: reason, detail: detail))
             case .forgotten(let id): log(.forgotten(id))
             case .remember(let entry): keeper.remember(entry)
             }

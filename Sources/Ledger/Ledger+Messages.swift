@@ -29,7 +29,7 @@ extension Ledger {
                 }
             }
         }
-        guard makeRoom(in: id.mailbox) else { return act(.entered(id, .refused, reason: "too-many")) }
+        guard makeRoom(in: id.mailbox) else { return act(.entered(id, .refused, reason: "too-many", detail: nil)) }
         var message = Message(password.named(id), as: id, internalDate: internalDate)
         message.account = mailboxes[id.mailbox]?.watched?.account ?? ""
         message.awaitsSearch = mailboxes[id.mailbox].map { !$0.isSearched } ?? false
@@ -66,7 +66,7 @@ extension Ledger {
 
     /// A mail from the sender that was not accepted.
     public mutating func refused(
-        _ id: PasswordID, reason: String, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        _ id: PasswordID, reason: String, detail: String? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil, now: Moment
     ) -> [Action] {
         react(now) { ledger in
@@ -75,11 +75,11 @@ extension Ledger {
                 guard known.refusal == Self.unfetchable, reason != Self.unfetchable else { return }
                 ledger.forget(id)
             }
-            guard ledger.makeRoom(in: id.mailbox) else { return ledger.act(.entered(id, .refused, reason: reason)) }
+            guard ledger.makeRoom(in: id.mailbox) else { return ledger.act(.entered(id, .refused, reason: reason, detail: detail)) }
             ledger.insert(
                 Message(
                     id: id, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, internalDate: internalDate,
-                    refusal: reason))
+                    refusal: reason, detail: detail))
             ledger.report(id)
         }
     }

@@ -23,7 +23,7 @@ public struct Ledger: Sendable {
         case refuse(claimant: UInt64, ClaimError)
         case settled(call: UInt64, ClaimError?)
         /// For the log: this mail is in this state now.
-        case entered(PasswordID, PasswordState, reason: String?)
+        case entered(PasswordID, PasswordState, reason: String?, detail: String?)
         /// For the log: there are too many mails, and this one is forgotten.
         case forgotten(PasswordID)
         /// To be kept over a restart. Comes before what depends on it.
@@ -139,7 +139,7 @@ public struct Ledger: Sendable {
         let status = status(message)
         guard message.told.map({ ($0.state, $0.reason) != (status.state, status.reason) }) ?? true else { return }
         messages[id]?.told = status
-        act(.entered(id, status.state, reason: status.reason))
+        act(.entered(id, status.state, reason: status.reason, detail: status.detail))
     }
 
     /// A mailbox can be asked for marks now.

@@ -20,6 +20,8 @@ struct Message: Sendable {
     var internalDate: Int64?
     /// Why it was not accepted; nil where it was.
     let refusal: String?
+    /// What may help against that, for people.
+    let detail: String?
     /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.
     let fingerprint: Int?
     /// Gone some time after the password has expired.
@@ -49,14 +51,16 @@ struct Message: Sendable {
         (self.id, recipient, self.password) = (id, password.recipient, password)
         foldedRecipient = password.recipient?.lowercased()
         (issuedAt, expiresAt, self.internalDate) = (password.issuedAt, password.expiresAt, internalDate)
-        refusal = nil
+        (refusal, detail) = (nil, nil)
     }
 
     /// A mail that has no password for us.
-    init(id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String) {
+    init(id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String,
+        detail: String? = nil
+    ) {
         (self.id, self.recipient, foldedRecipient) = (id, recipient, recipient?.lowercased())
         (self.issuedAt, self.expiresAt, self.internalDate) = (issuedAt, expiresAt, internalDate)
-        (self.refusal, fingerprint, password) = (refusal, nil, nil)
+        (self.refusal, self.detail, fingerprint, password) = (refusal, detail, nil, nil)
     }
 
     var isThere: Bool { presence == .there }

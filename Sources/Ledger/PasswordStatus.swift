@@ -8,6 +8,8 @@ public struct PasswordStatus: Equatable, Sendable {
     public let state: PasswordState
     /// Why it was refused: a stable code.
     public let reason: String?
+    /// What may help against that, for people; nil where nothing is known to.
+    public let detail: String?
     /// When the sender says it was issued; nil where that could not be read.
     public let issuedAt: Date?
     /// From then on it is not given any more; nil where that is not known.

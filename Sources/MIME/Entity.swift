@@ -7,8 +7,11 @@ public struct Entity: Sendable {
     /// Whether a Content-Disposition says that a reader does not see it in the letter. An unknown disposition is an
     /// attachment (RFC 2183, 2.8).
     public private(set) var isAttachment: Bool
+    private var disposition: Bytes = []
     /// What stands behind the header, still encoded.
     public private(set) var body: Bytes
+    /// Bytes of the header, with the empty line behind it.
+    public private(set) var headerLength: Int
     /// The first bound that the header exceeds. The fields were read to the end nevertheless.
     public private(set) var fault: MalformedMessage?
     /// Whether the header ends with an empty line, rather than with the message.
@@ -31,16 +34,23 @@ public struct Entity: Sendable {
             case 19 where field.isNamed("Content-Disposition"):
                 let value = ParameterizedField(field.value).value
                 if !value.isEmpty, value != Array("inline".utf8) { isAttachment = true }
+                disposition = field.value
             default: break
             }
         }
         contentType = ParameterizedField(type ?? [])
         transferEncoding = TransferEncoding(encoding ?? [])
         body = fields.body
+        headerLength = fields.bytesRead
         isHeaderComplete = fields.isComplete
         fault =
             count > limits.headerFields
             ? .tooManyHeaderFields : fields.bytesRead > limits.header ? .headerTooLarge : nil
+    }
+
+    /// What the part is called as a file.
+    var fileName: [UInt8]? {
+        ParameterizedField(disposition).parameter("filename") ?? contentType.parameter("name")
     }
 
     /// What the body is, as far as it matters here.

@@ -33,24 +33,31 @@ public struct HeaderFields: Sequence, IteratorProtocol {
 
     /// The next field, or nil at the end of the header.
     public mutating func next() -> Field? {
-        while !isComplete, position < entity.endIndex {
-            let start = position
-            var end = entity.endOfLine(from: start)
-            position = entity.startOfNextLine(after: end)
-            if end == start {
-                isComplete = true
-                return nil
-            }
-            while position < entity.endIndex, entity[position].isBlank {
-                end = entity.endOfLine(from: position)
-                position = entity.startOfNextLine(after: end)
-            }
-            if let field = Self.field(entity[start..<end]) { return field }
+        while let line = nextLine() {
+            if let field = Self.field(line) { return field }
         }
         return nil
     }
 
-    private static func field(_ line: Bytes) -> Field? {
+    /// The next line with its folds, field or not.
+    mutating func nextLine() -> Bytes? {
+        guard !isComplete, position < entity.endIndex else { return nil }
+        let start = position
+        var end = entity.endOfLine(from: start)
+        position = entity.startOfNextLine(after: end)
+        if end == start {
+            isComplete = true
+            return nil
+        }
+        while position < entity.endIndex, entity[position].isBlank {
+            end = entity.endOfLine(from: position)
+            position = entity.startOfNextLine(after: end)
+        }
+        return entity[start..<end]
+    }
+
+    /// The field that a line is, if it is one.
+    static func field(_ line: Bytes) -> Field? {
         var colon = line.startIndex
         // A field name is printable ASCII (RFC 5322, 2.2); blanks may stand before the colon only.
         while colon < line.endIndex, line[colon] &- 0x21 < 0x5E, line[colon] != UInt8(ascii: ":") { colon += 1 }

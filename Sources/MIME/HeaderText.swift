@@ -30,7 +30,7 @@ public enum HeaderText {
             // Hundreds of changes of charset are nobody's subject: what follows stays as it is written.
             if conversions > 200 { break }
             run.charset = word.charset
-            run.bytes += word.content
+            run.append(word.content)
             index = word.end
             plain = word.end
         }
@@ -43,6 +43,13 @@ public enum HeaderText {
     private struct Run {
         var charset: [UInt8]?
         var bytes: [UInt8] = []
+
+        /// A composer that makes each word for itself begins each of UTF-16 with the byte order mark, which is no text.
+        mutating func append(_ content: [UInt8]) {
+            let isMarked = bytes.count >= 2 && bytes.count % 2 == 0 && bytes.starts(with: content.prefix(2))
+            let mark = Array(content.prefix(2))
+            bytes += isMarked && (mark == [0xFE, 0xFF] || mark == [0xFF, 0xFE]) ? content.dropFirst(2) : content[...]
+        }
 
         mutating func flush(into decoded: inout [UInt8]) {
             if charset != nil { decoded += Charset.decode(bytes[...], label: charset) }

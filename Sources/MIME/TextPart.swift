@@ -42,15 +42,28 @@ extension Entity {
         return walk.parts
     }
 
+    /// What beside them might hold the letter, each kind once, in order.
+    public func unreadableParts(limits: Limits) -> [UnreadablePart] {
+        var walk = Walk(limits: limits)
+        try? walk.visit(self, depth: 0)
+        return walk.unreadable
+    }
+
     private struct Walk {
         let limits: Limits
         var parts: [TextPart] = []
+        var unreadable: [UnreadablePart] = []
         var entities = 0
 
         mutating func visit(_ entity: Entity, depth: Int) throws(MalformedMessage) {
             entities += 1
             if entities > limits.parts { throw .tooManyParts }
             if let fault = entity.fault { throw fault }
+            if entity.kind == .other || entity.kind == .multipart, let part = UnreadablePart(entity),
+                !unreadable.contains(part)
+            {
+                unreadable.append(part)
+            }
             switch entity.kind {
             case .other: return
             case .plain, .html:

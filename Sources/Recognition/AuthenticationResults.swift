@@ -21,29 +21,38 @@ struct AuthenticationResults {
         case .quoted(let id): authservID = id
         default: return nil
         }
-        var section: [Lexer.Token] = []
-        var isFirst = true
-        while true {
-            let token = lexer.next()
-            if token == .malformed {
-                // An open quote or comment: what it swallowed might have been anything.
-                results = []
-                return
+        let sections = Self.sections(&lexer)
+        // Behind the id, a version at most. Some servers write no id at all: then this is a result.
+        guard let first = sections?.first, Self.isVersion(first) else { return }
+        results = (sections ?? []).dropFirst().compactMap(Self.result)
+    }
+
+    /// A field that names nobody, as Exchange Online writes it: results from the start, in older ones the recipient's domain
+    /// between them. Nil where it begins with anything else, such as an authserv-id.
+    init?(namingNobody value: Bytes) {
+        var lexer = Lexer(value, specials: .authenticationResults)
+        authservID = []
+        guard let sections = Self.sections(&lexer), let first = sections.first.flatMap(Self.result),
+            Self.firstOfExchange.contains(where: { first.method.elementsEqual($0.utf8) })
+        else { return nil }
+        results = sections.compactMap(Self.result)
+    }
+
+    /// What Exchange Online has been seen to begin with.
+    private static let firstOfExchange = ["spf", "dkim", "dmarc", "compauth"]
+
+    /// What stands between the semicolons. Nil where a quote or comment is open: what it swallowed might have been anything.
+    private static func sections(_ lexer: inout Lexer) -> [[Lexer.Token]]? {
+        var sections: [[Lexer.Token]] = [[]]
+        while let token = lexer.next() {
+            if token == .malformed { return nil }
+            if token == .special(UInt8(ascii: ";")) {
+                sections.append([])
+            } else {
+                append(token, to: &sections[sections.count - 1])
             }
-            if let token, token != .special(UInt8(ascii: ";")) {
-                Self.append(token, to: &section)
-                continue
-            }
-            if isFirst {
-                // Behind the id, a version at most. Some servers write no id at all: then this is a result.
-                guard Self.isVersion(section) else { return }
-                isFirst = false
-            } else if let result = Self.result(section) {
-                results.append(result)
-            }
-            section = []
-            if token == nil { return }
         }
+        return sections
     }
 
     /// Whether any of the methods has passed for this domain.

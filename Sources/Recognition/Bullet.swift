@@ -2,12 +2,12 @@ import MIME
 
 /// What may stand before a label: an indent, a bullet of any shape, a number. Nothing that quotes, opens a bracket or is
 /// a word.
-struct Bullet {
+enum Bullet {
     /// More than this is no bullet.
     private static let longest = 24
 
-    /// Where the label may start, or nil where the line starts with something else.
-    static func end(in line: Bytes) -> Int? {
+    /// What `label` finds at the first place where a label may start, and does; nil where the line goes on as something else.
+    static func behind<Found>(in line: Bytes, _ label: (Int) -> Found?) -> Found? {
         var index = line.startIndex
         var depth = 0
         var previous: UInt32 = 0x20
@@ -21,7 +21,7 @@ struct Bullet {
             }
             count += 1
             if count > longest { return nil }
-            if isLabelStart(scalar), depth == 0, !isNumbered(line, next) { return index }
+            if depth == 0, let found = label(index) { return found }
             switch kind(scalar) {
             case .symbol: index = next
             // `>` quotes, unless it ends an arrow.
@@ -75,15 +75,6 @@ struct Bullet {
         case .otherLetter, .lowercaseLetter, .uppercaseLetter, .decimalNumber: return .letter
         default: return .other
         }
-    }
-
-    /// The labels start with ワ and ロ.
-    private static func isLabelStart(_ scalar: UInt32) -> Bool { scalar == 0x30EF || scalar == 0x30ED }
-
-    /// Whether the kana before `index` numbers an item: `ロ.`
-    private static func isNumbered(_ line: Bytes, _ index: Int) -> Bool {
-        guard index < line.endIndex else { return false }
-        return isNumberEnd(Width.folded(line, at: index).scalar)
     }
 
     private static func isNumberEnd(_ scalar: UInt32) -> Bool {

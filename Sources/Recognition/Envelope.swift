@@ -18,8 +18,9 @@ struct Envelope {
     private(set) var author: Address?
     private(set) var subject: Bytes?
     private(set) var date: Date?
-    /// The topmost field of the server that is believed.
+    /// The topmost field of the server that is believed; where that is the one that names nobody, the topmost of all, if it does.
     private(set) var authenticationResults: AuthenticationResults?
+    private var hasAuthenticationResults = false
     private var to: String?
     /// Topmost Delivered-To, X-Original-To, Envelope-To.
     private var delivered: [String?] = [nil, nil, nil]
@@ -52,12 +53,19 @@ struct Envelope {
         case 13 where delivered[1] == nil && field.isNamed("X-Original-To"): delivered[1] = Self.recipient(field.value)
         case 11 where delivered[2] == nil && field.isNamed("Envelope-To"): delivered[2] = Self.recipient(field.value)
         case 22 where authservID != nil && authenticationResults == nil && field.isNamed("Authentication-Results"):
-            guard let authservID, let results = AuthenticationResults(field.value),
-                results.authservID.equalsIgnoringCase(authservID.utf8)
-            else { break }
-            authenticationResults = results
+            readAuthenticationResults(field.value)
         default: break
         }
+    }
+
+    private mutating func readAuthenticationResults(_ value: Bytes) {
+        guard let authservID else { return }
+        if authservID.isEmpty {
+            if !hasAuthenticationResults { authenticationResults = AuthenticationResults(namingNobody: value) }
+        } else if let results = AuthenticationResults(value), results.authservID.equalsIgnoringCase(authservID.utf8) {
+            authenticationResults = results
+        }
+        hasAuthenticationResults = true
     }
 
     /// Whether no field is there twice that may be there once.
@@ -67,6 +75,16 @@ struct Envelope {
     var isFromSender: Bool {
         guard let sender, let author else { return false }
         return fromCount == 1 && author.isSame(as: sender) && isLiteral
+    }
+
+    /// Why there are no results to believe.
+    var missingAuthenticationResults: String {
+        guard let authservID, !authservID.isEmpty else {
+            return hasAuthenticationResults
+                ? "the topmost Authentication-Results is not one that names nobody, as authserv_id = \"\" asks"
+                : "no Authentication-Results is there"
+        }
+        return "no Authentication-Results of \(shown(authservID.utf8)) is there"
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

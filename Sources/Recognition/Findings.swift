@@ -11,9 +11,13 @@ struct Findings {
     /// What stood behind a label and was no password.
     private var nearMiss: String?
 
-    private let hosts: [String]
+    private var seen: Set<Label> = []
+    private let rules: RecognitionRules
 
-    init(hosts: [String]) { self.hosts = hosts }
+    init(_ rules: RecognitionRules) { self.rules = rules }
+
+    /// The kinds of labels that no line has.
+    var missing: [Label] { [.password, .loginURL].filter { !seen.contains($0) } }
 
     /// Adds what a plain text says.
     mutating func read(_ text: Bytes) { read(text, of: nil) }
@@ -27,30 +31,47 @@ struct Findings {
             var text = Width.folded(page.text[link.start..<link.end])
             defer { text.wipe() }
             for word in text.split(whereSeparator: { $0 <= 0x20 || $0 >= 0x80 }) where word.count > 8 {
-                guard let shown = Self.withoutBrackets(word), let url = try? LoginURL(shown, hosts: hosts) else {
-                    continue
-                }
+                guard let url = try? url(bracketed: word) else { continue }
                 check(link, shows: url)
             }
         }
     }
 
     private mutating func check(_ link: HTMLText.Link, shows url: LoginURL) {
-        do {
-            if try LoginURL(link.href, hosts: hosts) != url { linkDisagrees = true }
+        do throws(LoginURL.Fault) {
+            if try self.url(link.href[...]) != url { linkDisagrees = true }
+            // What a gateway says the link was before proves nothing, and must not say another thing.
+            if let source = link.originalSource, try self.url(source[...]) != url { linkDisagrees = true }
         } catch {
             urlFault = urlFault ?? error
         }
     }
 
+    /// The login URL that a link is, or is in the original.
+    private func url(_ link: Bytes) throws(LoginURL.Fault) -> LoginURL {
+        if let original = try RewrittenLink.original(in: link) {
+            return try LoginURL(original, hosts: rules.loginHosts, paths: rules.loginPaths)
+        }
+        return try LoginURL(link, hosts: rules.loginHosts, paths: rules.loginPaths)
+    }
+
+    /// The login URL of `URL`, `<URL>` or `URL<URL>`, as mailers write links. Nil where the brackets do not match.
+    private func url(bracketed text: Bytes) throws(LoginURL.Fault) -> LoginURL? {
+        guard let pieces = BracketedLink.pieces(of: text), let first = pieces.first else { return nil }
+        let found = try url(first)
+        for piece in pieces.dropFirst() where try url(piece) != found { throw .forbiddenCharacter }
+        return found
+    }
+
     private mutating func read(_ text: Bytes, of page: HTMLText?) {
-        var labels = Labels(text, isHTML: page != nil)
+        var labels = Labels(text, rules.labels, isHTML: page != nil)
         while let value = labels.next() {
             switch value.label {
             case .password: readPassword(value)
             case .loginURL: readURL(value, page)
             }
         }
+        seen.formUnion(labels.seen)
     }
 
     /// Adds what the others hold beyond these, but where these hold nothing.
@@ -65,7 +86,8 @@ struct Findings {
     func verdict() throws(Refusal) -> (password: Secret, url: LoginURL) {
         guard let password = passwords.first else {
             throw Refusal(
-                .noPassword, nearMiss ?? "no line has the label ワンタイムパスワード, a colon and a password behind it")
+                .noPassword,
+                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)), a colon and a password behind it")
         }
         if passwords.count > 1 {
             throw Refusal(.ambiguousPassword, "the mail gives more than one password under its label")
@@ -73,7 +95,8 @@ struct Findings {
         if let urlFault { throw Refusal(.loginURLNotAllowed, urlFault.detail) }
         if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL and leads to another") }
         guard let url = urls.first else {
-            throw Refusal(.noLoginURL, "no line has the label ログインURL or ログイン用URL, a colon and a URL behind it")
+            throw Refusal(
+                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)), a colon and a URL behind it")
         }
         if urls.count > 1 {
             throw Refusal(.ambiguousLoginURL, "the mail gives more than one login URL under its label")
@@ -95,88 +118,71 @@ struct Findings {
         if urls.count < 2, !urls.contains(url) { urls.append(url) }
     }
 
+    /// The labels as an operator reads them, in a few words.
+    private func labels(_ labels: [String]) -> String {
+        shown(labels.prefix(4).joined(separator: " or ").utf8, limit: 50)
+    }
+
     /// 4 to 64 printable ASCII characters without a space, byte for byte.
     private mutating func readPassword(_ value: Labels.Value) {
-        let text = value.text
+        let text = PasswordValue.bare(value.text)
         guard text.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
-            nearMiss = "what stands behind the label ワンタイムパスワード is more than printable ASCII without a space"
-            return
+            return nearMiss("is more than printable ASCII without a space")
         }
-        guard !Self.isPlainlyURL(text) else {
-            nearMiss = "what stands behind the label ワンタイムパスワード is a URL"
-            return
+        guard !BracketedLink.isPlainlyURL(text) else {
+            return nearMiss("is a URL")
         }
         guard 4...64 ~= text.count else {
-            nearMiss = "what stands behind the label ワンタイムパスワード is not 4 to 64 characters long"
-            return
+            return nearMiss("is not 4 to 64 characters long")
         }
         // A ruled line below a heading, such as ---- or -=-=, is no password.
         if value.isOnNextLine, text.allSatisfy({ "-=_*#".utf8.contains($0) }), Set(text).count <= 2 { return }
         add(Array(text))
     }
 
+    private mutating func nearMiss(_ what: String) {
+        nearMiss = "what stands behind the label \(labels(rules.passwordLabels)) \(what)"
+    }
+
     private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {
-        guard let text = Self.withoutBrackets(value.text), Self.looksLikeURL(text, hosts) else { return }
         do throws(LoginURL.Fault) {
-            let url = try LoginURL(text, hosts: hosts)
-            if URLContinuation.isLikely(value.lineBelow), page.map({ isApart(value, in: $0) }) != true { throw .cut }
-            add(url)
-            for link in page?.links(over: text.startIndex..<text.endIndex) ?? [] { check(link, shows: url) }
+            let isApart = page.map { self.isApart(value, in: $0) } ?? false
+            if !isApart, let tail = value.tail, let joined = joined(value.text, tail) {
+                return add(joined, shownIn: value.text.startIndex..<tail.text.endIndex, of: page)
+            }
+            guard let pieces = BracketedLink.pieces(of: value.text), let first = pieces.first,
+                BracketedLink.isMeantAsURL(pieces.count == 1 ? first : value.text, rules.loginHosts),
+                let url = try url(bracketed: value.text)
+            else { return }
+            if !isApart, URLContinuation.isLikely(value.lineBelow, isBehindEmpty: value.isBehindEmpty) { throw .cut }
+            add(url, shownIn: value.text.startIndex..<value.text.endIndex, of: page)
         } catch {
             urlFault = urlFault ?? error
         }
     }
 
+    private mutating func add(_ url: LoginURL, shownIn range: Range<Int>, of page: HTMLText?) {
+        add(url)
+        for link in page?.links(over: range) ?? [] { check(link, shows: url) }
+    }
+
+    /// The URL of two lines that a gateway has made of one, where the configuration says what its path must be, and nothing stands
+    /// behind it.
+    private func joined(_ head: Bytes, _ tail: Labels.Tail) -> LoginURL? {
+        guard !rules.loginPaths.isEmpty, head.count + tail.text.count <= 8192,
+            !URLContinuation.isLikely(tail.lineBelow),
+            let url = try? url(bracketed: (head + tail.text)[...]), url.hasNothingBehindPath
+        else { return nil }
+        return url
+    }
+
     /// Whether the line below is no line of the same text: another row of a table, or a link of its own, such as a button.
     private func isApart(_ value: Labels.Value, in page: HTMLText) -> Bool {
         let line = value.lineBelow
+        guard !line.isEmpty, value.text.endIndex <= line.startIndex else { return true }
         return page.isParted(value.text.endIndex..<line.startIndex)
             || page.links(over: line.startIndex..<line.endIndex).contains {
                 $0.start >= value.text.endIndex && $0.start <= line.startIndex && $0.end >= line.endIndex
             }
-    }
-
-    /// Whether nobody would take this for a password: in brackets or without, it says where it leads.
-    private static func isPlainlyURL(_ text: Bytes) -> Bool {
-        let start = text.drop { "<([".utf8.contains($0) }.prefix(12).map(\.lowercased)
-        return start.starts(with: "www.".utf8) || start.starts(with: "mailto:".utf8)
-            || start.drop(while: \.isASCIILetter).starts(with: "://".utf8) && start.first?.isASCIILetter == true
-    }
-
-    /// `<URL>` without its brackets, of either width; of `URL<URL>`, as mailers make of links, one URL. Brackets that do
-    /// not match are nobody's URL.
-    private static func withoutBrackets(_ text: Bytes) -> Bytes? {
-        let wide = ("＜".utf8, "＞".utf8)
-        if text.starts(with: wide.0) {
-            guard text.count > wide.0.count, text.suffix(wide.1.count).elementsEqual(wide.1) else { return nil }
-            return Width.trimmed(text.dropFirst(wide.0.count).dropLast(wide.1.count))
-        }
-        var pieces: [Bytes] = []
-        var depth = 0
-        var start = text.startIndex
-        for index in text.indices where text[index] == UInt8(ascii: "<") || text[index] == UInt8(ascii: ">") {
-            pieces.append(Width.trimmed(text[start..<index]))
-            start = index + 1
-            depth += text[index] == UInt8(ascii: "<") ? 1 : -1
-            // Four brackets are `<URL<URL>>`.
-            if depth < 0 || pieces.count > 4 { return text }
-        }
-        guard depth == 0 else { return nil }
-        pieces.append(Width.trimmed(text[start...]))
-        pieces.removeAll(where: \.isEmpty)
-        guard let first = pieces.first, pieces.allSatisfy({ $0.elementsEqual(first) }) else { return text }
-        return first
-    }
-
-    /// Whether somebody means this to be followed, well-formed or not: it must be an allowed URL then. Prose is not.
-    private static func looksLikeURL(_ text: Bytes, _ hosts: [String]) -> Bool {
-        let start = Width.folded(text.prefix(400)).map(\.lowercased)
-        let scheme = start.prefix { $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) }
-        if !scheme.isEmpty, start.dropFirst(scheme.count).first == UInt8(ascii: ":") { return true }
-        if start.starts(with: "//".utf8) || start.starts(with: "\\\\".utf8) || start.starts(with: "www.".utf8) {
-            return true
-        }
-        if start.indices.contains(where: { start[$0...].starts(with: "://".utf8) }) { return true }
-        return hosts.contains { start.starts(with: $0.utf8.map(\.lowercased)) }
     }
 }

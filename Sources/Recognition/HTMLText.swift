@@ -10,6 +10,8 @@ struct HTMLText {
     struct Link {
         /// The first `href`, references resolved, white space around it taken off as browsers do.
         let href: [UInt8]
+        /// What a gateway says that it was, read alike.
+        let originalSource: [UInt8]?
         let start: Int
         fileprivate(set) var end: Int
     }
@@ -174,7 +176,7 @@ struct HTMLText {
             guard let href = tag.href, isShown else { break }
             guard links.count < limits.links else { throw .tooManyLinks }
             openLink = links.count
-            links.append(Link(href: href, start: text.count, end: text.count))
+            links.append(Link(href: href, originalSource: tag.originalSource, start: text.count, end: text.count))
         case .inline: break
         }
     }

@@ -15,6 +15,8 @@ struct HTMLTokens {
         /// Lower case.
         let name: [UInt8]
         fileprivate(set) var href: [UInt8]?
+        /// `originalsrc`: what Safe Links says that `href` was.
+        fileprivate(set) var originalSource: [UInt8]?
         /// By `hidden`, `display:none`, `visibility:hidden`; a template always is.
         fileprivate(set) var isHidden = false
         /// `type=cite`: quoted from another mail.
@@ -209,8 +211,9 @@ struct HTMLTokens {
             // The first of a name counts.
             if name.equalsIgnoringCase("href") || name.equalsIgnoringCase("xlink:href"), !sawHref {
                 sawHref = true
-                let href = CharacterReference.resolved(value)
-                tag.href = Array(href.drop(while: { $0 <= 0x20 }).reversed().drop(while: { $0 <= 0x20 }).reversed())
+                tag.href = Self.link(value)
+            } else if name.equalsIgnoringCase("originalsrc"), tag.originalSource == nil {
+                tag.originalSource = Self.link(value)
             } else if name.equalsIgnoringCase("style"), !sawStyle {
                 sawStyle = true
                 tag.isHidden = tag.isHidden || Self.hides(CharacterReference.resolved(value))
@@ -221,6 +224,12 @@ struct HTMLTokens {
             }
         }
         return nil
+    }
+
+    /// A link's address, references resolved, white space around it taken off as browsers do.
+    private static func link(_ value: Bytes) -> [UInt8] {
+        let link = CharacterReference.resolved(value)
+        return Array(link.drop(while: { $0 <= 0x20 }).reversed().drop(while: { $0 <= 0x20 }).reversed())
     }
 
     /// A name, and a value quoted, unquoted or empty.

@@ -2,8 +2,9 @@ import MIME
 
 /// The labelled lines of a text, and what stands behind the labels.
 ///
-/// A line counts when it is nothing but an indent or bullet, a label, a colon, and a value behind it or alone on the
-/// next line. Everything else is prose, and read over: headings, quoted lines, sentences that hold the word.
+/// A line counts when it is nothing but an indent or bullet, a label, a colon, and a value behind it, alone on the next
+/// line, or alone behind one empty line. Everything else is prose, and read over: headings, quoted lines, sentences that hold
+/// the word.
 struct Labels {
     /// One labelled value, still in its place.
     struct Value {
@@ -12,22 +13,38 @@ struct Labels {
         let text: Bytes
         /// Whether it stands on a line of its own.
         let isOnNextLine: Bool
-        /// The line below, trimmed; in a text whose lines all have an empty one behind them, the one after that. Empty at the end.
+        /// The line below, or behind one empty line, trimmed. Empty at the end.
+        let lineBelow: Bytes
+        /// Whether an empty line stands between, in a text where not all lines have one behind them.
+        let isBehindEmpty: Bool
+        /// What the value goes on with where a line's end alone has cut it.
+        let tail: Tail?
+    }
+
+    /// The line below a value, where no white space stands between.
+    struct Tail {
+        /// Trimmed.
+        let text: Bytes
+        /// The line below that, trimmed.
         let lineBelow: Bytes
     }
 
-    enum Label { case password, loginURL }
-
+    /// Those that have been found, with a value or without.
+    private(set) var seen: Set<Label> = []
+    private let labels: LabelSet
     private var lines: Lines
-    private var pending: Label?
+    /// A label whose value has not come yet, and whether an empty line stands behind it.
+    private var pending: (label: Label, isBehindEmpty: Bool)?
     private let text: Bytes
     private let isHTML: Bool
     private lazy var isDoubleSpaced = Self.isDoubleSpaced(text)
 
     /// - Parameters:
     ///   - text: UTF-8.
+    ///   - labels: what to look for.
     ///   - isHTML: whether a value alone on its line may start with `>`, which is no mark of a quotation there.
-    init(_ text: Bytes, isHTML: Bool) {
+    init(_ text: Bytes, _ labels: LabelSet, isHTML: Bool) {
+        self.labels = labels
         lines = Lines(text)
         self.text = text
         self.isHTML = isHTML
@@ -36,29 +53,33 @@ struct Labels {
     /// The next labelled value, nil at the end. Labels without one are passed over.
     mutating func next() -> Value? {
         while let line = lines.next() {
-            let label = pending
+            let before = pending
             pending = nil
-            if let (label, value) = Self.label(in: line) {
-                if value.isEmpty {
-                    pending = label
-                } else {
-                    return Value(label: label, text: value, isOnNextLine: false, lineBelow: lineBelow())
-                }
-            } else if let label {
-                let value = Width.trimmed(line)
+            if let (label, text) = labels.label(in: line) {
+                seen.insert(label)
+                if !text.isEmpty { return value(label, text, line, isOnNextLine: false) }
+                pending = (label, false)
+            } else if let (label, isBehindEmpty) = before {
+                let text = Width.trimmed(line)
+                if text.isEmpty, !isBehindEmpty { pending = (label, true) }
                 // A quoted line answers to no label.
-                if let first = value.first, isHTML || first != UInt8(ascii: ">") && !value.starts(with: "＞".utf8) {
-                    return Value(label: label, text: value, isOnNextLine: true, lineBelow: lineBelow())
+                if let first = text.first, isHTML || first != UInt8(ascii: ">") && !text.starts(with: "＞".utf8) {
+                    return value(label, text, line, isOnNextLine: true)
                 }
             }
         }
         return nil
     }
 
-    private mutating func lineBelow() -> Bytes {
+    private mutating func value(_ label: Label, _ text: Bytes, _ line: Bytes, isOnNextLine: Bool) -> Value {
         var rest = lines
-        let below = Width.trimmed(rest.next() ?? [])
-        return below.isEmpty && isDoubleSpaced ? Width.trimmed(rest.next() ?? []) : below
+        let next = rest.next() ?? []
+        let below = Width.trimmed(next)
+        let behind = Width.trimmed(rest.next() ?? [])
+        let isTight = text.endIndex == line.endIndex && !below.isEmpty && below.startIndex == next.startIndex
+        return Value(
+            label: label, text: text, isOnNextLine: isOnNextLine, lineBelow: below.isEmpty ? behind : below,
+            isBehindEmpty: below.isEmpty && !isDoubleSpaced, tail: isTight ? Tail(text: below, lineBelow: behind) : nil)
     }
 
     /// Whether no two lines stand without an empty one between them, as a gateway leaves a text whose line ends it doubled.
@@ -70,39 +91,5 @@ struct Labels {
             wasEmpty = isEmpty
         }
         return true
-    }
-
-    /// The label of a line and the trimmed text behind its colon.
-    private static func label(in line: Bytes) -> (Label, Bytes)? {
-        guard let start = Bullet.end(in: line), let (label, end) = label(in: line, at: start) else { return nil }
-        var index = end
-        while index < line.endIndex {
-            let (scalar, next) = Width.folded(line, at: index)
-            index = next
-            if scalar == 0x3A { return (label, Width.trimmed(line[index...])) }
-            if scalar != 0x20 { return nil }
-        }
-        return nil
-    }
-
-    private static let spellings: [(Label, [UInt32])] = [
-        (.password, "ワンタイムパスワード".unicodeScalars.map(\.value)),
-        (.loginURL, "ログインURL".unicodeScalars.map(\.value)),
-        (.loginURL, "ログイン用URL".unicodeScalars.map(\.value)),
-    ]
-
-    /// The label that stands at `start`, and where it ends.
-    private static func label(in line: Bytes, at start: Int) -> (Label, Int)? {
-        spelling: for (label, spelling) in spellings {
-            var index = start
-            for wanted in spelling {
-                guard index < line.endIndex else { continue spelling }
-                let (scalar, next) = Width.folded(line, at: index)
-                guard scalar == wanted else { continue spelling }
-                index = next
-            }
-            return (label, index)
-        }
-        return nil
     }
 }

@@ -3,6 +3,9 @@ import Secrets
 
 /// The text parts of a mail, read together.
 struct Letter {
+    /// Of a text that is refused so many bytes are looked at for what to show of it.
+    private static let shown = 64 << 10
+
     private let rules: RecognitionRules
     private let limits: Limits
     private var findings: Findings
@@ -11,18 +14,20 @@ struct Letter {
     private var hidden: Findings
     /// The bound that the mail's structure or text exceeds.
     private(set) var fault: MalformedMessage?
+    private var entity: Entity?
     /// The labels' surroundings, once the text has been refused.
     private(set) var shape: String?
 
     init(rules: RecognitionRules, limits: Limits) {
         self.rules = rules
         self.limits = limits
-        findings = Findings(hosts: rules.loginHosts)
+        findings = Findings(rules)
         hidden = findings
     }
 
     /// The parts that a reader sees.
     mutating func parts(of entity: Entity) throws(Refusal) -> [TextPart] {
+        self.entity = entity
         do {
             return try entity.textParts(limits: limits)
         } catch {
@@ -55,11 +60,23 @@ struct Letter {
         do throws(Refusal) {
             return try findings.verdict()
         } catch {
-            var seen = Shape()
-            for text in texts { seen.read(text[...]) }
+            var seen = Shape(rules)
+            for text in texts { seen.read(text.prefix(Self.shown)) }
             shape = seen.description
-            throw error
+            throw explained(error, texts)
         }
+    }
+
+    /// A refusal for want of a label, with what the mail holds instead.
+    private func explained(_ refusal: Refusal, _ texts: [[UInt8]]) -> Refusal {
+        guard refusal.reason == .noPassword || refusal.reason == .noLoginURL else { return refusal }
+        var wording = Wording(rules)
+        for text in texts { wording.read(text.prefix(Self.shown)) }
+        let remedy = wording.remedy(missing: findings.missing)
+        let unreadable = UnreadableContent.detail(entity?.unreadableParts(limits: limits) ?? [], texts: texts)
+        return Refusal(
+            refusal.reason, [refusal.detail, unreadable, remedy].compactMap { $0 }.joined(separator: "; "),
+            remedy: remedy)
     }
 
     /// The text as a reader sees it.

@@ -10,6 +10,8 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
     private let canonical: [UInt8]
 
     public var description: String { string }
+    /// Whether neither a query nor a fragment follows.
+    var hasNothingBehindPath: Bool { !canonical.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } }
 
     public static func == (left: LoginURL, right: LoginURL) -> Bool { left.canonical == right.canonical }
     public func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
@@ -17,16 +19,21 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
     /// Why a URL is none of ours.
     public enum Fault: Error, Sendable, Equatable {
         case tooLong, notPrintableASCII, forbiddenCharacter, notHTTPS, userInfo, port, noPath
+        /// The path, made fit to be shown.
+        case path(String)
         /// A line's end has cut it, so that nobody knows where it leads.
         case cut
         /// The host, made fit to be shown.
         case host(String)
+        /// A gateway has rewritten it, by this name, and no original that could be believed stands in it.
+        case rewritten(String)
     }
 
     /// - Parameters:
     ///   - text: the URL alone, without white space or brackets around it; at most 2 048 bytes.
     ///   - hosts: the allowed hosts; case does not count.
-    public init(_ text: some Collection<UInt8>, hosts: [String]) throws(Fault) {
+    ///   - paths: the allowed paths, byte for byte; none means any. A query or a fragment is no part of a path.
+    public init(_ text: some Collection<UInt8>, hosts: [String], paths: [String] = []) throws(Fault) {
         let bytes = Array(text.prefix(2049))
         guard bytes.count <= 2048 else { throw .tooLong }
         guard bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { throw .notPrintableASCII }
@@ -46,9 +53,19 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
         }
         let rest = bytes[authority.endIndex...]
         guard rest.isEmpty || rest.first == UInt8(ascii: "/") else { throw .noPath }
-        canonical =
-            Array("https://".utf8) + host.map(\.lowercased) + (rest.isEmpty ? [UInt8(ascii: "/")] : rest)
+        let target = rest.isEmpty ? [UInt8(ascii: "/")] : rest
+        let path = target.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        guard paths.isEmpty || paths.contains(where: { path.elementsEqual($0.utf8) }) else { throw .path(shown(path)) }
+        canonical = Array("https://".utf8) + host.map(\.lowercased) + target
         string = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether a text can be the path of one: from its first `/` on, without query and fragment.
+    public static func isPath(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "/")
+            && text.utf8.allSatisfy {
+                $0 &- 0x21 < 0x5E && !isForbidden($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+            }
     }
 
     /// What RFC 3986 leaves out of a URL: " < > \ ^ ` { | }
@@ -71,8 +88,13 @@ extension LoginURL.Fault {
         case .userInfo: "the login URL holds user information before its host"
         case .port: "the login URL names a port other than 443"
         case .noPath: "the login URL's host is followed by something other than a path"
-        case .cut: "a line end has cut the login URL: the line below goes on with it"
-        case .host(let host): "the login URL's host is \"\(host)\", which is not in login_hosts"
+        case .path(let path): "the login URL's path is \"\(path)\", which is not in login_paths"
+        case .cut:
+            "a line end has cut the login URL: the line below goes on with it; with login_paths set, one that is cut once can be joined"
+        case .host(let host):
+            "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
+        case .rewritten(let gateway):
+            "the login URL was rewritten by \(gateway), and the original cannot be read in it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
         }
     }
 }

@@ -62,7 +62,9 @@ public struct Recognition: Sendable {
         recipient = envelope.recipient
         var letter = Letter(rules: rules, limits: limits)
         do throws(Refusal) {
-            try Self.checkHeader(envelope, entity, isTooLarge: message.count > limits.message, isTruncated: isTruncated)
+            try Self.checkHeader(
+                envelope, entity, HeaderReadings(message, headerLength: entity.headerLength),
+                isTooLarge: message.count > limits.message, isTruncated: isTruncated)
             let parts = try letter.parts(of: entity)
             try Self.checkAuthentication(envelope, rules)
             try Self.checkSubject(envelope, rules)
@@ -84,7 +86,7 @@ public struct Recognition: Sendable {
     }
 
     private static func checkHeader(
-        _ envelope: Envelope, _ entity: Entity, isTooLarge: Bool, isTruncated: Bool
+        _ envelope: Envelope, _ entity: Entity, _ readings: HeaderReadings, isTooLarge: Bool, isTruncated: Bool
     ) throws(Refusal) {
         // Nobody else's mail is listed, however broken it is.
         guard envelope.namesSender else { throw Refusal(.wrongSender, "From does not hold the sender's address") }
@@ -95,6 +97,12 @@ public struct Recognition: Sendable {
         ]
         where count > 1 {
             throw Refusal(.malformed, "the header has \(count) \(name) fields")
+        }
+        guard readings.agree else {
+            throw Refusal(
+                .malformed,
+                "another reader would find other lines in the header: it holds a NUL, a line that ends in another way, or one that is no field before From, Subject, Date or Authentication-Results"
+            )
         }
         guard envelope.isFromSender else {
             throw Refusal(
@@ -108,9 +116,7 @@ public struct Recognition: Sendable {
     private static func checkAuthentication(_ envelope: Envelope, _ rules: RecognitionRules) throws(Refusal) {
         guard !rules.requireAuthentication.isEmpty else { return }
         guard let results = envelope.authenticationResults, let author = envelope.author else {
-            throw Refusal(
-                .senderNotAuthenticated,
-                "no Authentication-Results of \(shown((rules.authservID ?? "authserv_id").utf8)) is there")
+            throw Refusal(.senderNotAuthenticated, envelope.missingAuthenticationResults)
         }
         guard results.hasPassed(rules.requireAuthentication, for: author.domain) else {
             let methods = rules.requireAuthentication.map(\.rawValue).joined(separator: " or ")

@@ -1,13 +1,20 @@
 /// Why a mail is not accepted.
 public struct Refusal: Error, Sendable, Equatable {
     public let reason: Reason
-    /// One line for an operator: never a password, never longer than a few hundred bytes, no control characters.
+    /// One line for an operator: never a password, never longer than 1000 bytes, no control characters.
     public let detail: String
+    /// What of the configuration might mend it, by what the mail says, where the code alone would leave an operator at a loss. A part
+    /// of ``detail``, for who is told no details.
+    public let remedy: String?
 
-    public init(_ reason: Reason, _ detail: String) {
+    public init(_ reason: Reason, _ detail: String, remedy: String? = nil) {
         self.reason = reason
         self.detail = detail
+        self.remedy = remedy
     }
+
+    /// The code, and the remedy where there is one.
+    public var summary: String { reason.rawValue + (remedy.map { ": \($0)" } ?? "") }
 }
 
 /// The stable codes of refusals, as `explain`, Status and the log tell them.

@@ -5,14 +5,28 @@ import MIME
 /// The head of a URL is a URL too, and would lead somewhere else. Nobody can know its tail for certain, so a line counts as one
 /// unless it is plainly something else: a ruled line, another URL, an address, a sentence.
 enum URLContinuation {
-    /// - Parameter line: the line below, trimmed.
-    static func isLikely(_ line: Bytes) -> Bool {
+    /// - Parameters:
+    ///   - line: the line below, trimmed.
+    ///   - isBehindEmpty: whether an empty line stands between, as some gateways put one there. Then it must be a word that nobody
+    ///     would begin a paragraph with.
+    static func isLikely(_ line: Bytes, isBehindEmpty: Bool = false) -> Bool {
         let word = line.prefix(while: isURLCharacter)
         guard let last = word.last, !isSomethingElse(word) else { return false }
+        // The tail of one that is written twice over: `gin.do<https://...`
+        if word.endIndex < line.endIndex, line[word.endIndex] == UInt8(ascii: "<") { return true }
         // Alone on its line, a word of any kind may be the tail.
-        if word.count == line.count { return !",:;!".utf8.contains(last) }
+        if word.count == line.count {
+            return !",:;!".utf8.contains(last) && (!isBehindEmpty || looksLikeTail(word))
+        }
         // With more behind it, it must look like a piece of a path: `omer/login.do (24 hours)`, and not `and`, `1.1` or `e.g.`
-        return word.contains(where: \.isASCIILetter) && joinsWords(word) && (isWord(last) || last == UInt8(ascii: "/"))
+        return !isBehindEmpty && word.contains(where: \.isASCIILetter) && joinsWords(word)
+            && (isWord(last) || last == UInt8(ascii: "/"))
+    }
+
+    /// A sign that only a URL goes on with, words that such a sign joins, or no capital letter.
+    private static func looksLikeTail(_ word: Bytes) -> Bool {
+        "/.?&#=%_-".utf8.contains(word[word.startIndex]) || word.contains(where: \.isASCIILetter) && joinsWords(word)
+            || !word.contains { $0.isASCIILetter && $0 == $0 & 0x5F }
     }
 
     /// What RFC 3986 has in a URL.

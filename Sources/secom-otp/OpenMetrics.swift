@@ -47,7 +47,10 @@ enum OpenMetrics {
         for password in passwords {
             let mailbox = label(password["mailbox"])
             counts[[mailbox, label(password["state"])], default: 0] += 1
-            if let reason = password["reason"]?.string { refusals[[mailbox, label(.string(reason))], default: 0] += 1 }
+            // The code; behind it may stand what the mail says, which is no label of a metric.
+            if let code = password["reason"]?.string?.prefix(while: { $0 != ":" }) {
+                refusals[[mailbox, label(.string(String(code)))], default: 0] += 1
+            }
         }
         metric(
             "secom_otpd_passwords", "gauge", "Mails from the sender, by state.",

@@ -26,6 +26,9 @@ enum StatusTable {
                 passwords.map { password in
                     ["id", "state", "reason", "recipient", "issuedAt", "expiresAt"].map { cell(password[$0]) }
                 })
+            + passwords.compactMap { password in
+                password["detail"]?.string.map { "\(cell(password["id"])): \($0)\n" }
+            }.joined()
     }
 
     private static func cell(_ value: JSON?) -> String {

@@ -117,7 +117,7 @@ private struct Service {
         let definition = try InterfaceText.handoff()
         let id = PasswordID(mailbox: "main", uidValidity: 1, uid: 1)
         let status = PasswordStatus(
-            id: id, recipient: nil, state: state, reason: nil, issuedAt: nil, expiresAt: Date())
+            id: id, recipient: nil, state: state, reason: nil, detail: nil, issuedAt: nil, expiresAt: Date())
         try definition.check(
             ["version": "1", "mailboxes": [], "passwords": [status.json]],
             against: try #require(definition.methods["Status"]).output)

@@ -25,6 +25,10 @@ import Trials
             ("=?utf-8?q?a_b=5F?= c", "a b_ c"), ("=?utf-8*ja?B?44GC?=", "あ"), ("=?utf-8?b?44E=?= =?UTF-8?q?=82?=", "あ"),
             ("=?utf-8?b?44E?=\r\n =?utf-8?b?gg?=", "あ"), ("x=?utf-8?q?y?=z", "xyz"),
             ("=?utf-8?q?a?= b =?utf-8?q?c?=", "a b c"), ("=?iso-2022-jp?B?GyRCJCI=?= =?iso-2022-jp?B?JCQbKEI=?=", "あい"),
+            // Each word with a byte order mark of its own, and with one in the first alone.
+            ("=?utf-16?B?/v8wQg==?=\r\n =?utf-16?B?/v8wRA==?=", "あい"),
+            ("=?utf-16?B?//5CMA==?= =?UTF-16?B?//5EMA==?=", "あい"),
+            ("=?utf-16?B?/v8wQg==?= =?utf-16?B?MEQ=?=", "あい"), ("=?utf-16be?B?MEI=?= =?utf-16be?B?MEQ=?=", "あい"),
             ("=?shift_jis?q?=83\\?=", "ソ"), ("=?utf-8?q??=", ""), ("=?utf-8?b??=a", "a"), ("a\r\n b", "a b"),
             ("あ =?utf-8?q?b?=", "あ b"), ("\u{1B}$B$\"\u{1B}(B", "あ"), ("a\r\n =?utf-8?q?b?=", "a b"),
         ])) func decodes(text: String, expected: String)

@@ -12,11 +12,47 @@ import Trials
         let password: String?
         let loginURL: String?
         let reason: Reason?
+        /// Refused, whatever the reason.
+        let refused: Bool?
+        /// What the refusal's detail must say.
+        let details: [String]?
+        let overrides: Overrides
         var directory = ""
 
         var description: String { String(file.prefix { $0 != "." }) }
 
-        private enum CodingKeys: String, CodingKey { case file, password, loginURL, reason }
+        private enum CodingKeys: String, CodingKey { case file, password, loginURL, reason, refused, details }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            file = try values.decode(String.self, forKey: .file)
+            password = try values.decodeIfPresent(String.self, forKey: .password)
+            loginURL = try values.decodeIfPresent(String.self, forKey: .loginURL)
+            reason = try values.decodeIfPresent(Reason.self, forKey: .reason)
+            refused = try values.decodeIfPresent(Bool.self, forKey: .refused)
+            details = try values.decodeIfPresent([String].self, forKey: .details)
+            overrides = try Overrides(from: decoder)
+        }
+    }
+
+    /// Of the rules those that are not the default ones.
+    struct Overrides: Decodable {
+        let passwordLabels, loginURLLabels, loginHosts, loginPaths, subjectPrefixes, subjectSuffixes: [String]?
+        let authservID: String?
+        let requireAuthentication: [AuthenticationMethod]?
+
+        var rules: RecognitionRules {
+            var rules = RecognitionRules()
+            rules.passwordLabels = passwordLabels ?? rules.passwordLabels
+            rules.loginURLLabels = loginURLLabels ?? rules.loginURLLabels
+            rules.loginHosts = loginHosts ?? rules.loginHosts
+            rules.loginPaths = loginPaths ?? rules.loginPaths
+            rules.subjectPrefixes = subjectPrefixes ?? rules.subjectPrefixes
+            rules.subjectSuffixes = subjectSuffixes ?? rules.subjectSuffixes
+            rules.authservID = authservID
+            rules.requireAuthentication = requireAuthentication ?? rules.requireAuthentication
+            return rules
+        }
     }
 
     private static let directories: [String] = {
@@ -39,8 +75,14 @@ import Trials
     @Test(arguments: chosen(directories.flatMap { (try? letters(in: $0)) ?? [] }))
     func itIsReadAsListed(_ letter: Letter) throws {
         let bytes = try Data(contentsOf: URL(filePath: "\(letter.directory)/\(letter.file)"))
-        let reading = Recognition(of: Array(bytes), internalDate: nil, rules: RecognitionRules())
-        #expect(reading.reason == letter.reason, "\(reading.refusal?.detail ?? "accepted")")
+        let reading = Recognition(of: Array(bytes), internalDate: nil, rules: letter.overrides.rules)
+        let detail = reading.refusal?.detail
+        if letter.refused == true {
+            #expect(reading.reason != nil)
+        } else {
+            #expect(reading.reason == letter.reason, "\(detail ?? "accepted")")
+        }
+        for word in letter.details ?? [] { #expect(detail?.contains(word) == true, "\(detail ?? "accepted")") }
         #expect(reading.password == letter.password)
         #expect(reading.loginURL == letter.loginURL)
     }

@@ -65,6 +65,28 @@ import Trials
         }
     }
 
+    /// Of an odd one nobody knows whether it is a tail; behind an empty line it takes more.
+    @Test(
+        arguments: chosen([
+            ("/login.do", true), (".do", true), ("pfw/login.do", true), ("o", true), ("login.do", true),
+            ("SECOM", false),
+            ("and so on", false), ("SECOM CA", false), ("login.do (24h)", false), ("24:00", false), ("以上", false),
+            ("=====", false),
+            ("www.secomtrust.net", false), ("\n/login.do", false),
+        ])) func behindAnEmptyLine(_ line: String, isCut: Bool)
+    {
+        for html in [false, true] {
+            let reading = Self.mail("ログインURL: \(Mail.loginURL)\n\n\(line)\n以上\n", html: html)
+            #expect((reading.reason == .loginURLNotAllowed) == isCut)
+        }
+    }
+
+    @Test func theTailOfOneThatIsWrittenTwice() {
+        let (head, tail) = (Mail.loginURL.prefix(70), Mail.loginURL.dropFirst(70))
+        let reading = Self.mail("ログインURL: \(head)\n\(tail)<\(Mail.loginURL)>\n以上\n")
+        #expect(reading.reason == .loginURLNotAllowed)
+    }
+
     @Test func aButtonBelowIsNoTail() {
         let link = "<a href='\(Mail.loginURL)'>"
         #expect(Self.mail("ログインURL: \(Mail.loginURL)\n\(link)LOGIN</a>", html: true).reason == nil)

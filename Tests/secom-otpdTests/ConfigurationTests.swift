@@ -18,7 +18,11 @@ import Trials
         from = "a@example.jp"
         subject = "件名"
         subject_prefixes = ["[外部]"]
+        subject_suffixes = ["(社外)"]
+        password_labels = ["認証コード"]
+        login_url_labels = ["URL", "ログイン先ＵＲＬ"]
         login_hosts = ["login.example.jp"]
+        login_paths = ["/login.do"]
         valid_for = "12h"
         authserv_id = "mx.example.jp"
         require_authentication = ["dmarc", "dkim"]
@@ -46,6 +50,9 @@ import Trials
         let configuration = try ConfigurationReader.parse(Self.good, file: "x.toml")
         #expect(configuration.socket.path == "/run/x.sock" && configuration.socket.mode == 0o660)
         #expect(configuration.workerSocket == "/run/worker.sock" && configuration.claimMark == .memory)
+        #expect(configuration.rules.passwordLabels == ["認証コード"] && configuration.rules.loginPaths == ["/login.do"])
+        #expect(configuration.rules.loginURLLabels == ["URL", "ログイン先ＵＲＬ"])
+        #expect(configuration.rules.subjectSuffixes == ["(社外)"] && configuration.rules.authservID == "mx.example.jp")
         #expect(configuration.rules.from == "a@example.jp" && configuration.rules.validFor == .seconds(43_200))
         let mailbox = try #require(configuration.mailboxes.first)
         #expect(mailbox.endpoint.port == 1993 && mailbox.endpoint.protection == .starttls)
@@ -66,6 +73,17 @@ import Trials
             ("valid_for = \"12h\"", "valid_for = \"0s\"", "mail.valid_for"),
             ("valid_for = \"12h\"", "valid_for = 43200", "mail.valid_for"),
             ("login_hosts = [\"login.example.jp\"]", "login_hosts = [\"https://x\"]", "mail.login_hosts"),
+            ("password_labels = [\"認証コード\"]", "password_labels = []", "mail.password_labels"),
+            ("password_labels = [\"認証コード\"]", "password_labels = [\"認証：コード\"]", "mail.password_labels"),
+            ("password_labels = [\"認証コード\"]", "password_labels = [\"　\"]", "mail.password_labels"),
+            ("password_labels = [\"認証コード\"]", "password_labels = [\"a\\nb\"]", "mail.password_labels[1]"),
+            ("password_labels = [\"認証コード\"]", "password_labels = [\"ＵＲＬ\"]", "mail.login_url_labels"),
+            ("password_labels = [\"認証コード\"]", "password_labels = [\"ﾛｸﾞｲﾝ先URL\"]", "mail.login_url_labels"),
+            ("login_url_labels = [\"URL\", ", "login_url_labels = [\"URL:\", ", "mail.login_url_labels"),
+            ("login_paths = [\"/login.do\"]", "login_paths = [\"login.do\"]", "mail.login_paths"),
+            ("login_paths = [\"/login.do\"]", "login_paths = [\"/login.do?a\"]", "mail.login_paths"),
+            ("login_paths = [\"/login.do\"]", "login_paths = [\"/ログイン\"]", "mail.login_paths"),
+            ("subject_suffixes = [\"(社外)\"]", "subject_suffixes = \"x\"", "mail.subject_suffixes"),
             ("authserv_id = \"mx.example.jp\"", "", "mail.authserv_id"),
             (
                 "require_authentication = [\"dmarc\", \"dkim\"]", "require_authentication = [\"arc\"]",
@@ -155,6 +173,11 @@ import Trials
             let prefixes = Self.good.replacing("[\"[外部]\"]", with: "[\n  # [.\n  \(subject), # }\n]")
             #expect(try ConfigurationReader.parse(prefixes, file: "x").rules.subjectPrefixes == [text])
         }
+    }
+
+    @Test func anAuthservIDMayBeEmpty() throws {
+        let text = Self.good.replacing("authserv_id = \"mx.example.jp\"", with: "authserv_id = \"\"")
+        #expect(try ConfigurationReader.parse(text, file: "x").rules.authservID == "")
     }
 
     @Test func mutationsNeverTrap() {

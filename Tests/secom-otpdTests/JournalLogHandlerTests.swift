@@ -17,7 +17,7 @@ import Trials
             log.started(version: "1", mailboxes: 2, socket: "/run/s")
             log.interrupted("main", .cancelled, retryIn: .seconds(5))
             log.interrupted("main", .loginRefused(code: nil), retryIn: .seconds(5))
-            log.ledger(.entered(PasswordID(mailbox: "main", uidValidity: 1, uid: 7), .used, reason: nil))
+            log.ledger(.entered(PasswordID(mailbox: "main", uidValidity: 1, uid: 7), .used, reason: nil, detail: nil))
             log.stopping()
             log.flush()
         }

@@ -25,6 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
         let count = configuration.mailboxes.count
         report.good("configuration", .init("\(count) mailbox(es)", "メールボックス \(count) 個"))
         sharedAccounts(configuration.mailboxes, report)
+        report.linkRewriters(in: configuration.rules.loginHosts)
         if !offline { await look(configuration, &report) }
         if report.isBad { throw ExitCode(ExitStatus.unavailable.rawValue) }
     }

@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Handoff
 import IMAP
-import Recognition
 import TOMLKit
 
 /// Reads a configuration file, and finds all of its mistakes at once.
@@ -59,7 +58,7 @@ enum ConfigurationReader {
         configuration.deliveryTimeout =
             handoff.duration("delivery_timeout", in: .seconds(1)...(.seconds(86_400))) ?? configuration.deliveryTimeout
         handoff.finish(known: ["worker_socket", "claim_mark", "delivery_timeout"])
-        configuration.rules = mail(root.table("mail"))
+        configuration.rules = MailRulesReader.read(root.table("mail"))
         let tables = root.tables("mailbox")
         var names: Set<String> = []
         for table in tables {
@@ -102,59 +101,5 @@ enum ConfigurationReader {
                 key, name.hasPrefix("@") ? "there is no group \"\(name.dropFirst())\"" : "there is no user \"\(name)\"")
         }
         return names
-    }
-
-    private static func mail(_ table: ConfigurationTable) -> RecognitionRules {
-        var table = table
-        var rules = RecognitionRules()
-        if let from = table.string("from", bytes: 3...254) {
-            let parts = from.split(separator: "@", omittingEmptySubsequences: false)
-            if parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
-                from.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-            {
-                rules.from = from
-            } else {
-                table.problem("from", "must be one plain address, not \"\(from)\"")
-            }
-        }
-        rules.subject = table.string("subject") ?? rules.subject
-        rules.subjectPrefixes = table.strings("subject_prefixes") ?? rules.subjectPrefixes
-        if let hosts = table.strings("login_hosts", count: 1...64) {
-            rules.loginHosts = hosts
-            for host in hosts where !isHostName(host) {
-                table.problem("login_hosts", "must be names of hosts, without scheme, port or path; \"\(host)\" is not")
-            }
-        }
-        rules.validFor = table.duration("valid_for", in: .seconds(1)...(.seconds(30 * 86_400))) ?? rules.validFor
-        rules.authservID = table.string("authserv_id", bytes: 1...255)
-        for name in table.strings("require_authentication") ?? [] {
-            if let method = AuthenticationMethod(rawValue: name) {
-                rules.requireAuthentication.append(method)
-            } else {
-                table.problem("require_authentication", "must be of \"dmarc\", \"dkim\", \"spf\"; \"\(name)\" is not")
-            }
-        }
-        if !rules.requireAuthentication.isEmpty, rules.authservID == nil {
-            table.problem(
-                "authserv_id", "is needed where require_authentication is set: whose Authentication-Results to believe")
-        }
-        table.finish(known: [
-            "from", "subject", "subject_prefixes", "login_hosts", "valid_for", "authserv_id", "require_authentication",
-        ])
-        return rules
-    }
-
-    /// Letters, digits, hyphens and dots (RFC 1123, section 2.1).
-    private static func isHostName(_ text: String) -> Bool {
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        return text.utf8.count <= 253
-            && labels.allSatisfy { label in
-                1...63 ~= label.utf8.count && label.first != "-" && label.last != "-"
-                    && label.utf8.allSatisfy { byte in
-                        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-                            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                            || byte == UInt8(ascii: "-")
-                    }
-            }
     }
 }

@@ -96,7 +96,8 @@ struct Journal: Sendable {
     /// What the ledger has to say.
     func ledger(_ news: LedgerNews) {
         switch news {
-        case .entered(let id, let state, let reason): entered(id, state, reason: reason)
+        case .entered(let id, let state, let reason, let detail):
+            entered(id, state, reason: reason, detail: detail)
         case .forgotten(let id):
             logger.warning(
                 "password-forgotten",
@@ -115,9 +116,10 @@ struct Journal: Sendable {
     }
 
     /// A mail is in this state now. A refusal is a warning: it came from the sender, so perhaps the wording has changed.
-    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?) {
+    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?, detail: String?) {
         var fields: Logger.Metadata = ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "state": "\(state.rawValue)"]
         if let reason { fields["reason"] = "\(reason)" }
+        if let detail { fields["detail"] = "\(detail)" }
         logger.log(level: state == .refused ? .warning : .info, "password", metadata: fields)
     }
 

@@ -83,8 +83,8 @@ struct MailboxEventHandler {
             await custodian.arrived(password, Record(arrival.mark), internalDate: arrival.internalDate)
         case .refused(let refusal):
             await custodian.refused(
-                id, reason: refusal.reason.rawValue, recipient: recognition.recipient, issuedAt: recognition.issuedAt,
-                expiresAt: recognition.expiresAt, internalDate: arrival.internalDate)
+                id, reason: refusal.reason.rawValue, detail: refusal.remedy, recipient: recognition.recipient,
+                issuedAt: recognition.issuedAt, expiresAt: recognition.expiresAt, internalDate: arrival.internalDate)
         }
     }
 

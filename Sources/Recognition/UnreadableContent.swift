@@ -1,0 +1,30 @@
+import MIME
+
+/// What of a refused mail could not be looked into, in the words of an operator.
+enum UnreadableContent {
+    /// One line, nil where all could be read.
+    static func detail(_ parts: [UnreadablePart], texts: [[UInt8]]) -> String? {
+        var names = parts.map(\.detail)
+        if parts.isEmpty, texts.contains(where: holdsArmour) { names.append(UnreadablePart.encryptedPGP.detail) }
+        return names.isEmpty ? nil : "what the daemon cannot look into: " + names.prefix(3).joined(separator: ", ")
+    }
+
+    /// OpenPGP's armour within a text (RFC 9580, 6.2).
+    private static func holdsArmour(_ text: [UInt8]) -> Bool {
+        Lines(text[...]).contains { $0.starts(with: "-----BEGIN PGP MESSAGE-----".utf8) }
+    }
+}
+
+extension UnreadablePart {
+    /// The part's type, what it is, and what helps.
+    var detail: String {
+        switch self {
+        case .signed: "application/pkcs7-mime (S/MIME, the text inside its signature)"
+        case .encrypted: "application/pkcs7-mime (S/MIME, encrypted)"
+        case .encryptedPGP: "multipart/encrypted (OpenPGP)"
+        case .tnef: "application/ms-tnef (winmail.dat, as Exchange and Outlook make of a mail)"
+        case .pdf: "application/pdf"
+        case .message: "message/rfc822 (a mail within this one, as SpamAssassin's report encloses it: report_safe 0)"
+        }
+    }
+}
