@@ -57,7 +57,7 @@ import Trials
         let settings = MailboxSettings(
             name: "main", endpoint: Endpoint(host: "127.0.0.1", port: port, protection: .off), user: "user",
             credential: { () throws(CredentialError) in .password(Secret(Array("secret".utf8))) },
-            sender: "a@example.com")
+            sender: "a@example.com", marks: MarkNames(claimed: "$C", used: "$U", rejected: "$R"))
         return await Probe.look(settings, within: limit) { _ in .none }
     }
 }
