@@ -91,9 +91,16 @@ public struct HandoffInterface: VarlinkInterface {
     }
 
     private func status() async -> Reply {
-        Reply([
-            "version": .string(version), "mailboxes": .array(await mailboxes().map(\.json)),
-            "passwords": .array(await custodian.statuses.map(\.json)),
+        let passwords = await custodian.statuses
+        var reports = await mailboxes()
+        for index in reports.indices where reports[index].advice == nil {
+            // The last mail that was refused in a way that somebody can do something about.
+            let refused = passwords.last { $0.id.mailbox == reports[index].name && $0.detail != nil }
+            reports[index].advice = refused.flatMap { mail in mail.detail.map { "\(mail.id): \($0)" } }
+        }
+        return Reply([
+            "version": .string(version), "mailboxes": .array(reports.map(\.json)),
+            "passwords": .array(passwords.map(\.json)),
         ])
     }
 }

@@ -15,6 +15,8 @@ public struct MailboxReport: Sendable {
     public var nextAttemptAt: Date?
     public var reconnects: Int
     public var error: String?
+    /// What may help, for people.
+    public var advice: String?
 
     public init(
         name: String, state: String, arrival: String? = nil, claims: String? = nil, lastRoundTripAt: Date? = nil,
@@ -37,7 +39,7 @@ public struct MailboxReport: Sendable {
             "lastRoundTripAt": JSON(lastRoundTripAt.map(RFC3339.format)),
             "lastArrivalAt": JSON(lastArrivalAt.map(RFC3339.format)),
             "nextAttemptAt": JSON(nextAttemptAt.map(RFC3339.format)), "reconnects": .int(reconnects),
-            "error": JSON(error),
+            "error": JSON(error), "advice": JSON(advice),
         ]
     }
 }

@@ -23,7 +23,7 @@ extension PasswordStatus {
     var json: JSON {
         [
             "id": .string(id.description), "mailbox": .string(id.mailbox), "recipient": JSON(recipient),
-            "state": .string(state.rawValue), "reason": JSON(reason), "detail": JSON(detail), "issuedAt": JSON(issuedAt.map(RFC3339.format)),
+            "state": .string(state.rawValue), "reason": JSON(reason), "issuedAt": JSON(issuedAt.map(RFC3339.format)),
             "expiresAt": JSON(expiresAt.map(RFC3339.format)),
         ]
     }

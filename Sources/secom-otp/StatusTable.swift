@@ -14,9 +14,12 @@ enum StatusTable {
                 }
             })
         for mailbox in mailboxes {
-            guard let error = mailbox["error"]?.string else { continue }
-            let next = mailbox["nextAttemptAt"]?.string.map { " (next attempt at \($0))" } ?? ""
-            text += "\(cell(mailbox["name"])): \(error)\(next)\n"
+            let name = cell(mailbox["name"])
+            if let error = mailbox["error"]?.string {
+                let next = mailbox["nextAttemptAt"]?.string.map { " (next attempt at \($0))" } ?? ""
+                text += "\(name): \(error)\(next)\n"
+            }
+            if let advice = mailbox["advice"]?.string { text += "\(name): \(advice)\n" }
         }
         text += "\n"
         guard !passwords.isEmpty else { return text + "No mail from the sender.\n" }
@@ -26,9 +29,6 @@ enum StatusTable {
                 passwords.map { password in
                     ["id", "state", "reason", "recipient", "issuedAt", "expiresAt"].map { cell(password[$0]) }
                 })
-            + passwords.compactMap { password in
-                password["detail"]?.string.map { "\(cell(password["id"])): \($0)\n" }
-            }.joined()
     }
 
     private static func cell(_ value: JSON?) -> String {

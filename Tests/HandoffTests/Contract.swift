@@ -10,7 +10,7 @@ enum Contract {
         method Claim(mailbox: ?string, recipient: ?string, issuedAfter: ?string, waitSeconds: ?int, includeInDoubt: ?bool) -> (oneTimePassword: OneTimePassword)
         method Settle(id: string, outcome: Outcome) -> ()
         type MailboxStatus (name: string, state: (connecting, watching, retrying, failed), arrival: ?(notify, idle, poll), claims: ?(exclusive, marked, memory),
-          lastRoundTripAt: ?string, lastArrivalAt: ?string, nextAttemptAt: ?string, reconnects: int, error: ?string)
+          lastRoundTripAt: ?string, lastArrivalAt: ?string, nextAttemptAt: ?string, reconnects: int, error: ?string, advice: ?string)
         type PasswordStatus (id: string, mailbox: string, recipient: ?string, state: (available, claimed, inDoubt, used, rejected, expired, refused), reason: ?string, issuedAt: ?string, expiresAt: ?string)
         method Status() -> (version: string, mailboxes: []MailboxStatus, passwords: []PasswordStatus)
         error NoPassword ()

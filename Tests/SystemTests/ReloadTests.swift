@@ -74,14 +74,15 @@ import Trials
         async throws
     {
         let dovecot = try await Dovecot.start()
+        var configuration = Configuration(.init(on: dovecot))
+        configuration.lines = ["[handoff]", "claim_mark = \"\(mark)\""]
+        let daemon = try await Daemon.start(configuration)
+        try await daemon.watching()
         for minutes in 1...3 {
             var letter = try Letter()
             letter.date = .now - Double(60 * minutes)
             try await dovecot.deliver(letter)
         }
-        var configuration = Configuration(.init(on: dovecot))
-        configuration.lines = ["[handoff]", "claim_mark = \"\(mark)\""]
-        let daemon = try await Daemon.start(configuration)
         try await daemon.status("all are there") { $0.states == ["available", "available", "available"] }
         let client = Client(socket: daemon.socket)
         let used = try await client.claim().claimed

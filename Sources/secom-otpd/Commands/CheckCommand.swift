@@ -148,14 +148,14 @@ struct CheckCommand: AsyncParsableCommand {
             report.good(
                 "claims",
                 .init(
-                    "memory: nothing is written; a restart forgets what was claimed",
-                    "memory: 何も書き込まない。再起動すると、受け取り済みかどうかは失われる"))
+                    "memory: nothing is written; after a restart, mails that were there are in doubt unless the runtime directory remembers them",
+                    "memory: 何も書き込まない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"))
         case .memory:
             report.note(
                 "claims",
                 .init(
-                    "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; a restart forgets what was claimed",
-                    "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動すると、受け取り済みかどうかは失われる"))
+                    "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were there are in doubt unless the runtime directory remembers them",
+                    "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"))
         }
     }
 

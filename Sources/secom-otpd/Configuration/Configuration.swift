@@ -69,7 +69,9 @@ extension Configuration.Mailbox {
     var account: String {
         // FNV-1a, which is the same in every process.
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(user)\n\(endpoint.name)\n\(endpoint.port)\n\(folder)".utf8 {
+        // INBOX is the one name that has no case (RFC 3501, section 5.1), nor have hosts' names.
+        let folder = folder.uppercased() == "INBOX" ? "INBOX" : folder
+        for byte in "\(user)\n\(endpoint.name.lowercased())\n\(endpoint.port)\n\(folder)".utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
         return String(hash, radix: 16)

@@ -61,11 +61,18 @@ enum ConfigurationReader {
         configuration.rules = MailRulesReader.read(root.table("mail"))
         let tables = root.tables("mailbox")
         var names: Set<String> = []
+        var accounts: [String: String] = [:]
         for table in tables {
             guard let mailbox = MailboxReader.read(table) else { continue }
             if !names.insert(mailbox.name).inserted {
                 table.problem("name", "\"\(mailbox.name)\" is the name of an earlier mailbox")
             }
+            // Two watches of one folder would each claim what the other gives.
+            if let other = accounts[mailbox.account] {
+                table.problem(
+                    "folder", "\"\(other)\" watches this folder of \(mailbox.user) at \(mailbox.endpoint.name) already")
+            }
+            accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
         }
         if tables.isEmpty { root.problem("mailbox", "at least one [[mailbox]] is needed") }
