@@ -2,9 +2,12 @@ import CLinux
 import Glibc
 import NIOConcurrencyHelpers
 
-/// A thread for what blocks, beside the event loop. It needs little stack.
+/// A thread for what blocks, beside the event loop.
 public enum OwnThread {
-    private static let stackSize = 256 * 1024
+    /// For what only writes.
+    private static let smallStack = 128 * 1024
+    /// As a process's first thread has it: what is read may be nested deeply. Only what is used of it is memory.
+    fileprivate static let largeStack = 8 * 1024 * 1024
 
     private final class Body: Sendable {
         let name: String
@@ -16,6 +19,10 @@ public enum OwnThread {
     ///
     /// - Parameter name: what top and gdb have for it, of at most 15 bytes.
     public static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
+        start(name, stackSize: smallStack, run)
+    }
+
+    fileprivate static func start(_ name: String, stackSize: Int, _ run: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -68,7 +75,9 @@ public func beside<Value: Sendable>(_ name: String, _ body: @escaping @Sendable 
     let result = await withTaskCancellationHandler {
         await withCheckedContinuation { (continuation: Waiter) in
             waiter.withLockedValue { $0 = continuation }
-            if !OwnThread.start(name, { answer(.success(body())) }) { answer(.failure(.noThread)) }
+            if !OwnThread.start(name, stackSize: OwnThread.largeStack, { answer(.success(body())) }) {
+                answer(.failure(.noThread))
+            }
             if Task.isCancelled { answer(.failure(.cancelled)) }
         }
     } onCancel: {

@@ -41,7 +41,7 @@ def load(path, calls):
         client.sendall(CALLS[begun % len(CALLS)])
         begun += 1
 
-    # The daemon takes 64; one is left for others.
+    # Fewer than one user may have.
     for _ in range(63):
         client = socket.socket(socket.AF_UNIX)
         client.connect(path)

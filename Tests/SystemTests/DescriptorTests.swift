@@ -60,7 +60,8 @@ import Trials
         let dovecot = try await Dovecot.start((0..<60).map { "box\($0)@example.co.jp" })
         let mailboxes = (0..<60).map { Configuration.Mailbox("box\($0)", on: dovecot, user: $0) }
         // Only the soft limit can be raised again by whoever is not almighty, and the daemon raises it at the start.
-        let daemon = try await Daemon.start(Configuration(mailboxes[0]), by: ["/usr/bin/prlimit", "--nofile=1024:4096"])
+        let daemon = try await Daemon.start(
+            Configuration(mailboxes[0]), by: ["/usr/bin/prlimit", "--nofile=1024:4096"])
         func limit(_ count: Int) async throws {
             let prlimit = try Subprocess("/usr/bin/prlimit", ["--pid", "\(daemon.process.pid)", "--nofile=\(count):"])
             try #require(try await prlimit.ended() == .status(0), "\(prlimit.errors.text)")
@@ -80,7 +81,9 @@ import Trials
         let letter = try Letter()
         try await dovecot.deliver(letter, to: "\(name)@example.co.jp")
         #expect(try await client.claim("--mailbox", name, "--wait", "4m").claimed.password == letter.password)
-        print(daemon.log.split(separator: "\n").filter { $0.contains("interrupted") && !$0.contains("no descriptor") }.prefix(3))
+        print(
+            daemon.log.split(separator: "\n").filter { $0.contains("interrupted") && !$0.contains("no descriptor") }
+                .prefix(3))
         let before = try used(daemon.process.pid)
         try await Task.sleep(for: .seconds(2))
         print(

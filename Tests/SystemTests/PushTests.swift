@@ -88,7 +88,7 @@ import Trials
 
     /// No longer than the password is of use, whatever delivery_timeout says.
     @Test func noAnswerIsWaitedForBeyondTheExpiry() async throws {
-        let stand = try await Stand("delivery_timeout = \"24h\"", "[mail]", "valid_for = \"5s\"")
+        let stand = try await Stand("delivery_timeout = \"24h\"", "[mail]", "valid_for = \"40s\"")
         let worker = try await stand.worker("silent")
         _ = try await stand.letter()
         try await eventually("it is hung up on") { worker.output.lines.contains("hung up on") }
