@@ -83,7 +83,8 @@ def mailbox(name, port, user, lines=""):
 
 
 class Daemon(Program):
-    """The built daemon, watching all its mailboxes when the constructor returns; `ready` is how many seconds that took."""
+    """The built daemon, watching all its mailboxes when the constructor returns, unless `patience` is 0; `ready` is how many
+    seconds that took."""
 
     def __init__(self, mailboxes, claim_mark="mailbox", patience=60):
         directory = own_directory()
@@ -97,7 +98,7 @@ class Daemon(Program):
         started = time.monotonic()
         super().__init__([PROGRAMS / "secom-otpd", "run", "--config", directory / "secom-otpd.toml"], directory)
         # The log tells it at once, and asks nothing of the daemon.
-        while self.log().count("mailbox-watching") < len(mailboxes):
+        while patience and self.log().count("mailbox-watching") < len(mailboxes):
             if self.has_ended() or time.monotonic() > started + patience:
                 log = self.log()
                 self.__exit__()
@@ -112,7 +113,7 @@ class Claimant:
     def __init__(self, daemon, mailbox):
         self.daemon, self.socket, self.mailbox, self.has_ended = daemon, daemon.socket, mailbox, daemon.has_ended
 
-    async def take(self, password):
+    async def take(self, password, patience=60):
         """Claims until this password comes; when it came (time.monotonic()). One that was given up on may come before it."""
         reader, writer = await asyncio.open_unix_connection(self.socket)
 
@@ -129,7 +130,7 @@ class Claimant:
         try:
             given = None
             while given != password:
-                reply, came = await call("Claim", mailbox=self.mailbox, waitSeconds=60)
+                reply, came = await call("Claim", mailbox=self.mailbox, waitSeconds=patience)
                 given = reply["oneTimePassword"]["password"]
                 await call("Settle", id=reply["oneTimePassword"]["id"], outcome="used")
             return came

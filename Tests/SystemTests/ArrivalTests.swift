@@ -113,6 +113,22 @@ import Trials
         #expect(try await Client(socket: daemon.socket).claim().claimed.password == letter.password)
     }
 
+    /// Each half minute of a wait the mailbox is asked to prove itself among other questions. Dovecot answers some of them in an order of its
+    /// own, and a session that ends by that is deaf for a while.
+    @Test(
+        arguments: chosen([
+            "", "imap_capability = IMAP4rev1 SASL-IR IDLE UIDPLUS CONDSTORE LITERAL+\n",
+            "imap_capability = IMAP4rev1 SASL-IR UIDPLUS CONDSTORE LITERAL+\n",
+        ])) func aLongWaitIsOneSession(settings: String) async throws
+    {
+        let dovecot = try await Dovecot.start(settings: settings)
+        let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))
+        try await daemon.watching()
+        #expect(try await Client(socket: daemon.socket).claim("--wait", "35s").exit == .status(75))
+        #expect(try await daemon.watching().mailboxes[0].reconnects == 0)
+        #expect(!daemon.log.contains("mailbox-interrupted"))
+    }
+
     @Test(arguments: chosen([Letter.Encoding.utf8Base64, .shiftJIS]))
     func inOtherCharsets(encoding: Letter.Encoding) async throws {
         let dovecot = try await Dovecot.start()

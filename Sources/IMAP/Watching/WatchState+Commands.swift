@@ -20,16 +20,19 @@ extension WatchState {
     }
 
     /// Asks for news. Somebody who waits gets new mail in the same flight; the server that pushes it does that anyway. A NOOP's OK
-    /// proves nothing of the mailbox: where it is time for that, it is asked for.
+    /// proves nothing of the mailbox: where it is time for that, it is asked for, and first. A server may answer what depends on
+    /// nothing before a NOOP that stands in front of it (RFC 3501, section 5.5; Dovecot puts the NOOP's work off), and answers in
+    /// another order end a session here.
     mutating func ask(_ now: Moment) -> [WatchAction] {
         pace.asked(at: now.monotonic)
-        var sent: [(Command, Purpose)] = [(.noop, .ask)]
+        var sent: [(Command, Purpose)] = []
         if pace.wantsProof(at: now.monotonic) {
             pace.proved(at: now.monotonic)
             sent.append(
                 hasStatus
                     ? (.status(selected.name), .proof) : (fetch(UIDSet(max(memory.nextUID, 2) - 1), .flags), .proof))
         }
+        sent.append((.noop, .ask))
         if pace.isAwaited(at: now.monotonic) {
             if !isNotified { sent.append((arrivals, .askedArrivals)) }
         } else {
