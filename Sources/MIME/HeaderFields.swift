@@ -16,6 +16,8 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     private var position: Int
     /// Whether the empty line that ends a header was reached.
     public private(set) var isComplete = false
+    /// Whether a line that is no field has been passed over.
+    public private(set) var hasOtherLines = false
 
     public init(_ entity: Bytes) {
         self.entity = entity
@@ -31,6 +33,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     public mutating func next() -> Field? {
         while let line = nextLine() {
             if let field = Self.field(line) { return field }
+            hasOtherLines = true
         }
         return nil
     }
