@@ -38,6 +38,15 @@ struct Hostile: Sendable {
         Hostile("bullets, 250 KB in a line") { "\n" + times("・", 80_000 * $0) },
         Hostile("labels without a value, 8 000") { "\n" + times("ワンタイムパスワード:\n", 8_000 * $0) },
         Hostile("login URLs, 3 000") { "\n" + times("ログインURL: https://www.login.secomtrust.net/a\n", 3_000 * $0) },
+        Hostile("brackets open behind a label, 160 000") {
+            "\nワンタイムパスワード: あ" + times("（", 80_000 * $0) + times("」", 80_000 * $0) + "\n"
+        },
+        Hostile("passwords with notes, 2 000") { "\n" + times("ワンタイムパスワード: 「abcd（（（（（（（（(x)」※\n", 2_000 * $0) },
+        Hostile("rewritten links, 1 000") {
+            "\n" + times("ログインURL: https://jpn01.safelinks.protection.outlook.com/?url=%25%25%25&a=b&c=d&e=f\n", 1_000 * $0)
+        },
+        Hostile("carriage returns alone, 50 000", header: "X-A: b\r\n") { times("X-A: b\r", 50_000 * $0) + "\r\n" },
+        Hostile("line feeds alone, 50 000", header: "X-A: b\r\n") { times("X-A: b\n c\n", 50_000 * $0) + "\r\n" },
         Hostile("escapes, 60 000", header: "Content-Type: text/plain; charset=iso-2022-jp\n\n") {
             times("\u{1B}$B\u{1B}", 60_000 * $0)
         },

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The parts between the boundary lines of a multipart (RFC 2046, 5.1.1). Preamble and epilogue are no parts; the last
 /// part may end with the message. Takes linear time.
 struct BodyParts: Sequence, IteratorProtocol {
@@ -41,16 +39,5 @@ struct BodyParts: Sequence, IteratorProtocol {
             if tail.allSatisfy(\.isBlank) { return (found, isClosing) }
         }
         return nil
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Where `byte` stands first at or behind `index`. memchr(3): quick over attachments, which have few dashes.
-    fileprivate func firstIndex(of byte: UInt8, from index: Int) -> Int? {
-        guard index >= startIndex, index < endIndex else { return nil }
-        return self[index...].withUnsafeBytes { text -> Int? in
-            guard let base = text.baseAddress, let found = memchr(base, Int32(byte), text.count) else { return nil }
-            return index + (UnsafeRawPointer(found) - base)
-        }
     }
 }

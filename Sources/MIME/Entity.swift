@@ -12,6 +12,8 @@ public struct Entity: Sendable {
     public private(set) var body: Bytes
     /// Bytes of the header, with the empty line behind it.
     public private(set) var headerLength: Int
+    /// Whether any line of the header is no field.
+    public private(set) var hasOtherLines: Bool
     /// The first bound that the header exceeds. The fields were read to the end nevertheless.
     public private(set) var fault: MalformedMessage?
     /// Whether the header ends with an empty line, rather than with the message.
@@ -42,6 +44,7 @@ public struct Entity: Sendable {
         transferEncoding = TransferEncoding(encoding ?? [])
         body = fields.body
         headerLength = fields.bytesRead
+        hasOtherLines = fields.hasOtherLines
         isHeaderComplete = fields.isComplete
         fault =
             count > limits.headerFields

@@ -18,6 +18,8 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     private var position: Int
     /// Whether the empty line that ends a header was reached.
     public private(set) var isComplete = false
+    /// Whether a line that is no field has been passed over.
+    public private(set) var hasOtherLines = false
 
     /// - Parameter entity: begins with its header.
     public init(_ entity: Bytes) {
@@ -35,6 +37,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     public mutating func next() -> Field? {
         while let line = nextLine() {
             if let field = Self.field(line) { return field }
+            hasOtherLines = true
         }
         return nil
     }

@@ -7,12 +7,15 @@ public struct HeaderReadings {
     private let message: Bytes
     /// The header as we read it, with the empty line behind it.
     private let header: Bytes
+    private let hasOtherLines: Bool
 
     /// - Parameters:
     ///   - message: from its header to its end.
     ///   - headerLength: how many bytes of it are the header.
-    public init(_ message: Bytes, headerLength: Int) {
+    ///   - hasOtherLines: whether any line of the header is no field.
+    public init(_ message: Bytes, headerLength: Int, hasOtherLines: Bool) {
         self.message = message
+        self.hasOtherLines = hasOtherLines
         header = message.prefix(headerLength)
     }
 
@@ -26,7 +29,7 @@ public struct HeaderReadings {
         }
         // Composers that mix them begin with a line feed alone; what came over SMTP begins with both.
         if ends.beginsWithBoth, ends.hasBareFeed, !isAlike(by: .returnAndFeed) { return false }
-        return isFromBeforeOtherLines
+        return !hasOtherLines || isFromBeforeOtherLines
     }
 
     /// Whether a reader whose lines end in another way finds the same fields of those that count.
@@ -89,25 +92,23 @@ private struct LineEnds {
     private(set) var hasBareReturn = false
 
     init(_ header: Bytes) {
-        header.withUnsafeBufferPointer { buffer in
-            var returns = 0
-            for byte in buffer {
-                if byte == .carriageReturn {
-                    returns += 1
-                    continue
-                }
-                if byte == 0 { hasNUL = true }
-                if byte == .lineFeed {
-                    lineFeeds += 1
-                    if returns == 0 { hasBareFeed = true } else if lineFeeds == 1 { beginsWithBoth = true }
-                    // A run that is longer is no single end of a line for us either.
-                    if returns > 4 { hasBareReturn = true }
-                } else if returns > 0 {
-                    hasBareReturn = true
-                }
-                returns = 0
+        hasNUL = header.firstIndex(of: 0, from: header.startIndex) != nil
+        var index = header.startIndex
+        while let feed = header.firstIndex(of: .lineFeed, from: index) {
+            lineFeeds += 1
+            if feed == header.startIndex || header[feed - 1] != .carriageReturn {
+                hasBareFeed = true
+            } else if lineFeeds == 1 {
+                beginsWithBoth = true
             }
-            if returns > 0 { hasBareReturn = true }
+            index = feed + 1
+        }
+        index = header.startIndex
+        while let start = header.firstIndex(of: .carriageReturn, from: index) {
+            index = start + 1
+            while index < header.endIndex, header[index] == .carriageReturn { index += 1 }
+            // A run that is longer is no single end of a line for us either.
+            if index == header.endIndex || header[index] != .lineFeed || index - start > 4 { hasBareReturn = true }
         }
     }
 }

@@ -18,17 +18,20 @@ public struct LiteralAddress {
     /// Whether it stands there once, in ASCII, with escapes and encoded-words before its `<` alone, and nothing beside it that anybody
     /// could take for an address. Takes linear time.
     public var isTheOnlyOne: Bool {
-        guard !address.isEmpty else { return false }
+        guard let first = address.first?.lowercased else { return false }
         var set = ISO2022JP.State()
         var found: Int?
         var index = value.startIndex
         while index < value.endIndex {
             let byte = value[index]
-            if let length = set.change(value[index...]) {
+            // Escapes, shifts and line ends are all control characters.
+            if byte < 0x20, let length = set.change(value[index...]) {
                 // An escape that nobody knows may mean anything; behind the address none means anything good.
                 guard length > 0, found == nil else { return false }
                 index += length
-            } else if set.isASCII, value[index...].prefix(address.count).equalsIgnoringCase(address) {
+            } else if byte.lowercased == first, set.isASCII,
+                value[index...].prefix(address.count).equalsIgnoringCase(address)
+            {
                 guard found == nil else { return false }
                 found = index
                 index += address.count

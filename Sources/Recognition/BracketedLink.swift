@@ -28,6 +28,7 @@ enum BracketedLink {
 
     /// Whether somebody means this to be followed, well-formed or not: it must be an allowed URL then. Prose is not.
     static func isMeantAsURL(_ text: Bytes, _ hosts: [String]) -> Bool {
+        if text.prefix(8).equalsIgnoringCase("https://") { return true }
         let start = Width.folded(text.prefix(400)).map(\.lowercased)
         let scheme = start.prefix { $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) }
         if !scheme.isEmpty, start.dropFirst(scheme.count).first == UInt8(ascii: ":") { return true }

@@ -2,14 +2,22 @@ import MIME
 
 /// The brackets of Japanese text, folded in width: what closes what.
 enum Brackets {
-    private static let pairs: [(UInt32, UInt32)] =
-        "()[]{}<>「」『』【】〔〕〈〉《》〖〗〘〙〚〛".unicodeScalars.map(\.value).paired
-
     /// What closes this opening bracket; nil where it is none.
-    static func closing(_ opening: UInt32) -> UInt32? { pairs.first { $0.0 == opening }?.1 }
+    static func closing(_ opening: UInt32) -> UInt32? {
+        switch opening {
+        case 0x28: 0x29
+        // [ ] and { } and < >
+        case 0x5B, 0x7B, 0x3C: opening &+ 2
+        // 〈 《 「 『 【, and 〔 〖 〘 〚
+        case 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x3014, 0x3016, 0x3018, 0x301A: opening &+ 1
+        default: nil
+        }
+    }
 
     /// What opens this closing bracket; nil where it is none.
-    static func opening(_ closing: UInt32) -> UInt32? { pairs.first { $0.1 == closing }?.0 }
+    static func opening(_ closing: UInt32) -> UInt32? {
+        [closing &- 1, closing &- 2].first { self.closing($0) == closing }
+    }
 
     /// A pair of brackets at the end of a text, with what is in it.
     struct Group {
@@ -42,11 +50,5 @@ enum Brackets {
             index = next
         }
         return last
-    }
-}
-
-extension [UInt32] {
-    fileprivate var paired: [(UInt32, UInt32)] {
-        stride(from: 0, to: count - 1, by: 2).map { (self[$0], self[$0 + 1]) }
     }
 }

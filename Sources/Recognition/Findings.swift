@@ -57,7 +57,13 @@ struct Findings {
 
     /// The login URL of `URL`, `<URL>` or `URL<URL>`, as mailers write links. Nil where the brackets do not match.
     private func url(bracketed text: Bytes) throws(LoginURL.Fault) -> LoginURL? {
-        guard let pieces = BracketedLink.pieces(of: text), let first = pieces.first else { return nil }
+        guard let pieces = BracketedLink.pieces(of: text) else { return nil }
+        return try url(pieces)
+    }
+
+    /// The one login URL that all of these are.
+    private func url(_ pieces: [Bytes]) throws(LoginURL.Fault) -> LoginURL? {
+        guard let first = pieces.first else { return nil }
         let found = try url(first)
         for piece in pieces.dropFirst() where try url(piece) != found { throw .forbiddenCharacter }
         return found
@@ -152,7 +158,7 @@ struct Findings {
             }
             guard let pieces = BracketedLink.pieces(of: value.text), let first = pieces.first,
                 BracketedLink.isMeantAsURL(pieces.count == 1 ? first : value.text, rules.loginHosts),
-                let url = try url(bracketed: value.text)
+                let url = try url(pieces)
             else { return }
             if !isApart, URLContinuation.isLikely(value.lineBelow, isBehindEmpty: value.isBehindEmpty) { throw .cut }
             add(url, shownIn: value.text.startIndex..<value.text.endIndex, of: page)

@@ -28,7 +28,8 @@ struct LabelSet: Sendable, Equatable {
 
     /// The label that a line holds behind an indent or a bullet, and the trimmed text behind its colon.
     func label(in line: Bytes) -> (Label, Bytes)? {
-        Bullet.behind(in: line) { start in
+        guard Self.hasColon(line) else { return nil }
+        return Bullet.behind(in: line) { start in
             guard let (label, end) = label(in: line, at: start), let value = Self.behindColon(line, end) else {
                 return nil
             }
@@ -63,6 +64,12 @@ struct LabelSet: Sendable, Equatable {
             return (spelling.label, index)
         }
         return nil
+    }
+
+    /// Whether a colon of either width may stand in a line. Most have none, and need no closer look.
+    private static func hasColon(_ line: Bytes) -> Bool {
+        line.firstIndex(of: 0x3A, from: line.startIndex) != nil
+            || line.firstIndex(of: 0x9A, from: line.startIndex) != nil
     }
 
     private static func skipSpace(_ line: Bytes, _ start: Int) -> Int {

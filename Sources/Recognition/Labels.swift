@@ -77,9 +77,11 @@ struct Labels {
         let below = Width.trimmed(next)
         let behind = Width.trimmed(rest.next() ?? [])
         let isTight = text.endIndex == line.endIndex && !below.isEmpty && below.startIndex == next.startIndex
+        // Only what is ASCII can go on with a URL: else nobody asks, and the whole text need not be looked at.
+        let isBehindEmpty = below.isEmpty && (behind.first.map { $0 < 0x80 } ?? false) && !isDoubleSpaced
         return Value(
             label: label, text: text, isOnNextLine: isOnNextLine, lineBelow: below.isEmpty ? behind : below,
-            isBehindEmpty: below.isEmpty && !isDoubleSpaced, tail: isTight ? Tail(text: below, lineBelow: behind) : nil)
+            isBehindEmpty: isBehindEmpty, tail: isTight ? Tail(text: below, lineBelow: behind) : nil)
     }
 
     /// Whether no two lines stand without an empty one between them, as a gateway leaves a text whose line ends it doubled.

@@ -39,12 +39,15 @@ public struct LinkRewriter: Sendable {
     }
 
     private static func isHost(_ host: some BidirectionalCollection<UInt8>, of pattern: String.UTF8View) -> Bool {
+        // Nearly all are told apart by their last letter.
+        guard let last = host.last, last.lowercased == pattern.last else { return false }
         guard pattern.first == UInt8(ascii: ".") || pattern.first == UInt8(ascii: "-") else {
             return host.equalsIgnoringCase(pattern)
         }
         guard host.suffix(pattern.count).equalsIgnoringCase(pattern) else { return false }
         let label = host.dropLast(pattern.count)
-        return 1...63 ~= label.count && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+        return 1...63 ~= label.count
+            && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
     }
 
     /// Those whose customers have been seen to get SECOM's mail, or might: their links as their makers or users publish them.

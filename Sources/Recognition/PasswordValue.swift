@@ -7,9 +7,12 @@ import MIME
 enum PasswordValue {
     /// Notes behind a password that are looked for. More are nobody's.
     private static let mostNotes = 8
+    /// Bytes of a password and its notes. What is longer is neither, and brackets are matched at a cost.
+    private static let longest = 1024
 
     /// - Parameter text: trimmed.
     static func bare(_ text: Bytes) -> Bytes {
+        guard text.count <= longest, text.contains(where: { $0 >= 0x80 }) else { return text }
         var value = Width.trimmed(text[..<(noteMark(in: text) ?? text.endIndex)])
         for _ in 0..<mostNotes {
             guard let group = Brackets.last(in: value) else { break }

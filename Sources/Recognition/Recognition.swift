@@ -63,7 +63,8 @@ public struct Recognition: Sendable {
         var letter = Letter(rules: rules, limits: limits)
         do throws(Refusal) {
             try Self.checkHeader(
-                envelope, entity, HeaderReadings(message, headerLength: entity.headerLength),
+                envelope, entity,
+                HeaderReadings(message, headerLength: entity.headerLength, hasOtherLines: entity.hasOtherLines),
                 isTooLarge: message.count > limits.message, isTruncated: isTruncated)
             let parts = try letter.parts(of: entity)
             try Self.checkAuthentication(envelope, rules)

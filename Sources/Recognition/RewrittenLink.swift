@@ -25,26 +25,34 @@ enum RewrittenLink {
 
     /// The parts of a link.
     private struct Address {
+        private let scheme: Bytes
+        /// What stands between `//` and the path.
+        private let authority: Bytes
         let host: Bytes
         /// Path and query.
         let target: Bytes
-        /// Https, on that host alone, and nothing that a reader could see otherwise.
-        let isPlain: Bool
 
         /// Nil where it is no link to a host.
         init?(_ link: Bytes) {
             guard link.count <= RewrittenLink.longest, let colon = link.prefix(8).firstIndex(of: UInt8(ascii: ":")),
                 link[(colon + 1)...].starts(with: "//".utf8)
             else { return nil }
+            scheme = link[..<colon]
             let rest = link[(colon + 3)...]
-            let authority = rest.prefix { !"/?#\\".utf8.contains($0) }
-            let hostAndPort = authority[
-                (authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)...]
+            authority = rest.prefix {
+                $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+                    && $0 != UInt8(ascii: "\\")
+            }
+            let hostAndPort = authority.suffix(
+                from: authority.lastIndex(of: UInt8(ascii: "@")).map { $0 + 1 } ?? authority.startIndex)
             host = hostAndPort.prefix { $0 != UInt8(ascii: ":") }
             target = rest[authority.endIndex...]
-            let port = hostAndPort[host.endIndex...]
-            isPlain =
-                link[..<colon].equalsIgnoringCase("https") && hostAndPort.startIndex == authority.startIndex
+        }
+
+        /// Whether it is https, on that host alone, and holds nothing that a reader could see otherwise.
+        var isPlain: Bool {
+            let port = authority[host.endIndex...]
+            return scheme.equalsIgnoringCase("https") && host.startIndex == authority.startIndex
                 && (port.isEmpty || port.elementsEqual(":443".utf8)) && target.first == UInt8(ascii: "/")
                 && target.allSatisfy { $0 &- 0x21 < 0x5E && !"\"<>\\#".utf8.contains($0) }
         }

@@ -8,7 +8,7 @@ import Trials
         let text = slice(message)
         var fields = HeaderFields(text)
         while fields.next() != nil {}
-        return HeaderReadings(text, headerLength: fields.bytesRead).agree
+        return HeaderReadings(text, headerLength: fields.bytesRead, hasOtherLines: fields.hasOtherLines).agree
     }
 
     private static let rest = "From: a@b.example\r\nSubject: x\r\n\r\nbody\r\n"

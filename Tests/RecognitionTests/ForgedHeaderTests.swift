@@ -13,7 +13,7 @@ import Trials
         "\r", "\n", "\n ", "\r ", "\0", "\u{1B}$B", "\u{1B}(B", "\u{1B}(J", "\u{1B}(I", "\u{E}", "\u{F}", ",", ";", ":",
         "\"", "(", ")", "\\", "<", ">",
         "=?utf-8?q?x=40evil.example?=", "\r\nFrom: ", "\rFrom: ", "\nFrom: ", "\u{B}From: ", "\rX: ",
-        "\r\r\n", "@",
+        "\r\r\n ", "@",
     ]
 
     @Test(arguments: chosen((0..<2_000).map { seed &+ $0 }))
@@ -31,7 +31,7 @@ import Trials
         let reading = Recognition(of: message, internalDate: nil, rules: RecognitionRules())
         guard reading.reason == nil else { return }
         let header = message.prefix(message.count - rest.utf8.count)
-        #expect(addresses(in: header) == [Self.sender], "\(value.debugDescription)")
+        #expect(Set(addresses(in: header)) == [Self.sender], "\(value.debugDescription)")
         #expect(!header.contains(0))
     }
 
