@@ -97,7 +97,11 @@ import Trials
     @Test func mailboxesThatShareAnAccount() async throws {
         let dovecot = try await Dovecot.start(["one@example.co.jp", "two@example.co.jp"])
         for (count, isNear) in [(7, false), (8, true)] {
-            let shared = (0..<count).map { Configuration.Mailbox("m\($0)", on: dovecot) }
+            let shared = (0..<count).map { number in
+                var mailbox = Configuration.Mailbox("m\(number)", on: dovecot)
+                mailbox.lines.append("folder = \"f\(number)\"")
+                return mailbox
+            }
             let (file, _) = try Configuration(shared + [.init("other", on: dovecot, user: 1)]).write()
             let result = try await run("secom-otpd", "check", "--offline", "--config", file)
             #expect(result.exit == .status(0))
