@@ -135,7 +135,10 @@ private struct Service {
         try await serve(Records(result: .refused(reason: "cut"))) { service in
             await service.arrive(1, "abcdefghij")
             let client = try await service.client()
-            #expect(await failure { _ = try await client.claim(.init()) } == .markFailed(reason: "cut"))
+            // At once, however long it would wait.
+            var request = HandoffClient.Request()
+            request.wait = .seconds(600)
+            #expect(await failure { _ = try await client.claim(request) } == .markFailed(reason: "cut"))
             #expect(await service.custodian.statuses.map(\.state) == [.available])
         }
     }

@@ -25,7 +25,7 @@ private actor Visitor {
     func isOn(_ eventLoop: any EventLoop) async -> Bool { eventLoop.inEventLoop }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct EventLoopExecutorTests {
+@Suite(.timeLimit(.minutes(15))) struct EventLoopExecutorTests {
     private let executor = EventLoopExecutor.shared
     private var loop: any EventLoop { executor.eventLoop }
 

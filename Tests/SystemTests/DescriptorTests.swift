@@ -96,8 +96,8 @@ import Trials
     }
 
     @Test func withoutAnyTheStopIsObeyed() async throws {
-        let dovecot = try await Dovecot.start(settings: "mail_max_userip_connections = 100\n")
-        let mailboxes = (0..<100).map { Configuration.Mailbox("box\($0)", on: dovecot) }
+        let dovecot = try await Dovecot.start((0..<100).map { "box\($0)@example.co.jp" })
+        let mailboxes = (0..<100).map { Configuration.Mailbox("box\($0)", on: dovecot, user: $0) }
         let daemon = try await Daemon.start(Configuration(mailboxes), by: limited(64))
         try await daemon.status("some are watched") { $0.mailboxes.contains { $0.state == "watching" } }
         #expect(try await daemon.stop(within: .seconds(60)) == .status(0))
