@@ -5,7 +5,19 @@
 struct CommandQueue: Sendable {
     private struct Sent {
         let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose
+        /// What its answer has told so far.
+        var reply = Reply()
         var isArrivals: Bool { if case .arrivals = purpose { true } else { false } }
+
+        /// Whether a FETCH may be an answer to it: of a message that it asked for, with what it asked for. What tells of one that is known
+        /// already, and has no body, was not asked for by who wants bodies; what tells no date, not by who wants dates.
+        func asked(for fetch: FetchResponse, _ isKnown: (UInt32) -> Bool) -> Bool {
+            guard let uids else { return false }
+            guard let uid = fetch.uid else { return reply.hasMessage(fetch.sequenceNumber) }
+            guard uids ~= uid else { return false }
+            if purpose == .dates { return fetch.internalDate != nil && fetch.body == nil }
+            return purpose.asksForBodies ? fetch.body != nil || !isKnown(uid) : fetch.body == nil
+        }
     }
 
     /// A command that has ended.
@@ -18,8 +30,6 @@ struct CommandQueue: Sendable {
     }
 
     private var sent: [Sent] = []
-    /// What the oldest command's answer has told so far.
-    private var reply = Reply()
     /// The server has confirmed the IDLE that is last in the queue: only now it may be ended.
     private(set) var isIdling = false
     private var due = Deadline(nanoseconds: 0)
@@ -58,13 +68,21 @@ struct CommandQueue: Sendable {
         return true
     }
 
-    /// Whether a FETCH is an answer to the oldest command: of a message that it asked for. What tells of one that is known already, and
-    /// has no body, was not asked for by who wants bodies.
-    func takes(_ fetch: FetchResponse, isKnown: (UInt32) -> Bool) -> Bool {
-        guard let first = sent.first, let uids = first.uids else { return false }
-        guard let uid = fetch.uid else { return reply.hasMessage(fetch.sequenceNumber) }
-        guard uids ~= uid else { return false }
-        return first.purpose.asksForBodies ? fetch.body != nil || !isKnown(uid) : fetch.body == nil
+    /// Takes a response that is an answer: to the oldest command that asked for it, which need not be the oldest of all. A server may work on
+    /// commands side by side that do not depend on one another (RFC 3501, section 5.5), and Dovecot tells what a FETCH has found before
+    /// the SEARCH in front of it has ended. False where nobody asked.
+    mutating func take(_ response: Response, isKnown: (UInt32) -> Bool) -> Bool {
+        let asker = sent.firstIndex { command in
+            switch response {
+            case .fetch(let fetch): command.asked(for: fetch, isKnown)
+            case .search: command.name == .uidSearch
+            case .mailboxStatus: command.name == .status
+            default: false
+            }
+        }
+        guard let asker else { return false }
+        sent[asker].reply.add(response)
+        return true
     }
 
     /// Messages are being fetched that no search has found.
@@ -72,25 +90,23 @@ struct CommandQueue: Sendable {
         sent.first.map { [.gap, .askedArrivals].contains($0.purpose) || $0.isArrivals } ?? false
     }
 
-    /// The oldest command has the server tell numbers.
-    var asksForNumbers: Bool { sent.first?.name == .uidSearch }
-
     /// Overwrites what has come of messages.
     mutating func wipe() {
-        for fetch in reply.fetched { fetch.wipe() }
-        reply = Reply()
+        for index in sent.indices {
+            for fetch in sent[index].reply.fetched { fetch.wipe() }
+            sent[index].reply = Reply()
+        }
     }
-
-    mutating func add(_ response: Response) { reply.add(response) }
 
     /// The oldest command has ended. Nil where none is under way.
     mutating func completed(_ status: StatusResponse, at now: Deadline) -> Completed? {
         guard !sent.isEmpty else { return nil }
-        let first = sent.removeFirst()
+        var first = sent.removeFirst()
         // A server may end an IDLE by itself.
         if sent.isEmpty { isIdling = false }
-        defer { (reply, since) = (Reply(), now) }
-        reply.completion = status
-        return Completed(name: first.name, purpose: first.purpose, reply: reply, duration: now.remaining(from: since))
+        defer { since = now }
+        first.reply.completion = status
+        return Completed(
+            name: first.name, purpose: first.purpose, reply: first.reply, duration: now.remaining(from: since))
     }
 }

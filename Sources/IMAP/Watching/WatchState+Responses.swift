@@ -11,10 +11,10 @@ extension WatchState {
             backlog.removed(number)
             hasChanges = true
         case .fetch(let fetch):
-            let isKnown = { (uid: UInt32) in memory.kept[uid] != nil }
-            guard commands.takes(fetch, isKnown: isKnown) else { return pushed(fetch, now) }
-            commands.add(response)
-        case .search where commands.asksForNumbers, .mailboxStatus: commands.add(response)
+            let kept = memory.kept
+            guard commands.take(response, isKnown: { kept[$0] != nil }) else { return pushed(fetch, now) }
+        // What nobody asked for tells nothing.
+        case .search, .mailboxStatus: _ = commands.take(response) { _ in false }
         case .continuation: guard commands.idleConfirmed() else { return [.end(.breach(.unexpectedContinuation))] }
         case .status(let status): return received(status, now)
         case .tagged(_, let status):
@@ -23,7 +23,7 @@ extension WatchState {
             }
             return completed(command, now)
         case .greeting: return [.end(.breach(.notAResponse))]
-        case .search, .capability, .list, .other: break
+        case .capability, .list, .other: break
         }
         return []
     }

@@ -143,6 +143,33 @@ struct WatchStateTests {
         #expect(watch.happens(.deadline) == [.send([.idle])])
     }
 
+    /// Dovecot works on the commands of one flight side by side: what a FETCH has found comes before the SEARCH in front of it has ended.
+    @Test func answersThatComeBeforeTheirTurn() throws {
+        var watch = Dialogue(exists: 5000, uidNext: 9001)
+        _ = watch.happens(.deadline)
+        let old = (4901...4904).map { "* \($0) FETCH (UID \($0) INTERNALDATE \"01-Nov-2023 00:00:00 +0000\")" }
+        #expect(try watch.server(old[0], old[1], old[2], old[3]) == [])
+        #expect(try watch.server("* 5000 FETCH (UID 9000 FLAGS () MODSEQ (9) \(Self.body))", "* SEARCH 9000") == [])
+        #expect(try watch.server("1 OK") == [.roundTrip])
+        #expect(try watch.server("2 OK") == [.roundTrip, .tell(.searched)])
+        // It is read once, and fetched no second time.
+        #expect(try watch.server("3 OK") == [.roundTrip, .read([Self.message(9000)])])
+        #expect(watch.happens(Self.judged(9000, .keep)) == [.tell(.watching)])
+        #expect(watch.happens(.deadline) == [.send([.idle])])
+    }
+
+    /// What another client does meanwhile is no answer to the question for dates.
+    @Test func aFlagThatIsToldAmongDates() throws {
+        var memory = MailboxMemory()
+        memory.opened(uidValidity: 1)
+        memory.keep(MessageFlags(uid: 4950, flags: [], modSeq: 5), until: 1_800_000_000)
+        var watch = Dialogue(exists: 5000, uidNext: 9001, memory: memory)
+        _ = watch.happens(.deadline)
+        _ = try watch.server("* 4950 FETCH (UID 4950 FLAGS () MODSEQ (5))", "1 OK")
+        let told = MessageFlags(uid: 4950, flags: ["$C"], modSeq: 8)
+        #expect(try watch.server("* 4950 FETCH (UID 4950 FLAGS ($C) MODSEQ (8))") == [.tell(.changed([told]))])
+    }
+
     @Test func withNotifyItAsksForPushes() throws {
         var watch = Dialogue(["IDLE", "NOTIFY"])
         _ = watch.happens(.deadline)
