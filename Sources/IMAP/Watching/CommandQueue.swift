@@ -4,17 +4,20 @@
 /// than it takes to answer: what comes meanwhile is pushed without delay.
 struct CommandQueue: Sendable {
     private struct Sent {
-        let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose
+        let command: Command, purpose: Purpose
+        var name: CommandName { command.name }
+        var uids: ClosedRange<UInt32>? { command.uids }
         var isArrivals: Bool { if case .arrivals = purpose { true } else { false } }
     }
 
     /// A command that has ended.
     struct Completed {
-        let name: CommandName
+        let command: Command
         let purpose: Purpose
         let reply: Reply
         /// Since it was sent, or the one before it ended.
         let duration: Duration
+        var name: CommandName { command.name }
     }
 
     private var sent: [Sent] = []
@@ -46,7 +49,7 @@ struct CommandQueue: Sendable {
     /// Takes commands that are sent in one write, an IDLE that is under way ended before them.
     mutating func send(_ commands: [(Command, Purpose)], at now: Deadline) {
         isIdling = false
-        sent += commands.map { Sent(name: $0.name, uids: $0.uids, purpose: $1) }
+        sent += commands.map { Sent(command: $0, purpose: $1) }
         due = now.advanced(by: Session.commandTimeout)
         since = now
     }
@@ -91,6 +94,7 @@ struct CommandQueue: Sendable {
         if sent.isEmpty { isIdling = false }
         defer { (reply, since) = (Reply(), now) }
         reply.completion = status
-        return Completed(name: first.name, purpose: first.purpose, reply: reply, duration: now.remaining(from: since))
+        return Completed(
+            command: first.command, purpose: first.purpose, reply: reply, duration: now.remaining(from: since))
     }
 }

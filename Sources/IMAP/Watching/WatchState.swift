@@ -63,6 +63,10 @@ struct WatchState: Sendable {
     private var pushDue: Deadline?
     /// Nothing but a mark is sent before this: somebody waits, and a mark of what has just come is on its way.
     private var heldUntil: Deadline?
+    /// Commands that the server had no mind to do when it was asked too much.
+    var postponed: [(Command, Purpose)] = []
+    /// Nor even to idle.
+    var isIdleThrottled = false
 
     init(
         _ settings: Settings, capabilities: Set<String>, selected: SelectedMailbox, memory: MailboxMemory,
@@ -81,6 +85,9 @@ struct WatchState: Sendable {
         pace = Pace(
             poll: settings.poll, eagerPoll: settings.eagerPoll, canIdle: capabilities.contains("IDLE"),
             since: now.monotonic)
+        if let until = memory.throttling.until {
+            pace.leaveAlone(for: until.remaining(from: now.monotonic), at: now.monotonic)
+        }
         clock = WallClock(now)
     }
 
@@ -112,7 +119,7 @@ struct WatchState: Sendable {
         if let deadline = commands.deadline { return deadline }
         if let heldUntil { return heldUntil }
         // When nobody waits any longer, the pace changes.
-        return [pushDue, pace.awaitedUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
+        return [pushDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
             .filter { $0 > now.monotonic }.reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
     }
 
@@ -176,6 +183,12 @@ struct WatchState: Sendable {
         }
         guard !intake.isReading else { return [] }
         var actions = tellOfSearch()
+        if pace.isQuiet(at: now.monotonic) {
+            heldUntil = nil
+            return actions + leaveAlone(now)
+        }
+        actions += takeUpPostponed(now)
+        if commands.deadline != nil { return actions }
         while opening.first != .refresh, let steps = marks.start(&intake.memory, isSearched: isSearched) {
             heldUntil = nil
             actions += carryOut(steps, now)
@@ -188,7 +201,8 @@ struct WatchState: Sendable {
 
     /// All that the look back holds is searched, and what was found is read: told once a session.
     private mutating func tellOfSearch() -> [WatchAction] {
-        guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects else { return [] }
+        guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects, postponed.isEmpty
+        else { return [] }
         isSearched = true
         let gone = intake.memory.takeReplaced()
         return (gone.isEmpty ? [] : [.tell(.vanished(gone))]) + [.tell(.searched)]
@@ -242,7 +256,6 @@ struct WatchState: Sendable {
     }
 
     private mutating func watch(_ now: Moment) -> [WatchAction] {
-        if pace.isQuiet(at: now.monotonic) { return idle(now) }
         if messages.announced > 0, !isNotified || pushDue.map({ $0 <= now.monotonic }) ?? false {
             pushDue = nil
             return fetchArrivals(now)
@@ -260,7 +273,7 @@ struct WatchState: Sendable {
         return idle(now)
     }
 
-    private mutating func idle(_ now: Moment) -> [WatchAction] {
+    mutating func idle(_ now: Moment) -> [WatchAction] {
         guard pace.canIdle, !commands.isIdling else { return [] }
         return send([(.idle, .idle)], now)
     }
