@@ -10,8 +10,8 @@ struct Throttling: Equatable, Sendable {
 
     /// Nothing is asked before this.
     private(set) var until: Deadline?
-    /// As the server said it last; nil once it has done again what it was asked for.
-    private(set) var error: IMAPError?
+    /// As the server said it last.
+    private(set) var error = IMAPError.throttled(backOff: nil)
     private var pause = Duration.zero
 
     func isQuiet(at now: Deadline) -> Bool { until.map { $0 > now } ?? false }
@@ -29,12 +29,5 @@ struct Throttling: Equatable, Sendable {
             until = now.advanced(by: pause)
         }
         return !isAgain
-    }
-
-    /// The server has done what it was asked for. Returns whether the throttling is over by that.
-    mutating func answered(at now: Deadline) -> Bool {
-        guard error != nil, !isQuiet(at: now) else { return false }
-        error = nil
-        return true
     }
 }

@@ -150,6 +150,7 @@ final class Watch<Reading: Sendable> {
                 if case .throttled = $0.error { $0.error = nil }
                 $0.nextAttemptAt = nil
             }
+            channel.emit(.throttlingEnded)
         case .refused(let error): channel.emit(.refused(error))
         }
     }

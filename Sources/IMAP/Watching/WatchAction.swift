@@ -28,7 +28,7 @@ enum WatchAction: Equatable, Sendable {
         case unfetchable([UInt32])
         /// The server is asked too much, and is left alone for so long. Not news where it said so a moment ago.
         case throttled(IMAPError, for: Duration, isNews: Bool)
-        /// It does again what it is asked for.
+        /// It is asked again.
         case throttlingEnded
         /// The server refused something that the session does without.
         case refused(IMAPError)

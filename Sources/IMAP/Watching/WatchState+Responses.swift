@@ -55,9 +55,6 @@ extension WatchState {
         let refusal = IMAPError.refusal(of: command.name, reply.completion)
         if command.purpose != .idle { roundTrip = min(roundTrip, max(command.duration, .microseconds(10))) }
         if let error = throttling(command) { return throttled(command, error, now) }
-        if !reply.isRefused, command.purpose != .idle, intake.memory.throttling.answered(at: now.monotonic) {
-            return [.tell(.throttlingEnded)] + completed(command, now)
-        }
         switch command.purpose {
         case .mark: break
         // Not this command is at fault.

@@ -32,19 +32,27 @@ extension WatchState {
         let isNews = intake.memory.throttling.told(error, for: command.reply.completion.backOff, at: now.monotonic)
         let duration = memory.throttling.until?.remaining(from: now.monotonic) ?? .zero
         pace.leaveAlone(for: duration, at: now.monotonic)
+        isLeftAlone = true
         return actions + [.tell(.throttled(error, for: duration, isNews: isNews))]
     }
 
     /// What may go on meanwhile: an IDLE. Marks have their answer, and whoever asked asks again.
     mutating func leaveAlone(_ now: Moment) -> [WatchAction] {
-        let error = memory.throttling.error ?? .throttled(backOff: nil)
-        let answers = carryOut(marks.refuseAll(.unavailable(error)), now)
+        isLeftAlone = true
+        let answers = carryOut(marks.refuseAll(.unavailable(memory.throttling.error)), now)
         return answers + (isIdleThrottled ? [] : idle(now))
     }
 
-    /// The time is over: what was refused is asked for again, in its order.
+    /// The time is over. Whoever wants marks is told so, and comes first: this may be over in a moment.
+    mutating func leavesAloneNoLonger(_ now: Moment) -> [WatchAction] {
+        guard isLeftAlone else { return [] }
+        (isLeftAlone, isIdleThrottled) = (false, false)
+        if !memory.kept.isEmpty { heldUntil = now.monotonic.advanced(by: .milliseconds(20)) }
+        return [.tell(.throttlingEnded)]
+    }
+
+    /// What was refused is asked for again, in its order.
     mutating func takeUpPostponed(_ now: Moment) -> [WatchAction] {
-        isIdleThrottled = false
         guard !postponed.isEmpty else { return [] }
         defer { postponed = [] }
         return send(postponed, now)

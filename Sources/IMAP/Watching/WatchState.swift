@@ -62,11 +62,13 @@ struct WatchState: Sendable {
     /// When mail that was announced and not pushed is fetched all the same.
     private var pushDue: Deadline?
     /// Nothing but a mark is sent before this: somebody waits, and a mark of what has just come is on its way.
-    private var heldUntil: Deadline?
+    var heldUntil: Deadline?
     /// Commands that the server had no mind to do when it was asked too much.
     var postponed: [(Command, Purpose)] = []
     /// Nor even to idle.
     var isIdleThrottled = false
+    /// The server is left alone.
+    var isLeftAlone = false
 
     init(
         _ settings: Settings, capabilities: Set<String>, selected: SelectedMailbox, memory: MailboxMemory,
@@ -176,6 +178,11 @@ struct WatchState: Sendable {
     /// Nobody needs any more what came in part.
     mutating func wipe() { commands.wipe() }
 
+    /// It is not known yet what changed before the session.
+    private var isRefreshPostponed: Bool {
+        !isWatching && postponed.contains { if case .refresh = $0.1 { true } else { false } }
+    }
+
     /// The next piece of work, where none is under way.
     private mutating func next(_ now: Moment) -> [WatchAction] {
         if let deadline = commands.deadline {
@@ -187,15 +194,18 @@ struct WatchState: Sendable {
             heldUntil = nil
             return actions + leaveAlone(now)
         }
-        actions += takeUpPostponed(now)
-        if commands.deadline != nil { return actions }
-        while opening.first != .refresh, let steps = marks.start(&intake.memory, isSearched: isSearched) {
+        actions += leavesAloneNoLonger(now)
+        while opening.first != .refresh, !isRefreshPostponed,
+            let steps = marks.start(&intake.memory, isSearched: isSearched)
+        {
             heldUntil = nil
             actions += carryOut(steps, now)
             if commands.deadline != nil { return actions }
         }
         if let heldUntil, heldUntil > now.monotonic { return actions }
         heldUntil = nil
+        actions += takeUpPostponed(now)
+        if commands.deadline != nil { return actions }
         return actions + (isWatching ? watch(now) : open(now))
     }
 

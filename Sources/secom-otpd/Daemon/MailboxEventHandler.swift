@@ -64,6 +64,7 @@ struct MailboxEventHandler {
                     recipient: nil, issuedAt: nil, expiresAt: expiresAt)
             }
         case .throttled(let error, let duration): journal.throttled(mailbox, error, for: duration)
+        case .throttlingEnded: await custodian.takesMarksAgain(mailbox)
         case .refused(let error): journal.refused(mailbox, error)
         case .leftOut(let what): journal.leftOut(mailbox, what)
         case .interrupted(let error, let retryIn):
