@@ -72,6 +72,11 @@ public actor Custodian {
     /// All that is of use of the mailbox has been told.
     public func searched(_ mailbox: String) { perform(ledger.searched(mailbox, now: clock.now)) }
 
+    /// The server had enough for a while, and is asked for marks again.
+    public func takesMarksAgain(_ mailbox: String) {
+        perform(ledger.takesMarksAgain(mailbox, now: clock.now))
+    }
+
     /// The mailbox has not kept a mark.
     public func keepsNoMarks(_ mailbox: String) { perform(ledger.keepsNoMarks(mailbox, now: clock.now)) }
 

@@ -68,6 +68,16 @@ extension Ledger {
         react(now) { $0.keepsNoMarks(mailbox) }
     }
 
+    /// The server had enough for a while, and is asked again: marks come first.
+    public mutating func takesMarksAgain(_ mailbox: String, now: Moment) -> [Action] {
+        react(now) { ledger in
+            ledger.mailboxes[mailbox]?.heldUntil = .zero
+            ledger.mailboxes[mailbox]?.refusals = 0
+            ledger.payDebts(in: mailbox)
+            ledger.seekForAll()
+        }
+    }
+
     mutating func keepsNoMarks(_ mailbox: String) {
         guard mailboxes[mailbox]?.keepsMarks == true else { return }
         mailboxes[mailbox]?.keepsMarks = false

@@ -44,7 +44,13 @@ struct ClaimCommand: AsyncParsableCommand {
         let (request, wait) = try request()
         let claim = Claim(path: socket.socket, request: request, wait: wait)
         let (client, password): (HandoffClient, JSON.Object)
-        do { (client, password) = try await claim.run() } catch { throw SocketOption.exit(error) }
+        do { (client, password) = try await claim.run() } catch {
+            let exit = SocketOption.exit(error)
+            if case .handoff(.noPassword) = error, !includeInDoubt {
+                await DoubtfulPasswords.tell(at: socket.socket, fitting: request)
+            }
+            throw exit
+        }
         guard let id = password["id"]?.string else { throw SocketOption.exit(.breach("a password without an id")) }
         let outcome: Outcome?
         let status: Int32

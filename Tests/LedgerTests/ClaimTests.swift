@@ -121,4 +121,14 @@ import Testing
         #expect(
             told == ["main/1/1 available", "main/1/1 available", "claim main/1/1"] || told.last == "claim main/1/1")
     }
+
+    /// Whoever waits comes first when the server that had enough is asked again, however long its mailbox is held.
+    @Test func aServerThatHadEnough() {
+        var play = Play("main")
+        _ = play.arrived(name(1))
+        #expect(play.claim(1) == ["claim main/1/1"])
+        #expect(play.answer(name(1), .claim, .unavailable(reason: "throttled")) == [])
+        #expect(play.takesMarksAgain("main") == ["claim main/1/1"])
+        #expect(play.answer(name(1), .claim, .done) == ["give main/1/1 to 1"])
+    }
 }

@@ -35,6 +35,7 @@ struct Play {
     }
     mutating func searched(_ mailbox: String) -> [String] { told(ledger.searched(mailbox, now: now)) }
     mutating func closed(_ mailbox: String) -> [String] { told(ledger.closed(mailbox, reason: "away", now: now)) }
+    mutating func takesMarksAgain(_ mailbox: String) -> [String] { told(ledger.takesMarksAgain(mailbox, now: now)) }
     mutating func left(_ mailbox: String) -> [String] { told(ledger.left(mailbox, now: now)) }
 
     mutating func arrived(

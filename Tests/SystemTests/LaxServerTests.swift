@@ -6,10 +6,10 @@ import Trials
     private static let quirks: [Quirk] =
         Quirk.items + Quirk.forms + Quirk.numbers + Quirk.permanentFlags + Quirk.stores + Quirk.chatter
         + Quirk.capabilityLists + Quirk.selects + Quirk.searches + Quirk.idles + [Quirk.gmail]
-        + Quirk.watched + Quirk.otherFlags + Quirk.vagueStores + Quirk.firstLogins
+        + Quirk.watched + Quirk.otherFlags + Quirk.vagueStores + Quirk.firstLogins + Quirk.secondLogins + Quirk.awaited
 
     /// A mail that is there, and one that comes while it is watched.
-    @Test(arguments: chosen(quirks + Quirk.secondLogins)) func eachPasswordIsHandedOutOnce(quirk: Quirk) async throws {
+    @Test(arguments: chosen(quirks)) func eachPasswordIsHandedOutOnce(quirk: Quirk) async throws {
         let server = try LaxServer(quirk)
         let letters = [try Letter(), try Letter()]
         server.mailbox.append(letters[0])
@@ -24,7 +24,7 @@ import Trials
         #expect(!quirk.staysConnected || server.connections == 1, "\(server.connections) connections")
     }
 
-    /// All of them at once, in one daemon, but those whose first mail can only be marked in the second session: a claim does not wait for that yet.
+    /// All of them at once, in one daemon.
     @Test func allTogether() async throws {
         let servers = try Self.quirks.map { try LaxServer($0) }
         var passwords: [String] = []

@@ -4,9 +4,11 @@
 /// than it takes to answer: what comes meanwhile is pushed without delay.
 struct CommandQueue: Sendable {
     private struct Sent {
-        let name: CommandName, uids: ClosedRange<UInt32>?, purpose: Purpose
+        let command: Command, purpose: Purpose
         /// What its answer has told so far.
         var reply = Reply()
+        var name: CommandName { command.name }
+        var uids: ClosedRange<UInt32>? { command.uids }
         var isArrivals: Bool { if case .arrivals = purpose { true } else { false } }
 
         /// Whether a FETCH may be an answer to it: of a message that it asked for, with what it asked for. What tells of one that is known
@@ -22,11 +24,12 @@ struct CommandQueue: Sendable {
 
     /// A command that has ended.
     struct Completed {
-        let name: CommandName
+        let command: Command
         let purpose: Purpose
         let reply: Reply
         /// Since it was sent, or the one before it ended.
         let duration: Duration
+        var name: CommandName { command.name }
     }
 
     private var sent: [Sent] = []
@@ -56,7 +59,7 @@ struct CommandQueue: Sendable {
     /// Takes commands that are sent in one write, an IDLE that is under way ended before them.
     mutating func send(_ commands: [(Command, Purpose)], at now: Deadline) {
         isIdling = false
-        sent += commands.map { Sent(name: $0.name, uids: $0.uids, purpose: $1) }
+        sent += commands.map { Sent(command: $0, purpose: $1) }
         due = now.advanced(by: Session.commandTimeout)
         since = now
     }
@@ -107,6 +110,6 @@ struct CommandQueue: Sendable {
         defer { since = now }
         first.reply.completion = status
         return Completed(
-            name: first.name, purpose: first.purpose, reply: first.reply, duration: now.remaining(from: since))
+            command: first.command, purpose: first.purpose, reply: first.reply, duration: now.remaining(from: since))
     }
 }

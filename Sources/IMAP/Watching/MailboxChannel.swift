@@ -103,7 +103,8 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         let aliveUntil = Deadline.after(max(Pace.idleRenewal, settings.poll) + .seconds(120))
         state.withLock {
             $0.status.lastRoundTripAt = now
-            $0.aliveUntil = aliveUntil
+            // A server that is left alone is not asked for longer than that.
+            if $0.status.nextAttemptAt == nil { $0.aliveUntil = aliveUntil }
         }
     }
 

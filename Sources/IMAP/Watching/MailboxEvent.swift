@@ -17,6 +17,10 @@ public enum MailboxEvent<Reading: Sendable>: Sendable {
     case vanished(uidValidity: UInt32, [UInt32])
     /// The server cannot give these messages of the sender's. They are asked for again now and then.
     case unfetchable(uidValidity: UInt32, [UInt32])
+    /// The server is asked too much, and is left alone for so long, in its session. Told once, however often it says so in a minute.
+    case throttled(IMAPError, for: Duration)
+    /// That time is over: marks are taken again.
+    case throttlingEnded
     /// The server refused something that the session does without.
     case refused(IMAPError)
     /// The server sent something that made no sense and was left out: what of which response. Told once.

@@ -24,6 +24,8 @@ struct MailboxMemory: Sendable {
     var skipsGaps = false
     /// What is known of how the server tells of new mail.
     var pushes = PushHabit()
+    /// The server may want to be left alone.
+    var throttling = Throttling()
     /// How marks stand on messages, and whether they do at all: what a server has shown of that outlives the session.
     var marks = MarkScheme.nothing
     var refusesKeywords = false
@@ -42,10 +44,10 @@ struct MailboxMemory: Sendable {
     /// The mailbox was opened. Another UIDVALIDITY: nothing that was known holds (RFC 3501, section 2.3.1.1).
     mutating func opened(uidValidity: UInt32, marks: MarkScheme) {
         if uidValidity != self.uidValidity {
-            let pushes = pushes
+            let (pushes, throttling) = (pushes, throttling)
             self = MailboxMemory()
             self.uidValidity = uidValidity
-            self.pushes = pushes
+            (self.pushes, self.throttling) = (pushes, throttling)
         }
         self.marks = marks
         if refusesKeywords { self.marks.refuseKeywords() }

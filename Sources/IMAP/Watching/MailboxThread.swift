@@ -32,6 +32,7 @@ struct MailboxThread<Reading: Sendable> {
             let failed = Deadline.now
             var retry = policy.failed(error, jitter: .random(in: 0...1))
             if memory.division.takesReconnect() { retry.delay = .zero }
+            if let until = memory.throttling.until { retry.waits(atLeast: until.remaining(from: failed)) }
             channel.tries(at: failed.advanced(by: retry.delay)) {
                 // What an operator must mend is a failure; what mends itself is a retry. Both are tried again.
                 $0.state = retry.isFailure ? .failed : .retrying

@@ -39,6 +39,12 @@ struct MarkQueue: Sendable {
         return lost.map { .answer($0.number, .gone) }
     }
 
+    /// None can be begun with now.
+    mutating func refuseAll(_ result: MarkResult) -> [Step] {
+        defer { waiting = [] }
+        return waiting.map { .answer($0.number, result) }
+    }
+
     /// Begins with the next one; nil: there is none that can be begun with. A message that is not known may be yet to be found, until the
     /// mailbox `isSearched`.
     mutating func start(_ memory: inout MailboxMemory, isSearched: Bool) -> [Step]? {

@@ -8,6 +8,10 @@ struct Pace: Equatable, Sendable {
     /// Between two proofs that the mailbox is still there, while somebody waits.
     static let proofWhileAwaited: Duration = .seconds(30)
 
+    /// The pace of a server that has had enough of a quicker one, and for how long.
+    private static let cautious: Duration = .seconds(5)
+    private static let caution: Duration = .seconds(10 * 60)
+
     let poll: Duration
     let eagerPoll: Duration
     var canIdle: Bool
@@ -67,6 +71,8 @@ struct Pace: Equatable, Sendable {
     }
 
     private func eagerInterval(at now: Deadline, _ pushes: PushHabit.Kind) -> Duration {
+        let isCautious = quietUntil.map { $0.advanced(by: Self.caution) > now } ?? false
+        if isCautious, !canIdle || pushes != .prompt { return max(eagerPoll, Self.cautious) }
         let waited = now.remaining(from: awaitedSince)
         if canIdle {
             switch pushes {

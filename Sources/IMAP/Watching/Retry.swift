@@ -14,6 +14,12 @@ struct Retry: Equatable, Sendable {
     /// An operator must mend something: it does not mend itself.
     var isFailure = false
 
+    /// The server wants to be left alone for so long: nothing but an operator brings it forward.
+    mutating func waits(atLeast least: Duration) {
+        guard least > .zero else { return }
+        (delay, claimInterval) = (max(delay, least), nil)
+    }
+
     /// When it is due.
     ///
     /// - Parameters:

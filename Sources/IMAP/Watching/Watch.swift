@@ -142,6 +142,15 @@ final class Watch<Reading: Sendable> {
         case .claims(let claims): channel.update { $0.claims = claims }
         case .arrival(let arrival): channel.update { $0.arrival = arrival }
         case .unfetchable(let uids): channel.emit(.unfetchable(uidValidity: uidValidity, uids))
+        case .throttled(let error, let duration, let isNews):
+            channel.tries(at: channel.now.monotonic.advanced(by: duration)) { $0.error = error }
+            if isNews { channel.emit(.throttled(error, for: duration)) }
+        case .throttlingEnded:
+            channel.update {
+                if case .throttled = $0.error { $0.error = nil }
+                $0.nextAttemptAt = nil
+            }
+            channel.emit(.throttlingEnded)
         case .refused(let error): channel.emit(.refused(error))
         }
     }

@@ -54,9 +54,10 @@ extension WatchState {
         let reply = command.reply
         let refusal = IMAPError.refusal(of: command.name, reply.completion)
         if command.purpose != .idle { roundTrip = min(roundTrip, max(command.duration, .microseconds(10))) }
+        if let error = throttling(command) { return throttled(command, error, now) }
         switch command.purpose {
         case .mark: break
-        // Not this command is at fault: the server has enough for now, and is left alone for as long as it says.
+        // Not this command is at fault.
         default: if reply.isRefused, let error = reply.completion.stateError { return [.end(error)] }
         }
         switch command.purpose {
@@ -68,7 +69,7 @@ extension WatchState {
             return [.tell(.arrival(arrival))]
         case .mark(let job):
             let actions = [.roundTrip] + carryOut(marks.received(reply, for: job, &intake.memory), now)
-            // It has its answer; and the server is left alone.
+            // It has its answer.
             if reply.isRefused, let error = reply.completion.stateError { return actions + [.end(error)] }
             return actions
         case .sweep: return []

@@ -62,7 +62,13 @@ struct WatchState: Sendable {
     /// When mail that was announced and not pushed is fetched all the same.
     private var pushDue: Deadline?
     /// Nothing but a mark is sent before this: somebody waits, and a mark of what has just come is on its way.
-    private var heldUntil: Deadline?
+    var heldUntil: Deadline?
+    /// Commands that the server had no mind to do when it was asked too much.
+    var postponed: [(Command, Purpose)] = []
+    /// Nor even to idle.
+    var isIdleThrottled = false
+    /// The server is left alone.
+    var isLeftAlone = false
 
     init(
         _ settings: Settings, capabilities: Set<String>, selected: SelectedMailbox, memory: MailboxMemory,
@@ -81,6 +87,9 @@ struct WatchState: Sendable {
         pace = Pace(
             poll: settings.poll, eagerPoll: settings.eagerPoll, canIdle: capabilities.contains("IDLE"),
             since: now.monotonic)
+        if let until = memory.throttling.until {
+            pace.leaveAlone(for: until.remaining(from: now.monotonic), at: now.monotonic)
+        }
         clock = WallClock(now)
     }
 
@@ -112,7 +121,7 @@ struct WatchState: Sendable {
         if let deadline = commands.deadline { return deadline }
         if let heldUntil { return heldUntil }
         // When nobody waits any longer, the pace changes.
-        return [pushDue, pace.awaitedUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
+        return [pushDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
             .filter { $0 > now.monotonic }.reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
     }
 
@@ -169,6 +178,11 @@ struct WatchState: Sendable {
     /// Nobody needs any more what came in part.
     mutating func wipe() { commands.wipe() }
 
+    /// It is not known yet what changed before the session.
+    private var isRefreshPostponed: Bool {
+        !isWatching && postponed.contains { if case .refresh = $0.1 { true } else { false } }
+    }
+
     /// The next piece of work, where none is under way.
     private mutating func next(_ now: Moment) -> [WatchAction] {
         if let deadline = commands.deadline {
@@ -176,19 +190,29 @@ struct WatchState: Sendable {
         }
         guard !intake.isReading else { return [] }
         var actions = tellOfSearch()
-        while opening.first != .refresh, let steps = marks.start(&intake.memory, isSearched: isSearched) {
+        if pace.isQuiet(at: now.monotonic) {
+            heldUntil = nil
+            return actions + leaveAlone(now)
+        }
+        actions += leavesAloneNoLonger(now)
+        while opening.first != .refresh, !isRefreshPostponed,
+            let steps = marks.start(&intake.memory, isSearched: isSearched)
+        {
             heldUntil = nil
             actions += carryOut(steps, now)
             if commands.deadline != nil { return actions }
         }
         if let heldUntil, heldUntil > now.monotonic { return actions }
         heldUntil = nil
+        actions += takeUpPostponed(now)
+        if commands.deadline != nil { return actions }
         return actions + (isWatching ? watch(now) : open(now))
     }
 
     /// All that the look back holds is searched, and what was found is read: told once a session.
     private mutating func tellOfSearch() -> [WatchAction] {
-        guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects else { return [] }
+        guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects, postponed.isEmpty
+        else { return [] }
         isSearched = true
         let gone = intake.memory.takeReplaced()
         return (gone.isEmpty ? [] : [.tell(.vanished(gone))]) + [.tell(.searched)]
@@ -242,7 +266,6 @@ struct WatchState: Sendable {
     }
 
     private mutating func watch(_ now: Moment) -> [WatchAction] {
-        if pace.isQuiet(at: now.monotonic) { return idle(now) }
         if messages.announced > 0, !isNotified || pushDue.map({ $0 <= now.monotonic }) ?? false {
             pushDue = nil
             return fetchArrivals(now)
@@ -260,7 +283,7 @@ struct WatchState: Sendable {
         return idle(now)
     }
 
-    private mutating func idle(_ now: Moment) -> [WatchAction] {
+    mutating func idle(_ now: Moment) -> [WatchAction] {
         guard pace.canIdle, !commands.isIdling else { return [] }
         return send([(.idle, .idle)], now)
     }

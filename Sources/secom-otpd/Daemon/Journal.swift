@@ -74,6 +74,16 @@ struct Journal: Sendable {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
 
+    /// The server is asked too much: the session stays, and nothing is asked for so long.
+    func throttled(_ mailbox: String, _ error: IMAPError, for duration: Duration) {
+        logger.warning(
+            "mailbox-throttled",
+            metadata: [
+                "mailbox": "\(mailbox)", "error": "\(error)",
+                "asked-again-in": "\(max(duration.components.seconds, 1))s",
+            ])
+    }
+
     /// The server has taken a mark and does not show it: a restart forgets what was claimed.
     func marksNotKept(_ mailbox: String) {
         logger.warning("marks-not-kept", metadata: ["mailbox": "\(mailbox)"])

@@ -63,6 +63,8 @@ struct MailboxEventHandler {
                     PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid), reason: Ledger.unfetchable,
                     recipient: nil, issuedAt: nil, expiresAt: expiresAt)
             }
+        case .throttled(let error, let duration): journal.throttled(mailbox, error, for: duration)
+        case .throttlingEnded: await custodian.takesMarksAgain(mailbox)
         case .refused(let error): journal.refused(mailbox, error)
         case .leftOut(let what): journal.leftOut(mailbox, what)
         case .interrupted(let error, let retryIn):

@@ -81,7 +81,12 @@ struct PaceTests {
         var pace = pace(isAwaited: true)
         pace.leaveAlone(for: .seconds(90), at: start)
         #expect(pace.isQuiet(at: start) && interval(pace) == .seconds(90))
-        #expect(!pace.isQuiet(at: start.advanced(by: .seconds(90))))
+        let then = start.advanced(by: .seconds(90))
+        #expect(!pace.isQuiet(at: then))
+        // And is asked at a slower pace for a while.
+        pace.asked(at: then)
+        pace.proved(at: then)
+        #expect(pace.due(at: then, .late).remaining(from: then) == .seconds(5))
     }
 
     @Test func whoWaitedNoLongerWaits() {

@@ -228,16 +228,6 @@ struct WatchMarksTests {
             ])
     }
 
-    /// The mark is answered, and the server left alone.
-    @Test func aThrottledMark() throws {
-        var watch = try watching(5)
-        _ = watch.happens(mark(1, .claim))
-        let error = IMAPError.throttled(backOff: .milliseconds(1500))
-        #expect(
-            try watch.server("3 OK", "4 BAD Request is throttled. Suggested Backoff Time: 1500 milliseconds")
-                == [.roundTrip, .answer(1, .unavailable(error)), .end(error)])
-    }
-
     /// Sent, and the answer lost; waiting behind that; only read.
     @Test func aSessionThatEnds() throws {
         var watch = try watching(5, 6)

@@ -1,6 +1,4 @@
 extension Quirk {
-    // What the ledger has yet to learn.
-
     /// A claim that comes while the session is away waits for the next one: MarkFailed only when its wait is over.
     static let endless: [Quirk] = [
         Quirk("idle-ends-with-bye-each-time") {
@@ -14,8 +12,6 @@ extension Quirk {
             $0.refuses = { request, _ in asksForSecond(request) ? "" : nil }
         }
     ]
-
-    // And what the watch has: a session that is throttled while it is opened ends, and the next one asks for as much.
 
     /// Asked too much, it says so: commands more than four in a second.
     static let throttled: [Quirk] = [

@@ -45,6 +45,13 @@ extension Quirk {
         exchangeOnline, yahoo,
     ]
 
+    /// It takes every mark, and keeps none.
+    static let keepsNothing = Quirk("keeps-nothing") {
+        ($0.claims, $0.mark, $0.capabilities) = ("memory", nil, Quirk.withoutCondStore)
+        $0.refuses = { request, _ in request.name == "STORE" ? "OK done" : nil }
+        $0.answered = { answer, _ in answer.edit("* OK [PERMANENTFLAGS") { $0 = "* OK [PERMANENTFLAGS ()] x" } }
+    }
+
     /// The answer does not say whose change it was.
     static let vagueStores: [Quirk] = [
         .answer("store-told-nothing", to: "STORE", claims: "marked") { $0.lines = [] },

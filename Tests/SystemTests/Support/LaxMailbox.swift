@@ -19,6 +19,7 @@ final class LaxMailbox: Sendable {
         var nextUID: UInt32 = 7
         var modSeq: UInt64 = 9
         var asked: [(name: String, at: Date)] = []
+        var folders: [String: [Message]] = ["Archive": []]
     }
     private let state = Mutex(State())
 
@@ -43,6 +44,23 @@ final class LaxMailbox: Sendable {
             $0.modSeq += 1
             $0.messages.append(Message(uid: $0.nextUID, bytes: mail, came: .now, modSeq: $0.modSeq))
             $0.nextUID += 1
+        }
+    }
+
+    /// What stands in another folder; nil where there is no such folder.
+    func messages(in folder: String) -> [Message]? { state.withLock { $0.folders[folder] } }
+
+    /// Copies messages to another folder. False where there is no such folder.
+    func copy(_ isMeant: (Message) -> Bool, to folder: String) -> Bool {
+        state.withLock { $0.folders[folder]?.append(contentsOf: $0.messages.filter(isMeant)) != nil }
+    }
+
+    /// Removes messages. Returns their sequence numbers, the highest first.
+    func remove(_ isMeant: (Message) -> Bool) -> [Int] {
+        state.withLock { state in
+            let indices = state.messages.indices.filter { isMeant(state.messages[$0]) }.reversed()
+            for index in indices { state.messages.remove(at: index) }
+            return indices.map { $0 + 1 }
         }
     }
 

@@ -106,6 +106,8 @@ struct LaxSession {
             answer.lines = mailbox.messages.enumerated().filter { set.contains($0.element.uid) }
                 .flatMap { fetch($0.offset, $0.element, String(halves.last ?? "")) }
         case "STORE": store(&answer)
+        case "COPY", "MOVE": copy(&answer)
+        case "EXPUNGE": expunge(&answer)
         case "IDLE":
             (isIdling, idleTag) = (true, request.tag)
             (answer.lines, answer.end) = (["+ idling"], nil)
@@ -171,6 +173,33 @@ struct LaxSession {
         }
         let isSilent = words[verb].uppercased().hasSuffix(".SILENT")
         answer.lines = fetch(index, changed, (isSilent ? "" : "FLAGS ") + (numbersChanges ? "MODSEQ" : ""))
+    }
+
+    /// `7 "Folder"`
+    private mutating func copy(_ answer: inout Answer) {
+        let isMove = answer.request.name == "MOVE"
+        let words = answer.request.arguments.split(separator: " ", maxSplits: 1)
+        guard words.count == 2, !isMove || quirk.capabilities.contains("MOVE") else { return answer = refused(answer) }
+        let set = SequenceSet(words[0], last: mailbox.messages.last?.uid ?? 0)
+        guard mailbox.copy({ set.contains($0.uid) }, to: String(words[1].filter { $0 != "\"" })) else {
+            return answer.end = "NO [TRYCREATE] no such folder"
+        }
+        if isMove { remove(&answer) { set.contains($0.uid) } }
+    }
+
+    /// Of what is flagged for it; `7` with UID before it: those alone.
+    private mutating func expunge(_ answer: inout Answer) {
+        let uids = answer.request.arguments
+        guard uids.isEmpty || quirk.capabilities.contains("UIDPLUS") else { return answer = refused(answer) }
+        let set = SequenceSet(uids.isEmpty ? "1:*" : uids, last: mailbox.messages.last?.uid ?? 0)
+        remove(&answer) { set.contains($0.uid) && $0.flags.contains("\\Deleted") }
+    }
+
+    private mutating func remove(_ answer: inout Answer, _ isMeant: (LaxMailbox.Message) -> Bool) {
+        answer.lines = news(pushing: pushed)
+        let numbers = mailbox.remove(isMeant)
+        told = told.map { $0 - numbers.count }
+        answer.lines += numbers.map { "* \($0) EXPUNGE" }
     }
 
     // MARK: Sending
