@@ -15,8 +15,8 @@ struct DaemonCall {
     var triesAgain: @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
 
     private static let pause = Duration.milliseconds(200)
-    /// What is left to say why it failed, and to end.
-    private static let margin = Duration.milliseconds(500)
+    /// What is left to start, to say why it failed, and to end: on a busy machine that takes its time.
+    private static let margin = Duration.seconds(1)
 
     /// - Parameters:
     ///   - client: the connection to begin on, where there is one.
