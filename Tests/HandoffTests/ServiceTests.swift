@@ -137,7 +137,7 @@ private struct Service {
             let client = try await service.client()
             // At once, however long it would wait.
             var request = HandoffClient.Request()
-            request.wait = .seconds(600)
+            request.waitSeconds = 600
             #expect(await failure { _ = try await client.claim(request) } == .markFailed(reason: "cut"))
             #expect(await service.custodian.statuses.map(\.state) == [.available])
         }

@@ -161,13 +161,13 @@ struct WatchStateTests {
     /// What another client does meanwhile is no answer to the question for dates.
     @Test func aFlagThatIsToldAmongDates() throws {
         var memory = MailboxMemory()
-        memory.opened(uidValidity: 1)
+        memory.opened(uidValidity: 1, marks: MarkScheme(.test, permanentFlags: nil))
         memory.keep(MessageFlags(uid: 4950, flags: [], modSeq: 5), until: 1_800_000_000)
         var watch = Dialogue(exists: 5000, uidNext: 9001, memory: memory)
         _ = watch.happens(.deadline)
         _ = try watch.server("* 4950 FETCH (UID 4950 FLAGS () MODSEQ (5))", "1 OK")
-        let told = MessageFlags(uid: 4950, flags: ["$C"], modSeq: 8)
-        #expect(try watch.server("* 4950 FETCH (UID 4950 FLAGS ($C) MODSEQ (8))") == [.tell(.changed([told]))])
+        let told = "* 4950 FETCH (UID 4950 FLAGS (\(MarkNames.test.claimed)) MODSEQ (8))"
+        #expect(try watch.server(told) == [.tell(.changed([MarkedMessage(uid: 4950, mark: .claimed)]))])
     }
 
     @Test func withNotifyItAsksForPushes() throws {
