@@ -49,6 +49,16 @@ extension WatchState {
         return send(fetch(pieces[0], items), for: .refresh(items, rest: Array(pieces.dropFirst()), told: []), now)
     }
 
+    /// Asks what others changed, once a second at the most: some servers hint at a change in each answer.
+    mutating func refreshChanges(_ now: Moment) -> [WatchAction]? {
+        guard hasChanges, refreshDue.map({ $0 <= now.monotonic }) ?? true else { return nil }
+        hasChanges = false
+        intake.memory.forgetOld(now: now.wall)
+        guard let uids = UIDSet(memory.kept.keys) else { return nil }
+        refreshDue = now.monotonic.advanced(by: .seconds(1))
+        return refresh(uids, .flags, now)
+    }
+
     /// The next step of the search through the mailbox, for the sender's mails of the time that matters.
     mutating func searchStep(_ now: Moment) -> [(Command, Purpose)] {
         let (among, dates) = backlog.nextStep()

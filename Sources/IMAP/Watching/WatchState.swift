@@ -49,6 +49,8 @@ struct WatchState: Sendable {
     private var isSearched = false
     /// Somebody else changed flags or removed messages, and did not say enough of it.
     var hasChanges = false
+    /// What changed is not asked for again before this.
+    var refreshDue: Deadline?
     /// The server pushes new mail itself (NOTIFY).
     var isNotified = false
     /// It has stopped that once.
@@ -121,8 +123,10 @@ struct WatchState: Sendable {
         if let deadline = commands.deadline { return deadline }
         if let heldUntil { return heldUntil }
         // When nobody waits any longer, the pace changes.
-        return [pushDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue].compactMap { $0 }
-            .filter { $0 > now.monotonic }.reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
+        let changesDue = hasChanges ? refreshDue : nil
+        return [pushDue, changesDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue]
+            .compactMap { $0 }.filter { $0 > now.monotonic }
+            .reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
     }
 
     // MARK: What it does
@@ -271,11 +275,7 @@ struct WatchState: Sendable {
             return fetchArrivals(now)
         }
         if let fetches = fetchBacklog(now) { return fetches }
-        if hasChanges {
-            hasChanges = false
-            intake.memory.forgetOld(now: now.wall)
-            if let uids = UIDSet(memory.kept.keys) { return refresh(uids, .flags, now) }
-        }
+        if let refresh = refreshChanges(now) { return refresh }
         if let fetches = fetchSuspects(now) { return fetches }
         if !backlog.isSearched { return send(searchStep(now), now) }
         if gaps.take(at: now.monotonic) { return lookForGaps(now) }

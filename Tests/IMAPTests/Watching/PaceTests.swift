@@ -83,7 +83,8 @@ struct PaceTests {
         #expect(pace.isQuiet(at: start) && interval(pace) == .seconds(90))
         let then = start.advanced(by: .seconds(90))
         #expect(!pace.isQuiet(at: then))
-        // And is asked at a slower pace for a while.
+        // And is asked at a slower pace for a while, whoever comes anew.
+        pace.awaited(until: start.advanced(by: .seconds(7200)), at: then)
         pace.asked(at: then)
         pace.proved(at: then)
         #expect(pace.due(at: then, .late).remaining(from: then) == .seconds(5))

@@ -257,6 +257,17 @@ struct WatchMarksTests {
         }
     }
 
+    /// Its hint at a change comes with each answer.
+    @Test func aServerThatHintsWithoutEnd() throws {
+        var watch = try watching(5)
+        #expect(try watch.server("* 1 FETCH (FLAGS ())") == [.send([Self.flags(5)], endingIdle: true)])
+        #expect(
+            try watch.server("3 OK", "* 1 FETCH (UID 5 FLAGS () MODSEQ (9))", "4 OK") == [.roundTrip, .send([.idle])])
+        #expect(try watch.server("+ idling", "* 1 FETCH (FLAGS ())") == [])
+        #expect(watch.state.deadline(watch.now) == watch.now.monotonic.advanced(by: .seconds(1)))
+        #expect(watch.wait(1) == [.send([Self.flags(5)], endingIdle: true)])
+    }
+
     // MARK: Another message
 
     private static let identity = Command.uidFetch(UIDSet(5), .identity, numbersChanges: true)
