@@ -75,7 +75,9 @@ extension Ledger {
                 guard known.refusal == Self.unfetchable, reason != Self.unfetchable else { return }
                 ledger.forget(id)
             }
-            guard ledger.makeRoom(in: id.mailbox) else { return ledger.act(.entered(id, .refused, reason: reason, detail: detail)) }
+            guard ledger.makeRoom(in: id.mailbox) else {
+                return ledger.act(.entered(id, .refused, reason: reason, detail: detail))
+            }
             ledger.insert(
                 Message(
                     id: id, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, internalDate: internalDate,

@@ -14,7 +14,8 @@ extension Ledger {
     func status(_ message: Message) -> PasswordStatus {
         let (state, reason) = standing(message)
         return PasswordStatus(
-            id: message.id, recipient: message.recipient, state: state, reason: reason, detail: message.detail, issuedAt: message.issuedAt,
+            id: message.id, recipient: message.recipient, state: state, reason: reason, detail: message.detail,
+            issuedAt: message.issuedAt,
             expiresAt: message.expiresAt)
     }
 

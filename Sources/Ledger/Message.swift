@@ -55,7 +55,8 @@ struct Message: Sendable {
     }
 
     /// A mail that has no password for us.
-    init(id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String,
+    init(
+        id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String,
         detail: String? = nil
     ) {
         (self.id, self.recipient, foldedRecipient) = (id, recipient, recipient?.lowercased())

@@ -60,7 +60,8 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     ) {
         channel.request(
             MarkRequest(
-                subject: .init(uidValidity: uidValidity, uid: uid, internalDate: internalDate, mark: mark), answer: answer))
+                subject: .init(uidValidity: uidValidity, uid: uid, internalDate: internalDate, mark: mark),
+                answer: answer))
     }
 
     /// Ends the watch; returns when the thread is done, which is soon: every wait of its own ends at once.

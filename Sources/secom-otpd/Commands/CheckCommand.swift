@@ -155,7 +155,8 @@ struct CheckCommand: AsyncParsableCommand {
                 "claims",
                 .init(
                     "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were there are in doubt unless the runtime directory remembers them",
-                    "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"))
+                    "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"
+                ))
         }
     }
 
