@@ -209,7 +209,7 @@ struct Simulation {
 
     private static let fingerprints: [Int: Int] = {
         var words: [Int: Int] = [:]
-        for (word, secret) in words.enumerated() {
+        for (word, secret) in Simulation.words.enumerated() {
             let id = PasswordID(mailbox: "", uidValidity: 1, uid: 1)
             if let fingerprint = Message(password(id, secret), as: id, internalDate: nil).fingerprint {
                 words[fingerprint] = word
