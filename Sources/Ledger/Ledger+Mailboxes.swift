@@ -30,7 +30,7 @@ extension Ledger {
             let isOther = isOtherAccount || standing.uidValidity.map { $0 != uidValidity } ?? true
             standing.watched = watched
             // A mailbox that has once not kept a mark is not believed again.
-            let keepsMarks = keepsMarks && (isOther || standing.keepsMarks)
+            let keepsMarks = keepsMarks && !ledger.memory.forgetful.contains(watched.account)
             if isOther { standing.hasBeenSearched = false }
             standing.uidValidity = uidValidity
             (standing.isOpen, standing.isSearched, standing.keepsMarks) = (true, false, keepsMarks)
@@ -81,6 +81,7 @@ extension Ledger {
     mutating func keepsNoMarks(_ mailbox: String) {
         guard mailboxes[mailbox]?.keepsMarks == true else { return }
         mailboxes[mailbox]?.keepsMarks = false
+        if let account = mailboxes[mailbox]?.watched?.account { remember(.forgetful(account: account)) }
         for id in names[mailbox] ?? [] {
             guard let message = messages[id], message.isThere, message.fingerprint != nil else { continue }
             note(message.record.note, for: id)

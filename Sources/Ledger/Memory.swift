@@ -24,12 +24,15 @@ public struct Memory: Equatable, Sendable {
     public enum Entry: Equatable, Sendable {
         case note(MessageKey, Note)
         case forget(MessageKey)
+        /// The mailbox was said to keep marks, and has not kept one.
+        case forgetful(account: String)
         /// Of a mailbox that keeps no marks: messages from this UID on have come since it was watched.
         case next(Numbering, uid: UInt32)
     }
 
     public private(set) var notes: [MessageKey: Note] = [:]
     public private(set) var next: [Numbering: UInt32] = [:]
+    public private(set) var forgetful: Set<String> = []
 
     public init() {}
 
@@ -37,6 +40,7 @@ public struct Memory: Equatable, Sendable {
         switch entry {
         case .note(let key, let note): notes[key] = note
         case .forget(let key): notes[key] = nil
+        case .forgetful(let account): forgetful.insert(account)
         case .next(let numbering, let uid): next[numbering] = max(next[numbering] ?? 0, uid)
         }
     }

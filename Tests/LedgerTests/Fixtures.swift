@@ -54,6 +54,7 @@ extension Ledger.Action {
         case .forgotten(let id): "forgotten \(id)"
         case .remember(.note(let key, let note)): "note \(note) \(key.account)/\(key.uidValidity)/\(key.uid)"
         case .remember(.forget(let key)): "forget \(key.account)/\(key.uidValidity)/\(key.uid)"
+        case .remember(.forgetful(let account)): "forgetful \(account)"
         case .remember(.next(let numbering, let uid)): "next \(numbering.account)/\(numbering.uidValidity)/\(uid)"
         }
     }

@@ -23,7 +23,7 @@ import Trials
 
     private static func story(_ seed: UInt64) -> Simulation {
         var simulation = Simulation(seed: seed)
-        for _ in 0..<60 {
+        for _ in 0..<120 {
             simulation.step()
             if !simulation.breaches.isEmpty { return simulation }
         }

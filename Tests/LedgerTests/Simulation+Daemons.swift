@@ -160,7 +160,8 @@ extension Simulation {
             tell("\(daemon): \(status.id) is not claimed")
         } else if outcome == .unused {
             holders[word] = []
-        } else if daemons.count == 1 || !(holders[word] ?? []).isEmpty {
+        } else if daemons.count == 1 {
+            // Another daemon knows of it once the mailbox does.
             ended.insert(word)
         }
         if !isRefused { daemons[daemon].given = daemons[daemon].given.filter { $0.value != status.id } }

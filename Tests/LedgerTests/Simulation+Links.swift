@@ -80,7 +80,10 @@ extension Simulation {
             if index > 0 || random.once(in: 3) {
                 link.queue.append(.answered(id, change, key, .unavailable(reason: "cut")))
             } else {
-                if random.once(in: 2) { _ = carryOut(change, id, key, &link) }
+                if random.once(in: 2) {
+                    speakForAll(daemon, id, change)
+                    _ = carryOut(change, id, key, &link)
+                }
                 link.uncertain.insert(id.uid)
                 link.queue.append(.answered(id, change, key, .unknown(reason: "cut")))
             }
@@ -101,11 +104,20 @@ extension Simulation {
         } else if mayFail, random.once(in: 40) {
             result = .refused(reason: "no permission")
         } else {
+            speakForAll(daemon, id, change)
             result = carryOut(change, id, key, &link)
         }
         link.queue.append(.answered(id, change, key, result))
         if result == .notKept { link.queue.append(.keepsNoMarks) }
         daemons[daemon].links[name] = link
+    }
+
+    /// Whoever has said that what was in doubt is unused spoke for all who had it until the mark is off.
+    private mutating func speakForAll(_ daemon: Int, _ id: PasswordID, _ change: RecordChange) {
+        guard change == .release, let word = word(id, daemon),
+            case .releasing(let release)? = daemons[daemon].ledger.custody(of: id)?.custody.state, release.wasInDoubt
+        else { return }
+        holders[word] = []
     }
 
     /// What the server does, and the session tells of it.
@@ -136,6 +148,7 @@ extension Simulation {
             return set(.unmarked)
         case .settle(let used, _):
             if mail.record == .used, !used { return .lost(.used) }
+            if server.kind.keeps { ended.insert(mail.word) }
             let result = set(used ? .used : .rejected)
             if server.takesAway {
                 server.mails[id.uid] = nil

@@ -54,7 +54,8 @@ extension Simulation {
         guard let other = random.once(in: 2) ? "x" : "y" as String?, var server = servers[account] else { return }
         let source = servers[other]?.mails.values.min { $0.uid < $1.uid }
         // Of copies in two mailboxes two daemons cannot know.
-        if let source, random.once(in: 3), daemons.count == 1 || other == account {
+        // Nor of one that comes when its twin has been used and taken away.
+        if let source, random.once(in: 3), daemons.count == 1 || other == account && !server.takesAway {
             server.add(
                 word: source.word, recipient: random.once(in: 2) ? source.recipient : "Two@example.jp",
                 issued: source.issued + (random.once(in: 3) ? 3 : 0))

@@ -19,7 +19,7 @@ struct Simulation {
     }
 
     static let lifetime = 60.0
-    static let words = (0..<16).map { secret("password-\($0)") }
+    static let words = (0..<32).map { secret("password-\($0)") }
 
     var random: Seeded
     var wall = 0.0
@@ -66,25 +66,25 @@ struct Simulation {
     mutating func step() {
         let daemon = Int.random(in: daemons.indices, using: &random)
         let name = random.once(in: 2) ? "a" : "b"
-        switch Int.random(in: 0..<40, using: &random) {
+        switch Int.random(in: 0..<60, using: &random) {
         case 0...3: deliver()
         case 4...9: claim(daemon)
-        case 10...14: answer(daemon, name)
-        case 15...20: hear(daemon, name)
-        case 21...22: look(daemon, name)
-        case 23: cut(daemon, name)
-        case 24...25: connect(daemon, name)
-        case 26...28: settle(daemon)
-        case 29: undelivered(daemon)
-        case 30: hangUp(daemon)
-        case 31: withdraw(daemon)
-        case 32: if random.once(in: 2) { kill(daemon) }
-        case 33: move()
-        case 34: if random.once(in: 2) { renumber() }
-        case 35: if random.once(in: 2) { restore() }
-        case 36: if random.once(in: 2) { exchange(daemon) }
-        case 37: setClock()
-        default: pass(seconds: Double.random(in: 0...6, using: &random))
+        case 10...21: answer(daemon, name)
+        case 22...37: hear(daemon, name)
+        case 38...43: look(daemon, name)
+        case 44...45: connect(daemon, name)
+        case 46...48: settle(daemon)
+        case 49: hangUp(daemon)
+        case 50: if random.once(in: 2) { undelivered(daemon) }
+        case 51: if random.once(in: 3) { withdraw(daemon) }
+        case 52: if random.once(in: 2) { cut(daemon, name) }
+        case 53: if random.once(in: 3) { kill(daemon) }
+        case 54: if random.once(in: 2) { move() }
+        case 55: if random.once(in: 4) { renumber() }
+        case 56: if random.once(in: 4) { restore() }
+        case 57: if random.once(in: 5) { exchange(daemon) }
+        case 58: if random.once(in: 3) { setClock() }
+        default: pass(seconds: Double.random(in: 0...4, using: &random))
         }
         check()
     }

@@ -85,16 +85,17 @@ final class RuntimeMemory: Sendable {
 extension Memory {
     /// All that has to be written down to have this again.
     var entries: [Entry] {
-        next.map { Entry.next($0.key, uid: $0.value) } + notes.map { Entry.note($0.key, $0.value) }
+        forgetful.map { Entry.forgetful(account: $0) } + next.map { Entry.next($0.key, uid: $0.value) } + notes.map { Entry.note($0.key, $0.value) }
     }
 }
 
 extension Memory.Entry {
-    /// `note ACCOUNT UIDVALIDITY UID INTERNALDATE NOTE`, `forget ...`, `next ACCOUNT UIDVALIDITY UID`. An account has no space in it.
+    /// `note ACCOUNT UIDVALIDITY UID INTERNALDATE NOTE`, `forget ...`, `next ACCOUNT UIDVALIDITY UID`, `forgetful ACCOUNT`. An account has no space in it.
     var line: String {
         switch self {
         case .note(let key, let note): "note \(Self.words(key)) \(note.rawValue)"
         case .forget(let key): "forget \(Self.words(key))"
+        case .forgetful(let account): "forgetful \(account)"
         case .next(let numbering, let uid): "next \(numbering.account) \(numbering.uidValidity) \(uid)"
         }
     }
@@ -106,6 +107,10 @@ extension Memory.Entry {
     /// Nil for what makes no sense: the last line of a process that was killed may be cut.
     init?(line: Substring) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map { String($0) }
+        if words.count == 2, words[0] == "forgetful" {
+            self = .forgetful(account: words[1])
+            return
+        }
         guard words.count >= 4, let uidValidity = UInt32(words[2]), let uid = UInt32(words[3]) else { return nil }
         if words[0] == "next", words.count == 4 {
             self = .next(Memory.Numbering(account: words[1], uidValidity: uidValidity), uid: uid)
