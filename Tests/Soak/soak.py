@@ -316,15 +316,18 @@ class Daemon:
         listed = [one["id"] for one in status["passwords"]]
         if len(listed) != len(set(listed)):
             raise Failure("a mail is listed twice")
+        if set(listed) != set(mails):
+            return None
         states = collections.defaultdict(set)
         for one in status["passwords"]:
+            # What is there and counts as gone, or cannot be fetched, is to be found again.
+            if one["state"] == "claimed" or one.get("reason") not in (None, "duplicate"):
+                return None
             if one.get("reason") != "duplicate":
-                states[mails[one["id"]][0] if one["id"] in mails else one["id"]].add(one["state"])
-        if any(len(all) != 1 for all in states.values()):
-            raise Failure(f"mails with one password in several states: {status['passwords']}")
-        if any(one.get("reason") == "not-marked" or one["state"] == "claimed" for one in status["passwords"]):
-            return None
-        known = listed and set(listed) == set(mails) and set(states) == {password for password, _ in mails.values()}
+                states[mails[one["id"]][0]].add(one["state"])
+        if several := [password for password, all in states.items() if len(all) != 1]:
+            raise Failure(f"in several states: {[one for one in status['passwords'] if mails[one['id']][0] in several]}")
+        known = listed and set(states) == {password for password, _ in mails.values()}
         return {password: all.pop() for password, all in states.items()} if known else None
 
     def had_no_way_to_know(self, id, twins):
