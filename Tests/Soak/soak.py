@@ -478,7 +478,8 @@ class Round:
             mails, before = eventually("the daemons agree", quiet)
         except Failure as failure:
             raise Failure(f"{failure}: {seen}, {[daemon.status() for daemon in self.daemons]}")
-        self.marked(mails, before)
+        # Read anew: the last marks may have been made since.
+        self.marked(self.mails(), before)
         old = self.daemons
         for daemon in old:
             daemon.end(signal.SIGTERM)
