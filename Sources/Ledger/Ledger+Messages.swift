@@ -140,11 +140,25 @@ extension Ledger {
         messages[id]?.record = record
         messages[id]?.isUncertain = false
         switch (custody.state, record) {
+        // Somebody has it by a copy that this claim knew nothing of.
+        case (.claiming(var attempt), _)
+        where !attempt.awaited.contains(id) && record != message.record
+            && (record.isFinal || record.isHeld && !attempt.fromDoubt && message.debt == nil):
+            attempt.isLost = true
+            custodies[fingerprint]?.state = .claiming(attempt)
         // The server's answer to our own change will tell.
         case (.claiming, _), (.releasing, _): break
-        case (.rejected, .used), (.claimed, .used), (.inDoubt, .used), (.free, .used): enter(fingerprint, .used)
-        case (.claimed, .rejected), (.inDoubt, .rejected), (.free, .rejected): enter(fingerprint, .rejected)
-        case (.free, .claimed), (.free, .flagged): enter(fingerprint, .inDoubt)
+        case (.rejected, .used), (.claimed, .used), (.inDoubt, .used), (.free, .used):
+            enter(fingerprint, .used)
+            markCopies(fingerprint)
+        case (.claimed, .rejected), (.inDoubt, .rejected), (.free, .rejected):
+            enter(fingerprint, .rejected)
+            markCopies(fingerprint)
+        case (.free, .claimed), (.free, .flagged):
+            enter(fingerprint, .inDoubt)
+            // One that is marked while we watch is another daemon's, which marks the copies itself.
+            if isNew { markCopies(fingerprint) }
+        case (.inDoubt, .unmarked) where isNew: markCopies(fingerprint)
         case (.inDoubt, .unmarked):
             let isHeld = present(custodies[fingerprint] ?? custody).contains { $0.record.isHeld || $0.isUncertain }
             if wasHeld, !isHeld { enter(fingerprint, .free) }
@@ -156,6 +170,22 @@ extension Ledger {
             owe(.settle(used: false, isRepeated: false), by: id)
         default: break
         }
+    }
+
+    /// Has a password's mark set in every mailbox that has none of it: after a restart one may be found alone.
+    private mutating func markCopies(_ fingerprint: Int) {
+        guard let custody = custodies[fingerprint] else { return }
+        let copies = present(custody)
+        let change: RecordChange
+        switch custody.state {
+        case .used: change = .settle(used: true, isRepeated: false)
+        case .rejected: change = .settle(used: false, isRepeated: false)
+        // What a person has flagged, the same person may give free again.
+        case .inDoubt where custody.given != nil || copies.contains { $0.record == .claimed }: change = .claim
+        default: return
+        }
+        let told = Set(copies.filter { $0.record != .unmarked || $0.debt != nil }.map(\.id.mailbox))
+        for copy in copies where !told.contains(copy.id.mailbox) { owe(change, by: copy.id) }
     }
 
     /// The state that the records of a password's messages make, where nobody here has it.

@@ -81,6 +81,56 @@ import Testing
         #expect(play.claim(2, ClaimFilter(includesInDoubt: true), wait: 0) == ["refuse 2 noPassword"])
     }
 
+    // MARK: Each mailbox has its mark, for the day when the other is not there
+
+    /// Who had it has hung up.
+    @Test func aCopyOfWhatIsInDoubtIsMarked() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.give(name(1))
+        _ = play.hangUp(1)
+        #expect(play.arrived(name(1, in: "other")) == ["claim other/1/1"])
+        // One mark is enough for a mailbox.
+        _ = play.answer(name(1, in: "other"), .claim, .done)
+        #expect(play.arrived(name(2, in: "other")) == [])
+        #expect(play.settle(name(1), .unused) == ["release main/1/1", "release other/1/1"])
+    }
+
+    /// After a restart the mailbox with the unmarked copy is searched first.
+    @Test func whatATwinTellsIsMarkedOnTheCopiesThatWereFoundBefore() {
+        for (record, mark) in [
+            (Record.claimed, ["claim other/1/1"]),
+            (.used, ["note owedUsed other/1/1", "settle(used: true, isRepeated: false) other/1/1"]),
+            (.rejected, ["note owedRejected other/1/1", "settle(used: false, isRepeated: false) other/1/1"]),
+            // A person may take the flag off again.
+            (.flagged, []),
+        ] {
+            var play = Play("main", "other")
+            _ = play.arrived(name(1, in: "other"))
+            #expect(play.arrived(name(1), "abcdefghij", record) == mark, "\(record)")
+        }
+    }
+
+    /// Another daemon that claims marks the copies itself: it must not lose one of them to us.
+    @Test func aClaimThatIsWatchedIsLeftToWhoMakesIt() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.arrived(name(1, in: "other"))
+        #expect(play.changed(name(1), .claimed) == [])
+        #expect(play.state(name(1)) == "inDoubt")
+    }
+
+    /// While a copy is being claimed, its twin is found, and has been somebody's.
+    @Test(arguments: [Record.claimed, .flagged, .used, .rejected]) func aTwinThatIsFoundDuringTheClaim(record: Record) {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1, in: "other"))
+        #expect(play.claim(1) == ["claim other/1/1"])
+        _ = play.arrived(name(1), "abcdefghij", record)
+        #expect(play.answer(name(1, in: "other"), .claim, .done).allSatisfy { !$0.hasPrefix("give") })
+        #expect(play.state(name(1)) != "available")
+        #expect(play.claim(2, wait: 0) == ["refuse 2 noPassword"])
+    }
+
     // MARK: Gone is not given
 
     @Test func whatIsMovedAwayAndBackIsAvailableAgain() {

@@ -3,15 +3,18 @@
 
     soak.py [--kills N] [--seed N] [--programs DIR] [--round N] [--keep]
 
-Rounds of some kills each, with one daemon and with two on the mailbox in turn. While mails arrive, workers claim, settle, hang
-up and crash; at random moments kill -9 ends a daemon, a worker, a connection on the server's side, or the whole server. Then
-all becomes quiet, and a daemon that knows nothing but the mailbox must show that
+Rounds of some kills each, in turn with one daemon on two mailboxes and with two daemons on one. While mails arrive, workers claim,
+settle, hang up and crash; at random moments kill -9 ends a daemon, a worker, a connection on the server's side, or the whole
+server. Some letters come more than once, at once or much later, into one mailbox or into both. Then all becomes quiet, and a
+daemon that knows nothing but the mailboxes must show that
 
   - no password was handed out twice, unless its holder said "unused" in between or the claim included those in doubt;
-  - every mail is in exactly one state, the same for both daemons and for the new one, and in one that somebody brought about;
+  - every password is in exactly one state, in all its mails, for both daemons and for the new one, and in one that somebody
+    brought about; what somebody has or had is marked in every mailbox that it is in;
   - none was lost: every password that the server confirmed is still to be had, or somebody had it.
 
 What was handed out is what a worker read from the socket and wrote down before it did anything else. Exit status 0 when it is so.
+What docs/failover.md says that no daemon can promise is counted ("copies not known") and no failure.
 """
 
 import argparse
@@ -23,6 +26,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import secrets
 import select
 import shutil
@@ -103,20 +107,21 @@ def tell(pipe, **event):
     os.write(pipe, json.dumps(event).encode() + b"\n")
 
 
-def worker(sockets, pipe, chance):
+def worker(sockets, mailboxes, pipe, chance):
     while True:
         path = chance.choice(sockets)
         try:
-            work(path, sockets, pipe, chance)
+            work(path, mailboxes, pipe, chance)
         except (OSError, ConnectionError):
             time.sleep(0.02)
 
 
-def work(path, sockets, pipe, chance):
+def work(path, mailboxes, pipe, chance):
     peer = Peer(path)
     for _ in range(chance.randint(1, 6)):
         doubtful = chance.random() < 0.2
-        peer.send("Claim", waitSeconds=chance.randint(0, 3), includeInDoubt=doubtful)
+        where = {"mailbox": chance.choice(mailboxes)} if chance.random() < 0.3 else {}
+        peer.send("Claim", waitSeconds=chance.randint(0, 3), includeInDoubt=doubtful, **where)
         if chance.random() < 0.08:
             # Gone before the answer, or at the very moment when it comes.
             time.sleep(chance.choice([0, 0.002, 0.01, 0.05, 0.3]) * chance.random())
@@ -145,27 +150,35 @@ def work(path, sockets, pipe, chance):
     peer.close()
 
 
-def postman(post, pipe, chance, pace):
+def postman(post, mailboxes, pipe, chance, pace):
+    sent = []
     while True:
-        password = secrets.token_urlsafe(9)
-        # Told before and after: what the server took and could not confirm may be there or not.
-        tell(pipe, what="posting", password=password)
-        try:
-            post(letter(password))
-            tell(pipe, what="posted", password=password)
-        except (OSError, smtplib.SMTPException, imaplib.IMAP4.error):
-            time.sleep(0.05)
+        # Some come again: the last one, or any, whatever has become of it.
+        if sent and chance.random() < 0.3:
+            password, mail = sent[-1] if chance.random() < 0.4 else chance.choice(sent)
+        else:
+            password = secrets.token_urlsafe(9)
+            mail = letter(password)
+            sent.append((password, mail))
+        for mailbox in chance.sample(mailboxes, chance.randint(1, len(mailboxes))):
+            # Told before and after: what the server took and could not confirm may be there or not.
+            tell(pipe, what="posting", password=password, mailbox=mailbox)
+            try:
+                post(mailbox, mail)
+                tell(pipe, what="posted", password=password, mailbox=mailbox)
+            except (OSError, smtplib.SMTPException, imaplib.IMAP4.error):
+                time.sleep(0.05)
         time.sleep(chance.expovariate(1 / pace))
 
 
 class Server:
-    """What the servers have in common: a directory with a script that starts and ends them."""
+    """What the servers have in common: a directory with a script that starts and ends them, and a user for each mailbox."""
 
     def __init__(self, directory):
         self.directory = directory
         self.password = secrets.token_urlsafe(12)
         directory.mkdir()
-        (directory / "users").write_text(f"{self.user}:{self.scheme}{self.password}\n")
+        (directory / "users").write_text("".join(f"{user}:{self.scheme}{self.password}\n" for user in self.users.values()))
         self.run("start")
         self.ports = dict(line.split("=") for line in (directory / "env").read_text().split())
         self.imaps = int(self.ports["IMAPS_PORT"])
@@ -182,17 +195,32 @@ class Server:
         self.run("crash")
         self.run("start")
 
-
-class Cyrus(Server):
-    script, user, scheme = "cyrus", "webmaster", ""
-
-    def connect(self):
+    def connect(self, mailbox):
         server = imaplib.IMAP4("127.0.0.1", int(self.ports["IMAP_PORT"]), timeout=PATIENCE)
-        server.login(self.user, self.password)
+        server.login(self.users[mailbox], self.password)
         return server
 
-    def post(self, letter):
-        with self.connect() as server:
+    def mails(self, mailbox):
+        """What is there: by its ID each mail's password, and whether it has a mark."""
+        found = {}
+        with self.connect(mailbox) as server:
+            count = int(server.select("INBOX", readonly=True)[1][0])
+            validity = server.response("UIDVALIDITY")[1][0].decode()
+            data = server.fetch("1:*", "(UID FLAGS BODY.PEEK[TEXT])")[1] if count else []
+        # Each is its items up to the text, the text, and its items after it.
+        for (before, text), after in zip(data[::2], data[1::2]):
+            items = (before + after).decode()
+            found[f"{mailbox}/{validity}/{re.search(r'UID ([0-9]+)', items)[1]}"] = (
+                re.search(r"パスワード：(\S+)", text.decode("iso2022_jp"))[1],
+                re.search(r"\$SecomOTP(Claimed|Used|Rejected)", items, re.IGNORECASE) is not None)
+        return found
+
+
+class Cyrus(Server):
+    script, users, scheme = "cyrus", {"main": "webmaster", "other": "alias"}, ""
+
+    def post(self, mailbox, letter):
+        with self.connect(mailbox) as server:
             if server.append("INBOX", None, None, letter)[0] != "OK":
                 raise imaplib.IMAP4.error("APPEND")
 
@@ -209,17 +237,13 @@ class Cyrus(Server):
                 pass
         return found
 
-    def mails(self):
-        with self.connect() as server:
-            return int(server.select("INBOX", readonly=True)[1][0])
-
 
 class Dovecot(Server):
-    script, user, scheme = "dovecot", USER, "{PLAIN}"
+    script, users, scheme = "dovecot", {"main": USER, "other": "alias@example.co.jp"}, "{PLAIN}"
 
-    def post(self, letter):
+    def post(self, mailbox, letter):
         with smtplib.LMTP("127.0.0.1", int(self.ports["LMTP_PORT"]), timeout=PATIENCE) as server:
-            server.sendmail("ra-support@secom.co.jp", [USER], letter)
+            server.sendmail("ra-support@secom.co.jp", [self.users[mailbox]], letter)
 
     def restart(self):
         self.run("crash")
@@ -240,13 +264,9 @@ class Dovecot(Server):
             pass
         return found
 
-    def mails(self):
-        inbox = self.directory / "mail" / USER / "Maildir"
-        return sum(1 for part in ("cur", "new") for _ in (inbox / part).glob("*"))
-
 
 class Daemon:
-    def __init__(self, program, directory, name, server):
+    def __init__(self, program, directory, name, server, mailboxes):
         self.program, self.log = program, directory / f"{name}.log"
         self.socket = str(directory / f"{name}.sock")
         self.runtime = directory / f"{name}.run"
@@ -255,9 +275,9 @@ class Daemon:
         secret.write_text(server.password)
         secret.chmod(0o600)
         self.file.write_text(
-            f'[socket]\npath = "{self.socket}"\nmode = "0600"\n[[mailbox]]\nname = "main"\nhost = "127.0.0.1"\n'
-            f'port = {server.imaps}\nuser = "{server.user}"\npassword = {{ file = "{secret}" }}\nca_file = "{server.directory}/ca.pem"\n'
-        )
+            f'[socket]\npath = "{self.socket}"\nmode = "0600"\n' + "".join(
+                f'[[mailbox]]\nname = "{mailbox}"\nhost = "127.0.0.1"\nport = {server.imaps}\nuser = "{server.users[mailbox]}"\n'
+                f'password = {{ file = "{secret}" }}\nca_file = "{server.directory}/ca.pem"\n' for mailbox in mailboxes))
         self.process = None
         self.start()
 
@@ -288,14 +308,45 @@ class Daemon:
             self.check()
             return None
 
-    def states(self):
+    def states(self, mails):
+        """The state of each password; None while a mail is not known, or something is under way."""
         status = self.status()
         if not status or any(mailbox["state"] != "watching" for mailbox in status["mailboxes"]):
             return None
-        names = [one["id"] for one in status["passwords"]]
-        if len(names) != len(set(names)):
+        listed = [one["id"] for one in status["passwords"]]
+        if len(listed) != len(set(listed)):
             raise Failure("a mail is listed twice")
-        return {one["id"]: one["state"] for one in status["passwords"]}
+        if set(listed) != set(mails):
+            return None
+        states = collections.defaultdict(set)
+        for one in status["passwords"]:
+            # What is there and counts as gone, or cannot be fetched, is to be found again.
+            if one["state"] == "claimed" or one.get("reason") not in (None, "duplicate"):
+                return None
+            if one.get("reason") != "duplicate":
+                states[mails[one["id"]][0]].add(one["state"])
+        if several := [password for password, all in states.items() if len(all) != 1]:
+            raise Failure(f"in several states: {[one for one in status['passwords'] if mails[one['id']][0] in several]}")
+        known = listed and set(states) == {password for password, _ in mails.values()}
+        return {password: all.pop() for password, all in states.items()} if known else None
+
+    def had_no_way_to_know(self, id, twins):
+        """A copy that the daemon had not seen when it stopped, while the mailbox with its twin could not be reached afterwards:
+        docs/failover.md, "What no daemon can promise". The log has it: since the last start, this mail was claimed before any of
+        its twins was found, and before that start it is nowhere."""
+        def name(id):
+            mailbox, _, uid = id.split("/")
+            return mailbox, uid
+
+        for life in self.log.read_text().split("notice: started ")[1:]:
+            seen = set()
+            for mailbox, state, uid in re.findall(r"^\w+: password mailbox=(\S+) .*?state=(\S+) uid=(\d+)", life, re.MULTILINE):
+                seen.add((mailbox, uid))
+                if (mailbox, uid) == name(id) and state == "claimed":
+                    return not any(name(twin) in seen for twin in twins)
+            if name(id) in seen:
+                return False
+        return False
 
 
 def eventually(what, look, seconds=PATIENCE):
@@ -310,7 +361,7 @@ def eventually(what, look, seconds=PATIENCE):
 
 
 class Round:
-    """One mailbox, from its first mail to the account of all."""
+    """From the first mail to the account of all."""
 
     def __init__(self, options, directory, daemons, kills, chance, total):
         self.options, self.directory, self.chance, self.kills, self.total = options, directory, chance, kills, total
@@ -320,8 +371,10 @@ class Round:
         self.daemons = []
         self.events, self.rest = [], b""
         self.pipe, self.end = os.pipe()
+        # Two daemons with copies in two mailboxes: what they may do is in docs/failover.md, "What no daemon can promise".
+        self.mailboxes = ["main", "other"] if daemons == 1 else ["main"]
         for number in range(daemons):
-            self.daemons.append(Daemon(self.program, directory, f"s{number}", self.server))
+            self.daemons.append(Daemon(self.program, directory, f"s{number}", self.server, self.mailboxes))
 
     def fork(self, kind, function, *arguments):
         seed = self.chance.random()
@@ -337,7 +390,7 @@ class Round:
     def hire(self):
         workers = sum(kind == "worker" for kind in self.children.values())
         for _ in range(5 - workers):
-            self.fork("worker", worker, [daemon.socket for daemon in self.daemons], self.end)
+            self.fork("worker", worker, [daemon.socket for daemon in self.daemons], self.mailboxes, self.end)
 
     def listen(self, seconds):
         """Takes down what the children tell, for so long."""
@@ -390,7 +443,7 @@ class Round:
         self.children.clear()
 
     def run(self):
-        self.fork("postman", postman, self.server.post, self.end)
+        self.fork("postman", postman, self.server.post, self.mailboxes, self.end)
         while self.kills > 0:
             self.hire()
             self.listen(self.chance.expovariate(1 / 0.45))
@@ -402,9 +455,12 @@ class Round:
         self.listen(0)
         self.account()
 
+    def mails(self):
+        return {id: mail for mailbox in self.mailboxes for id, mail in self.server.mails(mailbox).items()}
+
     def account(self):
-        posted = {event["password"] for event in self.events if event["what"] == "posted"}
-        posting = {event["password"] for event in self.events if event["what"] == "posting"}
+        posted = {(event["mailbox"], event["password"]) for event in self.events if event["what"] == "posted"}
+        posting = {(event["mailbox"], event["password"]) for event in self.events if event["what"] == "posting"}
         self.once()
 
         # Quiet: all daemons know every mail, nothing is under way, and they are of one mind.
@@ -412,41 +468,44 @@ class Round:
 
         def quiet():
             # The last one may have been on its way when the postman died.
-            mails = seen["mails"] = self.server.mails()
-            all = [daemon.states() for daemon in self.daemons]
-            seen["last"] = [None if one is None else dict(collections.Counter(one.values())) for one in all]
-            return all[0] if all[0] is not None and len(all[0]) == mails and "claimed" not in all[0].values() and all.count(
-                all[0]) == len(all) else None
+            mails = self.mails()
+            all = [daemon.states(mails) for daemon in self.daemons]
+            seen["mails"] = len(mails)
+            seen["states"] = [None if one is None else dict(collections.Counter(one.values())) for one in all]
+            return (mails, all[0]) if all[0] is not None and all.count(all[0]) == len(all) else None
 
         try:
-            before = eventually("the daemons agree", quiet)
+            mails, before = eventually("the daemons agree", quiet)
         except Failure as failure:
-            raise Failure(f"{failure}: {seen}")
-        mails = len(before)
-        for daemon in self.daemons:
+            raise Failure(f"{failure}: {seen}, {[daemon.status() for daemon in self.daemons]}")
+        # Read anew: the last marks may have been made since.
+        self.marked(self.mails(), before)
+        old = self.daemons
+        for daemon in old:
             daemon.end(signal.SIGTERM)
-        fresh = Daemon(self.program, self.directory, "fresh", self.server)
+        fresh = Daemon(self.program, self.directory, "fresh", self.server, self.mailboxes)
         self.daemons = [fresh]
-        after = eventually("a new daemon knows all mails", lambda: (lambda s: s if s and len(s) == mails else None)(fresh.states()))
+        after = eventually("a new daemon knows all mails", lambda: fresh.states(mails))
         if after != before:
-            differing = {id: (before.get(id), after.get(id)) for id in {*before, *after} if before.get(id) != after.get(id)}
+            differing = {id: (before[password], after[password]) for id, (password, _) in mails.items() if before[password] != after[password]}
             raise Failure(f"a new daemon sees other states than the old ones: {differing}")
         self.total.update(after.values())
-        self.total["mails"] += mails
+        self.total["mails"] += len(mails)
+        self.total["copies"] += len(mails) - len(after)
         self.total["handed out"] += sum(event["what"] == "handed" for event in self.events)
 
         # Everything that can still be had is claimed: first what nobody has, then what is in doubt.
         peer = Peer(fresh.socket)
         for doubtful, state in ((False, "available"), (True, "inDoubt")):
-            left = {id for id, one in after.items() if one == state}
+            left = {password for password, one in after.items() if one == state}
             while left:
                 reply = peer.call("Claim", includeInDoubt=doubtful)
                 if "error" in reply:
                     raise Failure(f"{len(left)} are {state} and cannot be claimed: {reply}")
                 mine = reply["parameters"]["oneTimePassword"]
-                if mine["id"] not in left:
-                    raise Failure(f"{mine['id']} was claimed, which is {after.get(mine['id'])}")
-                left.remove(mine["id"])
+                if mine["password"] not in left:
+                    raise Failure(f"{mine['id']} was claimed, which is {after.get(mine['password'])}")
+                left.remove(mine["password"])
                 self.events.append(dict(
                     what="handed", id=mine["id"], password=mine["password"], doubtful=doubtful, at=time.monotonic(), worker=0,
                     daemon=fresh.socket))
@@ -454,59 +513,79 @@ class Round:
         if reply.get("error") != "org.secom-otpd.Handoff.NoPassword":
             raise Failure(f"one too many: {reply.get('error')}")
         peer.close()
-        self.once()
+        self.daemons = [*old, fresh]
+        self.total["copies not known"] += self.once()
 
         # Every mail has its password and every password its mail.
-        names = collections.defaultdict(set)
-        for event in self.events:
-            if event["what"] == "handed":
-                names[event["id"]].add(event["password"])
-        wrong = {id: state for id, state in after.items() if len(names[id]) != 1}
+        handed = [event for event in self.events if event["what"] == "handed"]
+        wrong = [event["id"] for event in handed if event["id"] not in mails or mails[event["id"]][0] != event["password"]]
         if wrong:
-            raise Failure(f"nobody ever had what is in these mails, or it changed: {wrong}")
-        passwords = [next(iter(names[id])) for id in after]
-        if len(set(passwords)) != mails or not set(passwords) <= posting:
-            raise Failure("passwords that nobody sent, or in two mails")
-        if not posted <= set(passwords):
-            raise Failure(f"{len(posted - set(passwords))} passwords were lost")
+            raise Failure(f"another password was handed out than stands in these mails: {wrong}")
+        if never := set(after) - {event["password"] for event in handed}:
+            raise Failure(f"nobody ever had what is in these mails: {[id for id in mails if mails[id][0] in never]}")
+        there = {(id.split("/")[0], password) for id, (password, _) in mails.items()}
+        if not there <= posting:
+            raise Failure("passwords that nobody sent")
+        if not posted <= there:
+            raise Failure(f"{len(posted - there)} passwords were lost")
         self.settlements(after)
         for log in self.directory.glob("*.log"):
             text = log.read_text()
-            if any(password in text for password in posting):
+            if any(password in text for _, password in posting):
                 raise Failure(f"a password stands in {log.name}")
         fresh.end(signal.SIGTERM)
 
     def once(self):
-        """No second hand-out as available without "unused" in between. Who asks for doubtful ones may get what another daemon is
+        """No second hand-out as available without "unused" in between, but of copies that were not known: how many. Who asks for doubtful ones may get what another daemon is
         handing out at this moment, give it back, and write that down before the other's claimant writes down what it got."""
-        held, early = set(), set()
+        held, early = collections.defaultdict(set), set()
+        unknown = 0
         for event in sorted(self.events, key=lambda event: event["at"]):
             if event["what"] == "settling" and event["outcome"] == "unused":
-                if event["password"] not in held:
+                if not held[event["password"]]:
                     early.add(event["password"])
-                held.discard(event["password"])
+                held[event["password"]].clear()
             elif event["what"] == "handed" and not event["doubtful"]:
-                if event["password"] in early and event["password"] in held:
+                twins = held[event["password"]]
+                if twins and event["password"] in early:
                     early.discard(event["password"])
-                elif event["password"] in held:
-                    story = [{k: e[k] for k in e if k != "password"} for e in self.events if e.get("id") == event["id"]]
-                    raise Failure(f"handed out twice: {event['id']}\n" + "\n".join(map(str, story)))
-                held.add(event["password"])
+                elif twins:
+                    daemon = next(daemon for daemon in self.daemons if daemon.socket == event["daemon"])
+                    if event["id"] in twins or not daemon.had_no_way_to_know(event["id"], twins):
+                        raise Failure("handed out twice:\n" + self.story(event["password"]))
+                    unknown += 1
+                twins.add(event["id"])
+        return unknown
+
+    def story(self, password):
+        return "\n".join(str({k: e[k] for k in e if k != "password"}) for e in self.events if e.get("password") == password)
+
+    def marked(self, mails, states):
+        """What somebody has or had is marked in every mailbox that it is in: one that is found alone, after a restart, is not given."""
+        handed = {event["password"] for event in self.events if event["what"] == "handed"}
+        marks = collections.defaultdict(bool)
+        for id, (password, mark) in mails.items():
+            marks[id.split("/")[0], password] |= mark
+        for (mailbox, password), mark in marks.items():
+            if password in handed and states[password] != "available" and not mark:
+                ids = [id for id in mails if mails[id][0] == password]
+                raise Failure(f"{ids} are {states[password]}, and not marked in {mailbox}:\n{self.story(password)}")
 
     def settlements(self, after):
         """A state that is an end was brought about by somebody; what was confirmed is so, or at the least in doubt."""
         tried, confirmed = collections.defaultdict(set), collections.defaultdict(set)
         for event in self.events:
             if event["what"] == "settling":
-                tried[event["id"]].add(event["outcome"])
+                tried[event["password"]].add(event["outcome"])
             elif event["what"] == "settled" and not event["error"]:
-                confirmed[event["id"]].add(event["outcome"])
-        for id, state in after.items():
-            if state in ("used", "rejected") and state not in tried[id]:
-                raise Failure(f"{id} is {state}, and nobody said so")
-            if tried[id] == confirmed[id] and len(tried[id]) == 1 and "unused" not in tried[id] and state not in tried[id]:
+                confirmed[event["password"]].add(event["outcome"])
+        for password, state in after.items():
+            said = tried[password]
+            if state in ("used", "rejected") and state not in said:
+                raise Failure(f"a password is {state}, and nobody said so:\n{self.story(password)}")
+            if said == confirmed[password] and len(said) == 1 and "unused" not in said and state not in said:
                 if state != "inDoubt":
-                    raise Failure(f"{id} was settled {tried[id]}, and is {state}")
+                    raise Failure(f"a password was settled {said}, and is {state}:\n{self.story(password)}")
                 self.total["settled, in doubt after a death"] += 1
 
     def close(self):

@@ -11,11 +11,12 @@ extension MailboxMemory {
 
     /// Takes in the flags of all messages that matter, as they are now. Returns the marks that are news, what is gone, and what is
     /// another message now.
-    mutating func refreshed(_ now: [ToldMessage]) -> (
+    mutating func refreshed(_ now: [ToldMessage], of asked: Set<UInt32>) -> (
         changed: [MarkedMessage], vanished: [UInt32], replaced: [UInt32]
     ) {
         var (changed, others): ([MarkedMessage], Set<UInt32>) = ([], [])
-        var missing = Set(kept.keys)
+        // Not those that have come since they were asked for.
+        var missing = asked.intersection(kept.keys)
         for message in now {
             missing.remove(message.flags.uid)
             if kept[message.flags.uid]?.identity.differs(from: message.identity) ?? false {

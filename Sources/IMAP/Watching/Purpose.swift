@@ -21,8 +21,8 @@ enum Purpose: Equatable, Sendable {
     case dates
     /// A search for what may have been missed.
     case search
-    /// The flags of the messages that matter: these sets are still to be asked for, these were told.
-    case refresh(FetchItems, rest: [UIDSet], told: [ToldMessage])
+    /// The flags of the messages that matter, which were these: these sets are still to be asked for, these were told.
+    case refresh(FetchItems, of: Set<UInt32>, rest: [UIDSet], told: [ToldMessage])
     case notify
     case mark(MarkQueue.Job)
     /// Takes off what a mark has left behind.

@@ -46,7 +46,9 @@ extension WatchState {
     /// Asks for the flags of the messages that matter, and whether they are still the same where they may not be.
     mutating func refresh(_ uids: UIDSet, _ items: FetchItems, _ now: Moment) -> [WatchAction] {
         let pieces = uids.pieces(of: 500)
-        return send(fetch(pieces[0], items), for: .refresh(items, rest: Array(pieces.dropFirst()), told: []), now)
+        let rest = Array(pieces.dropFirst())
+        return send(
+            fetch(pieces[0], items), for: .refresh(items, of: Set(memory.kept.keys), rest: rest, told: []), now)
     }
 
     /// Asks what others changed, once a second at the most: some servers hint at a change in each answer.

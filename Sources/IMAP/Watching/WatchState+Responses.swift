@@ -95,7 +95,7 @@ extension WatchState {
     private mutating func answered(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
         let reply = command.reply
         switch command.purpose {
-        case .refresh(let items, let rest, let told):
+        case .refresh(let items, let asked, let rest, let told):
             // Flags that made no sense are not known to have changed; and the message is there.
             let told =
                 told
@@ -104,9 +104,10 @@ extension WatchState {
                         .map { ToldMessage(flags: $0, identity: fetch.identity) }
                 }
             if let piece = rest.first {
-                return send(fetch(piece, items), for: .refresh(items, rest: Array(rest.dropFirst()), told: told), now)
+                let rest = Array(rest.dropFirst())
+                return send(fetch(piece, items), for: .refresh(items, of: asked, rest: rest, told: told), now)
             }
-            let (changed, vanished, replaced) = intake.memory.refreshed(told)
+            let (changed, vanished, replaced) = intake.memory.refreshed(told, of: asked)
             backlog.add(found: replaced)
             return carryOut(marks.replaced(replaced), now) + (changed.isEmpty ? [] : [.tell(.changed(changed))])
                 + (vanished.isEmpty ? [] : [.tell(.vanished(vanished))])

@@ -64,20 +64,21 @@ struct MailboxMemoryTests {
 
     @Test func refreshTellsWhatChangedAndWhatIsGone() {
         var memory = memory(4, 5, 6)
-        let (changed, vanished, replaced) = memory.refreshed([told(4, ["\\Seen"]), told(5, ["$C"]), told(99, ["$C"])])
+        let (changed, vanished, replaced) = memory.refreshed(
+            [told(4, ["\\Seen"]), told(5, ["$C"]), told(99, ["$C"])], of: [4, 5, 6])
         // What says nothing of a password is nobody's business.
         #expect(changed == [MarkedMessage(uid: 5, mark: .claimed)])
         #expect(vanished == [6] && replaced.isEmpty)
         #expect(memory.kept[5]?.flags.flags == ["$C"])
         #expect(memory.kept[6] == nil && memory.kept[99] == nil)
-        #expect(memory.refreshed([told(4), told(5, ["$C"])]).changed.isEmpty)
+        #expect(memory.refreshed([told(4), told(5, ["$C"])], of: [4, 5]).changed.isEmpty)
     }
 
     /// After an answer that was lost the next word is news, whatever it says.
     @Test func whatIsUncertainIsToldAgain() {
         var memory = memory(4, 5)
         memory.isUncertain(of: 4)
-        #expect(memory.refreshed([told(4), told(5)]).changed == [MarkedMessage(uid: 4, mark: .none)])
+        #expect(memory.refreshed([told(4), told(5)], of: [4, 5]).changed == [MarkedMessage(uid: 4, mark: .none)])
         #expect(memory.told(MessageFlags(uid: 4, flags: [])) == nil)
     }
 
@@ -88,7 +89,7 @@ struct MailboxMemoryTests {
             memory.keep(MessageFlags(uid: uid, flags: []), .init(internalDate: 10, size: 20), until: 100)
         }
         let told = [told(4, date: 10, size: 20), told(5, date: 11, size: 20), told(6, date: 10, size: 21), told(7)]
-        #expect(memory.refreshed(told).replaced == [5, 6])
+        #expect(memory.refreshed(told, of: [4, 5, 6, 7]).replaced == [5, 6])
         #expect(memory.isNew(5) && memory.replaced.contains(5) && memory.kept[5] == nil && memory.kept[7] != nil)
         memory.keep(MessageFlags(uid: 5, flags: []), until: 100)
         #expect(!memory.replaced.contains(5))

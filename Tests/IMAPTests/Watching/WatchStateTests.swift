@@ -639,6 +639,19 @@ struct WatchStateTests {
         #expect(try watch.server("4 OK", "5 OK") == [.roundTrip, .tell(.vanished([5])), .send([.idle])])
     }
 
+    /// What is pushed while it is looked into was not asked about.
+    @Test func whatComesMeanwhileIsNotGone() throws {
+        var watch = Dialogue(["IDLE", "NOTIFY"])
+        try watch.idle()
+        _ = try watch.server("* 1 EXISTS", "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) \(Self.body))")
+        _ = watch.happens(Self.judged(5, .keep))
+        _ = try watch.server("* 1 EXPUNGE", "4 OK", "* 1 EXISTS")
+        #expect(try watch.server("* 1 FETCH (UID 6 FLAGS () MODSEQ (9) \(Self.body))") == [.read([Self.message(6)])])
+        _ = watch.happens(Self.judged(6, .keep))
+        #expect(try watch.server("5 OK") == [.roundTrip, .tell(.vanished([5])), .send([.idle])])
+        #expect(watch.state.memory.kept[6] != nil)
+    }
+
     // MARK: Ends
 
     @Test func whatCameInPiecesIsOneMessage() throws {
