@@ -12,9 +12,9 @@ extension Ledger {
         guard let message = messages[id], message.isThere else { return }
         messages[id]?.debt = Debt(change: change, isUnderWay: isUnderWay)
         owing[id.mailbox, default: []].insert(id)
-        // What somebody has said of a password counts, though the daemon be killed before the mailbox has it.
-        if case .settle = change { noteDebt(of: id) }
-        if isUnderWay || !canBeAsked(id.mailbox) { noteDebt(of: id) } else { pay(id) }
+        // It counts though the daemon be killed before the mailbox has it.
+        noteDebt(of: id)
+        if !isUnderWay, canBeAsked(id.mailbox) { pay(id) }
     }
 
     /// What a mailbox could not be told so far.

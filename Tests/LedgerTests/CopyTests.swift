@@ -72,7 +72,7 @@ import Testing
         var play = Play("main")
         _ = play.arrived(name(1))
         _ = play.give(name(1))
-        #expect(play.arrived(name(2)) == ["claim main/1/2"])
+        #expect(play.arrived(name(2)).last == "claim main/1/2")
         _ = play.answer(name(2), .claim, .done)
         _ = play.settle(name(1), .used)
         #expect(play.arrived(name(3)).last == "settle(used: true, isRepeated: false) main/1/3")
@@ -89,7 +89,7 @@ import Testing
         _ = play.arrived(name(1))
         _ = play.give(name(1))
         _ = play.hangUp(1)
-        #expect(play.arrived(name(1, in: "other")) == ["claim other/1/1"])
+        #expect(play.arrived(name(1, in: "other")).last == "claim other/1/1")
         // One mark is enough for a mailbox.
         _ = play.answer(name(1, in: "other"), .claim, .done)
         #expect(play.arrived(name(2, in: "other")) == [])
@@ -99,7 +99,7 @@ import Testing
     /// After a restart the mailbox with the unmarked copy is searched first.
     @Test func whatATwinTellsIsMarkedOnTheCopiesThatWereFoundBefore() {
         for (record, mark) in [
-            (Record.claimed, ["claim other/1/1"]),
+            (Record.claimed, ["note owedClaimed other/1/1", "claim other/1/1"]),
             (.used, ["note owedUsed other/1/1", "settle(used: true, isRepeated: false) other/1/1"]),
             (.rejected, ["note owedRejected other/1/1", "settle(used: false, isRepeated: false) other/1/1"]),
             // A person may take the flag off again.

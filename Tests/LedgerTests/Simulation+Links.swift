@@ -148,7 +148,8 @@ extension Simulation {
             return set(.unmarked)
         case .settle(let used, _):
             if mail.record == .used, !used { return .lost(.used) }
-            if server.kind.keeps { ended.insert(mail.word) }
+            // What nobody had yet, somebody may be about to get whose mark came first.
+            if server.kind.keeps, !(holders[mail.word] ?? []).isEmpty { ended.insert(mail.word) }
             let result = set(used ? .used : .rejected)
             if server.takesAway {
                 server.mails[id.uid] = nil

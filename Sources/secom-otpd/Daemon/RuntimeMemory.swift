@@ -90,7 +90,8 @@ extension Memory {
 }
 
 extension Memory.Entry {
-    /// `note ACCOUNT UIDVALIDITY UID INTERNALDATE NOTE`, `forget ...`, `next ACCOUNT UIDVALIDITY UID`, `forgetful ACCOUNT`. An account has no space in it.
+    /// `note ACCOUNT UIDVALIDITY UID INTERNALDATE NOTE`, `forget ...`, `next ACCOUNT UIDVALIDITY UID`,
+    /// `forgetful ACCOUNT`. An account has no space in it.
     var line: String {
         switch self {
         case .note(let key, let note): "note \(Self.words(key)) \(note.rawValue)"
