@@ -100,6 +100,9 @@ extension Simulation {
         let mails = server.mails.values.sorted { $0.uid < $1.uid }
         (server.uidValidity, server.mails, server.uidNext) = (server.uidValidity + 1, [:], 1)
         for mail in mails {
+            // What was to be marked by its number cannot be found by it any more, should the daemon be killed.
+            let isHeld = ended.contains(mail.word) || !(holders[mail.word] ?? []).isEmpty
+            if isHeld, mail.record == .unmarked { unpromised.insert(mail.word) }
             server.add(word: mail.word, recipient: mail.recipient, issued: mail.issued, record: mail.record)
         }
         server.backup = (server.uidNext, server.mails)

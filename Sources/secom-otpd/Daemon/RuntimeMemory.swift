@@ -85,7 +85,8 @@ final class RuntimeMemory: Sendable {
 extension Memory {
     /// All that has to be written down to have this again.
     var entries: [Entry] {
-        forgetful.map { Entry.forgetful(account: $0) } + next.map { Entry.next($0.key, uid: $0.value) } + notes.map { Entry.note($0.key, $0.value) }
+        forgetful.map { Entry.forgetful(account: $0) } + next.map { Entry.next($0.key, uid: $0.value) }
+            + notes.map { Entry.note($0.key, $0.value) }
     }
 }
 
