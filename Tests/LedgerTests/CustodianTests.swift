@@ -138,7 +138,7 @@ final class Records: RecordKeeper {
         let asked = try await nextAsked()
         #expect(await states() == [.available])
         // Its time is over, but the mark is under way: it gets its answer.
-        clock.move(to: 5)
+        clock.move(to: 3)
         await asked.answer(.done)
         #expect(try await claim.value.get().password.id == id)
         #expect(await states() == [.claimed])
