@@ -101,11 +101,12 @@ import Trials
     @Test(.timeLimit(.minutes(30))) func fiftyThousandShortClaimsLeaveNothing() async throws {
         let (_, daemon) = try await daemon()
         let script = """
-            import socket, sys
-            for number in range(int(sys.argv[2])):
-                client = socket.socket(socket.AF_UNIX)
-                client.connect(sys.argv[1])
-                wait = 3600 - number * 3000 // int(sys.argv[2])
+            from socket import AF_UNIX, socket
+            from sys import argv
+            for number in range(int(argv[2])):
+                client = socket(AF_UNIX)
+                client.connect(argv[1])
+                wait = 3600 - number * 3000 // int(argv[2])
                 client.sendall(b'{"method":"org.secom-otpd.Handoff.Claim","parameters":{"waitSeconds":%d}}\\0' % wait)
                 client.close()
             """
