@@ -43,7 +43,8 @@ final class LoginServer: Sendable {
 
     func mailbox(_ name: String = "main") throws -> Configuration.Mailbox {
         Configuration.Mailbox(
-            name, port: port, user: name == "main" ? "user" : name, password: try Stage.require().secret(), protection: "off")
+            name, port: port, user: name == "main" ? "user" : name, password: try Stage.require().secret(),
+            protection: "off")
     }
 
     /// Ends the sessions that stand.
