@@ -113,8 +113,9 @@ class Claimant:
     def __init__(self, daemon, mailbox):
         self.daemon, self.socket, self.mailbox, self.has_ended = daemon, daemon.socket, mailbox, daemon.has_ended
 
-    async def take(self, password, patience=60):
-        """Claims until this password comes; when it came (time.monotonic()). One that was given up on may come before it."""
+    async def take(self, password, patience=60, settled=lambda: None):
+        """Claims until this password comes; when it came (time.monotonic()). One that was given up on may come before it. `settled` is
+        called before one is settled."""
         reader, writer = await asyncio.open_unix_connection(self.socket)
 
         async def call(method, **parameters):
@@ -132,6 +133,7 @@ class Claimant:
             while given != password:
                 reply, came = await call("Claim", mailbox=self.mailbox, waitSeconds=patience)
                 given = reply["oneTimePassword"]["password"]
+                settled()
                 await call("Settle", id=reply["oneTimePassword"]["id"], outcome="used")
             return came
         finally:
