@@ -132,31 +132,27 @@ import Trials
         #expect(try await daemon.stop() == .status(0))
     }
 
-    /// A claim whose mark fails is told so, and the password stays: handed out once, after the reconnect.
+    /// A claim whose mark fails, or may have, hands nothing out, and the password stays: handed out once, after the reconnect.
     @Test(arguments: chosen(marks)) func aMarkThatFailsHandsNothingOut(_ trick: Trick) async throws {
         let server = try HostileServer(trick, isSane: true)
         let daemon = try await start(server)
         try await daemon.status("the password is there") { $0.states == ["available"] }
         let peer = try Peer(daemon)
         let failed = try await peer.call("org.secom-otpd.Handoff.Claim")
-        #expect(failed.contains("MarkFailed"), "\(failed)")
+        #expect(failed.contains("MarkFailed") || failed.contains("NoPassword"), "\(failed)")
         try await handsOutItsPassword(server, daemon)
         #expect(try await peer.call("org.secom-otpd.Handoff.Claim").contains("NoPassword"))
     }
 
-    /// Dovecot tells the loser of a close race a plain OK and the winner's flags: that is no claim. Others tell their own flags so.
-    @Test(arguments: chosen([("dovecot", false), ("cyrus", true)])) func flagsThatMayBeAnothers(
-        name: String, isProof: Bool
-    )
-        async throws
-    {
+    /// A server whose answers prove nothing, whatever it is called: one daemon alone is not stuck on it, and promises no more than that.
+    @Test(arguments: chosen(["dovecot", "cyrus"])) func flagsThatMayBeAnothers(name: String) async throws {
         let answer = "* 1 FETCH (UID 7 MODSEQ (10) FLAGS ($SecomOTPClaimed))\n%T OK\n"
         let server = try HostileServer(Trick(name, .store, answer, .instead), isSane: true)
         let daemon = try await start(server)
         try await daemon.status("the password is there") { $0.states == ["available"] }
         let reply = try await Peer(daemon).call("org.secom-otpd.Handoff.Claim")
-        #expect(reply.contains(server.letter.password) == isProof, "\(reply)")
-        #expect(reply.contains("NoPassword") != isProof, "\(reply)")
+        #expect(reply.contains(server.letter.password), "\(reply)")
+        #expect(try await daemon.status().mailbox().claims == "marked")
     }
 
     @Test(arguments: chosen(beforeTLS)) func noCredentialGoesOutBeforeTLS(_ trick: Trick) async throws {

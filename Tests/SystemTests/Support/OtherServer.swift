@@ -23,7 +23,7 @@ final class OtherServer: Sendable {
             switch self {
             case .cyrus, .cyrusTrixie, .dovecotTrixie: "exclusive"
             case .courier: "marked"
-            case .pymap: "memory"
+            case .pymap: "marked"
             }
         }
 
