@@ -41,10 +41,6 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// How it is doing now.
     public var status: MailboxStatus { channel.status }
 
-    /// Whether a round trip to the server was completed when it should have been, or the retries go on: what a watchdog is fed
-    /// by.
-    public var isAlive: Bool { channel.isAlive }
-
     /// Somebody waits for a mail, for at most this long from now; nil: nobody does any more.
     public func expectMail(for duration: Duration?) { channel.expectMail(until: duration.map { .after($0) }) }
 

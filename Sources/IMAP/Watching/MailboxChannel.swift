@@ -12,7 +12,6 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         var isConnected = false
         /// Somebody has mended something: the next attempt is to be at once.
         var isRetryWanted = false
-        var aliveUntil = Deadline.after(.seconds(300))
         var leftOut: Set<LeftOut> = []
     }
 
@@ -37,9 +36,6 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
     // MARK: For callers, on any thread
 
     var status: MailboxStatus { state.withLock { $0.status } }
-
-    /// The server answered lately, or the next attempt is not overdue.
-    var isAlive: Bool { state.withLock { !$0.aliveUntil.hasPassed } }
 
     /// Somebody waits for a mail of this mailbox; nil: nobody does.
     func expectMail(until deadline: Deadline?) {
@@ -100,25 +96,16 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
 
     func roundTripDone() {
         let now = now.wall
-        let aliveUntil = Deadline.after(max(Pace.idleRenewal, settings.poll) + .seconds(120))
-        state.withLock {
-            $0.status.lastRoundTripAt = now
-            // A server that is left alone is not asked for longer than that.
-            if $0.status.nextAttemptAt == nil { $0.aliveUntil = aliveUntil }
-        }
+        state.withLock { $0.status.lastRoundTripAt = now }
     }
 
     /// A session is tried then. Status tells it together with what else has changed.
     func tries(at due: Deadline, _ change: (inout MailboxStatus) -> Void = { _ in }) {
         let now = now
         let left = due.remaining(from: now.monotonic) / .seconds(1)
-        // Resolving, connecting, the handshake, a credential command and the login have their deadlines: five minutes
-        // hold all of them.
-        let aliveUntil = due.advanced(by: .seconds(300))
         state.withLock {
             change(&$0.status)
             $0.status.nextAttemptAt = now.wall + left
-            $0.aliveUntil = aliveUntil
         }
     }
 
