@@ -7,6 +7,9 @@ struct Custody: Sendable {
         case releasing(Release)
         case inDoubt
         case used, rejected
+
+        /// Its claimant has said what became of it, or the mailbox has.
+        var isSettled: Bool { self == .used || self == .rejected }
     }
 
     /// A claim whose marks are being made.

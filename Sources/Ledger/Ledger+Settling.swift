@@ -62,7 +62,7 @@ extension Ledger {
 
     /// The mailbox has what was settled, on the message that was given; where that is gone, on all others.
     func isSettled(_ custody: Custody?) -> Bool {
-        guard let custody, custody.state == .used || custody.state == .rejected else { return false }
+        guard let custody, custody.state.isSettled else { return false }
         if let given = custody.given, let message = messages[given], message.isThere { return message.debt == nil }
         return present(custody).allSatisfy { $0.debt == nil }
     }

@@ -118,10 +118,11 @@ public struct Ledger: Sendable {
         report(fingerprint)
     }
 
-    /// Puts the password's messages where claims look for them.
+    /// Puts the password's messages where claims look for them. What is settled is given to nobody again: its secret goes at once.
     mutating func index(_ fingerprint: Int) {
         guard let custody = custodies[fingerprint] else { return }
         for id in custody.members {
+            if custody.state.isSettled { messages[id]?.password = nil }
             guard let message = messages[id] else { continue }
             let isMeant = message.isThere && message.password != nil && message.expiredSince == nil
             if isMeant, custody.state == .free { free.insert(message) } else { free.remove(message) }

@@ -24,7 +24,7 @@ struct Message: Sendable {
     let detail: String?
     /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.
     let fingerprint: Int?
-    /// Gone some time after the password has expired.
+    /// Gone once it is settled, or some time after it has expired.
     var password: Password?
 
     var presence = Presence.there

@@ -78,7 +78,8 @@ import Testing
     /// The moment when the last copy goes is not ours to know: the threads that had it are not done when the reply is.
     private func copies(of secrets: [String], in daemon: Daemon, are count: Int) async throws {
         var last: [Int] = []
-        try await eventually("\(count) copies of each", last: { "\(last)" }) {
+        // Each look costs a tenth of a second.
+        try await eventually("\(count) copies of each", within: .seconds(20), last: { "\(last)" }) {
             let image = try MemoryImage(of: daemon.process.pid)
             last = secrets.map(image.copies)
             return last.allSatisfy { $0 == count }
