@@ -121,8 +121,8 @@ load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon
 	@scripts/prepare test
 	Tests/Soak/load.py
 
-# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls"]
-export QUICK MAILS
+# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls flood"] [BEFORE=DIR]
+export QUICK MAILS BEFORE
 bench: build servers .build/venv/imapclient ## beside other programs, on private servers: tables, and docs/benchmarks.md with its plots
 	@scripts/prepare bench
 	SECOM_OTPD_BENCHMARKS=1 swift build -c release $(for_use) --product benchmark-recognition
