@@ -126,7 +126,7 @@ extension WatchState {
         case .dates:
             let oldest = now.wall - settings.lookBack - 86_400
             let dates = reply.fetched.compactMap(\.internalDate)
-            if !dates.isEmpty, dates.allSatisfy({ Double($0) < oldest }) { backlog.endSearch() }
+            backlog.stepEnded(isOld: !dates.isEmpty && dates.allSatisfy { Double($0) < oldest })
         case .search: take(found: reply.found)
         case .found(let uids, let bound):
             intake.memory.division.succeeded(uids)
