@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install uninstall deb test-deb test-systemd test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install uninstall deb test-deb test-systemd test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -116,6 +116,12 @@ soak: ## daemons, workers, connections and servers are killed RUNS times, and ev
 	@scripts/prepare test
 	swift build
 	Tests/Soak/soak.py --kills $(RUNS) --server $(SERVER)
+
+# make crowd MINUTES=60: on a machine that does nothing else
+MINUTES ?= 5
+crowd: build ## 100 mailboxes, 50 workers and random faults for MINUTES minutes: no call waits for another mailbox, and memory stays
+	@scripts/prepare test
+	Tests/Soak/crowd.py --minutes $(MINUTES)
 
 load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon takes
 	@scripts/prepare test

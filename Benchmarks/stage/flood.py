@@ -1,5 +1,5 @@
 """A scripted server as a process of its own, whose mailbox gets very many mails at once. Each line on standard input tells it how many;
-it prints its port, and a line when the last of them has been taken by the client."""
+it prints its port, and a line when the client has had all of them."""
 import asyncio, pathlib, sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
@@ -23,10 +23,8 @@ async def flood(way, user):
             for session in list(account.sessions):
                 session.push()
             print("begun", flush=True)
-            while not account.sessions or any(session.told < len(account.mails) or session.idle_tag is None for session in account.sessions):
-                await asyncio.sleep(0.05)
-            for session in list(account.sessions):
-                await session.writer.drain()
+            while not all(mail.is_taken for mail in account.mails[first:]) or any(session.writer.transport.get_write_buffer_size() for session in account.sessions):
+                await asyncio.sleep(0.2)
             print("taken", flush=True)
 
 

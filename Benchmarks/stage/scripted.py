@@ -12,6 +12,7 @@ class Kind(collections.namedtuple("Kind", "capabilities keywords delay limit", d
 class Mail:
     def __init__(self, uid, body, mod_seq):
         self.uid, self.body, self.mod_seq, self.flags, self.came = uid, body, mod_seq, set(), time.time()
+        self.is_taken = False
 
     def told(self, number, items, numbers_changes):
         """An answer to FETCH."""
@@ -25,6 +26,7 @@ class Mail:
         if numbers_changes and "MODSEQ" in items:
             parts.append(f"MODSEQ ({self.mod_seq})")
         text = f"* {number} FETCH ({' '.join(parts)}".encode()
+        self.is_taken |= "BODY" in items
         return text + (b" BODY[]<0> {%d}\r\n" % len(self.body) + self.body if "BODY" in items else b"") + b")\r\n"
 
 

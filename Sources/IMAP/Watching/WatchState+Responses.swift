@@ -37,6 +37,7 @@ extension WatchState {
             beginAgain()
             return [.tell(.arrival(arrival))]
         }
+        if status.condition == .no { intake.memory.complaints.heard(status.code) }
         return []
     }
 
@@ -158,6 +159,7 @@ extension WatchState {
         if let uidValidity = reply.status.uidValidity, uidValidity != selected.uidValidity {
             return [.end(.mailboxReplaced(name: settings.folder))]
         }
+        if intake.memory.complaints.heardNothingNew() { return [.end(.mailboxUnsound(name: settings.folder))] }
         // More is there than anybody has told.
         if let uidNext = reply.status.uidNext, uidNext > max(memory.nextUID, toldUIDNext) {
             toldUIDNext = uidNext

@@ -77,7 +77,7 @@ extension IMAPError {
             .init(
                 "Is it an IMAP server that answers there? If so, what it sent is no sound IMAP.",
                 "接続先は IMAP サーバーですか。そうであれば、応答が IMAP の規則に反しています。")
-        case .timeout, .closed, .notConnected, .mailboxReplaced, .notificationOverflow:
+        case .timeout, .closed, .notConnected, .mailboxReplaced, .mailboxUnsound, .notificationOverflow:
             .init(
                 "The server or the network is slow or down; the daemon goes on trying.",
                 "サーバーまたはネットワークが遅いか、停止しています。デーモンは再試行を続けます。")
