@@ -42,6 +42,8 @@ mandir = $(datarootdir)/man
 sysconfdir = /etc
 systemdsystemunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
+# For journalctl -x, once journalctl --update-catalog has read it.
+catalogdir = $(prefix)/lib/systemd/catalog
 # Empty: what the daemon sees as /, where its unit binds what it may see.
 rootdir = $(prefix)/lib/secom-otpd/root
 varlinkdir = $(datadir)/varlink
@@ -60,7 +62,7 @@ interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
 install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
-	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(catalogdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
 	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
@@ -71,6 +73,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
 	        $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/$$unit; done
 	$(INSTALL_DATA) systemd/secom-otpd.sysusers $(DESTDIR)$(sysusersdir)/secom-otpd.conf
+	$(INSTALL_DATA) systemd/secom-otpd.catalog $(DESTDIR)$(catalogdir)
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
 	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
 	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
@@ -87,7 +90,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 
 uninstall: ## all of that but the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
-	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
+	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
 	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)

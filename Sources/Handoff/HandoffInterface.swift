@@ -67,6 +67,7 @@ public struct HandoffInterface: VarlinkInterface {
             let (access, credentials) = (access, call.peer.credentials)
             let claimed = try await custodian.claim(
                 filter, waiting: wait, connection: call.peer.connection.number,
+                caller: Caller(user: credentials.user, process: credentials.process),
                 isAllowed: { access().claim?.allows(credentials) ?? true })
             let (id, connection) = (claimed.password.id.description, call.peer.connection)
             held.withLockedValue { $0.claimed(id, on: connection, until: claimed.password.expiresAt) }

@@ -23,7 +23,7 @@ public struct Ledger: Sendable {
         case refuse(claimant: UInt64, ClaimError)
         case settled(call: UInt64, ClaimError?)
         /// For the log: this mail is in this state now.
-        case entered(PasswordID, PasswordState, reason: String?, detail: String?)
+        case entered(PasswordID, PasswordState, reason: String?, detail: String?, holder: Caller? = nil)
         /// For the log: there are too many mails, and this one is forgotten.
         case forgotten(PasswordID)
         /// To be kept over a restart. Comes before what depends on it.
@@ -111,7 +111,9 @@ public struct Ledger: Sendable {
         custodies[fingerprint]?.state = state
         switch state {
         case .claimed(_, let connection, _): heldOn[connection, default: []].insert(fingerprint)
-        case .free: custodies[fingerprint]?.given = nil
+        case .free:
+            custodies[fingerprint]?.given = nil
+            custodies[fingerprint]?.holder = nil
         case .claiming, .releasing, .inDoubt, .used, .rejected: break
         }
         index(fingerprint)
@@ -140,7 +142,12 @@ public struct Ledger: Sendable {
         let status = status(message)
         guard message.told.map({ ($0.state, $0.reason) != (status.state, status.reason) }) ?? true else { return }
         messages[id]?.told = status
-        act(.entered(id, status.state, reason: status.reason, detail: status.detail))
+        let holder: Caller? =
+            switch status.state {
+            case .claimed, .inDoubt, .used, .rejected: custody(of: id)?.custody.holder
+            case .available, .expired, .refused: nil
+            }
+        act(.entered(id, status.state, reason: status.reason, detail: status.detail, holder: holder))
     }
 
     /// A mailbox can be asked for marks now.

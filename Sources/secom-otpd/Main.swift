@@ -53,5 +53,5 @@ struct ConfigurationOption: ParsableArguments {
 
 /// Says something on standard error, full or not.
 func complain(_ text: String) {
-    LineOutlet.standardError.write(Array("\(text)\n".utf8))
+    LineOutlet.standardError.write(.init(Array("\(text)\n".utf8)))
 }

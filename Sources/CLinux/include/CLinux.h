@@ -50,5 +50,10 @@ void linux_name_thread(const char *name);
 /// A descriptor of a child, close-on-exec, that poll(2) finds readable once the child has ended, or -1 with errno set. pidfd_open(2)
 int linux_pidfd_open(int process);
 
+/// Sends the data as a file in memory that nobody can change any more, by its descriptor: what is too large for a datagram. Returns 0, or
+/// -1 with errno set. memfd_create(2), unix(7)
+int linux_send_in_memory(
+    int socket, const void *address, unsigned address_length, const void *data, size_t length);
+
 /// Sets how many descriptors a process may have at once, up to its hard limit, which stays. prlimit(2)
 void linux_limit_descriptors(int process, uint64_t count);

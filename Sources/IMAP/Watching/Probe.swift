@@ -128,14 +128,11 @@ public struct Probe<Reading: Sendable>: Sendable {
         }
     }
 
-    /// Whether the port speaks TLS where IMAP was expected, or the reverse.
+    /// Whether the port speaks TLS where IMAP was expected. (The reverse is known by the handshake.)
     private static func otherProtection(_ endpoint: Endpoint, _ error: IMAPError, _ stop: EventDescriptor)
         -> Endpoint.Protection?
     {
         switch (endpoint.protection, error) {
-        case (.implicit, .tls), (.implicit, .timeout(during: .tlsHandshake)),
-            (.implicit, .closed(during: .tlsHandshake, _)):
-            PortLanguage.spoken(at: endpoint, stop: stop) == .imap ? .starttls : nil
         case (.starttls, .breach), (.starttls, .timeout(during: .greeting)), (.starttls, .closed(during: .greeting, _)),
             (.off, .breach), (.off, .timeout(during: .greeting)), (.off, .closed(during: .greeting, _)):
             PortLanguage.spoken(at: endpoint, stop: stop) == .tls ? .implicit : nil

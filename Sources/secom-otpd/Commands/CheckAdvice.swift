@@ -77,6 +77,11 @@ extension IMAPError {
             .init(
                 "Is it an IMAP server that answers there? If so, what it sent is no sound IMAP.",
                 "接続先は IMAP サーバーですか。そうであれば、応答が IMAP の規則に反しています。")
+        case .timeout(during: .greeting):
+            .init(
+                "Does port begin with TLS (993)? Then set tls = \"implicit\". Else the server or the network is slow; the daemon goes on trying.",
+                "port は最初から TLS を話すポート (993) ですか。そうであれば tls = \"implicit\" を設定してください。そうでなければ、サーバーまたはネットワークの応答が遅いので、デーモンが再試行を続けます。"
+            )
         case .timeout, .closed, .notConnected, .mailboxReplaced, .mailboxUnsound, .notificationOverflow:
             .init(
                 "The server or the network is slow or down; the daemon goes on trying.",
@@ -90,15 +95,11 @@ extension Endpoint.Protection {
     /// What to do where TLS begins on this port in this way, and not as configured; nil where nothing can be said.
     var advice: CheckReport.Words? {
         switch self {
-        case .starttls:
-            .init(
-                "This port speaks IMAP without TLS: tls = \"starttls\" (most often port 143), or the port of implicit TLS (993).",
-                "このポートの IMAP は TLS で始まりません。tls = \"starttls\" (通常はポート 143) にするか、TLS のポート (993) を指定してください。")
         case .implicit:
             .init(
                 "This port begins with TLS: tls = \"implicit\" (most often port 993), or the port of STARTTLS (143).",
                 "このポートは TLS で始まります。tls = \"implicit\" (通常はポート 993) にするか、STARTTLS のポート (143) を指定してください。")
-        case .off: nil
+        case .starttls, .off: nil
         }
     }
 }
