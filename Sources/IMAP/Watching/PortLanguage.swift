@@ -38,7 +38,7 @@ enum PortLanguage: Equatable, Sendable {
 
     /// Nil where that cannot be told within a few seconds.
     static func spoken(at endpoint: Endpoint, stop: EventDescriptor) -> PortLanguage? {
-        let deadline = Deadline.after(.seconds(10))
+        let deadline = Deadline.after(.seconds(5))
         do throws(IMAPError) {
             var addresses = ServerAddresses()
             let candidates = try addresses.candidates(of: endpoint, stop: stop, until: deadline)
