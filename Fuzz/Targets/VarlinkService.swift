@@ -70,7 +70,8 @@ private struct Client {
         let mailbox = MailboxReport(name: "main", state: "watching")
         guard
             let handoff = try? HandoffInterface(
-                version: "1", custodian: custodian, access: { AccessLists() }, mailboxes: { [mailbox] }),
+                version: "1", custodian: custodian, access: { AccessLists() }, mailboxes: { [mailbox] },
+                checks: Checks()),
             let service = try? VarlinkService(info, interfaces: [handoff]),
             let own = try? InterfaceDefinition(parsing: ServiceInterface.text)
         else { return nil }
@@ -179,5 +180,16 @@ private final class HurriedClock: LedgerClock {
     func sleep(for duration: Duration) async throws {
         if duration > .seconds(7200) { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
         time.withLock { $0 += duration }
+    }
+}
+
+/// Looks at two mailboxes that find nothing.
+private struct Checks: MailboxChecks {
+    func check(
+        _ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+    ) async throws(CheckError) -> CheckAnswer {
+        if let mailbox, mailbox != "main" { throw .unknownMailbox(mailbox) }
+        if mailbox == nil { await tell(CheckAnswer(lines: ["other"], isOK: false)) }
+        return CheckAnswer(lines: ["main"], isOK: true)
     }
 }
