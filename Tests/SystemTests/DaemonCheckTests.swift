@@ -72,6 +72,18 @@ import Trials
         #expect(try await daemon.status().mailbox().state == "watching")
     }
 
+    /// It is the look's own connection that is one too many.
+    @Test func aServerThatAllowsOneConnection() async throws {
+        let server = try LoginServer { _ in LoginServer.accepted }
+        let daemon = try await Daemon.start(Configuration(try server.mailbox()))
+        try await daemon.watching()
+        server.answers { _ in "%T NO [ALERT] Too many simultaneous connections. (Failure)\n" }
+        let result = try await Client(socket: daemon.socket).check()
+        #expect(result.exit == .status(0), "\(result)")
+        #expect(result.output.contains("note connections: the server allows this account no further one"), "\(result)")
+        #expect(!result.output.contains("BAD"))
+    }
+
     /// Deaf to the look, while the first session stands.
     private func withADeafServer(
         _ others: [Configuration.Mailbox] = [], _ body: (Daemon, Listener) async throws -> Void

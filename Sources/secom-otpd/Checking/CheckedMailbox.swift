@@ -20,12 +20,17 @@ struct CheckedMailbox: Sendable {
     /// All in one line, where nothing else is to be told.
     private(set) var brief = CheckReport.Words("")
 
-    /// - Parameter now: what is of no use any more by then has expired.
-    init(_ outcome: Outcome, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, now: Date) {
+    /// - Parameters:
+    ///   - isWatched: a session of the daemon's stands, whatever a look of its own found.
+    ///   - now: what is of no use any more by then has expired.
+    init(
+        _ outcome: Outcome, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, isWatched: Bool = false,
+        now: Date
+    ) {
         name = mailbox.name
         heading = "mailbox \(mailbox.name): \(mailbox.user) at \(mailbox.endpoint.host) port \(mailbox.endpoint.port)"
         switch outcome {
-        case .looked(let probe): found(probe, mailbox, configuration, now)
+        case .looked(let probe): found(probe, mailbox, configuration, isWatched, now)
         case .heldBack(let error, let until):
             let time = RFC3339.format(Date(timeIntervalSince1970: until.rounded(.up)))
             report.note(
@@ -33,7 +38,7 @@ struct CheckedMailbox: Sendable {
                 .init(
                     "not tried: after the refusal below the daemon logs in no sooner than at \(time)",
                     "試していない: 下記の理由で拒否されたので、デーモンは \(time) までログインしない"))
-            report.bad("error", .init(error.description), advice: error.advice)
+            failed(error, advice: error.advice, isWatched)
         case .noTime:
             report.bad(
                 "time",
@@ -56,7 +61,8 @@ struct CheckedMailbox: Sendable {
     }
 
     private mutating func found(
-        _ probe: Probe<Recognition>, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, _ now: Date
+        _ probe: Probe<Recognition>, _ mailbox: Configuration.Mailbox, _ configuration: Configuration,
+        _ isWatched: Bool, _ now: Date
     ) {
         let rules = configuration.rules
         if !probe.capabilities.isEmpty {
@@ -83,7 +89,7 @@ struct CheckedMailbox: Sendable {
         }
         if let error = probe.error {
             ProbeTime(probe.steps, probe.uselessAddresses).tell(&report)
-            report.bad("error", .init(error.description), advice: probe.protection?.advice ?? error.advice)
+            failed(error, advice: probe.protection?.advice ?? error.advice, isWatched)
         } else if let misplaced = probe.misplaced {
             report.note(
                 "mails",
@@ -102,6 +108,18 @@ struct CheckedMailbox: Sendable {
                     "\(rules.from) からのメールは過去 \(rules.validFor.text) に届いていない"))
         }
         brief = Self.brief(probe)
+    }
+
+    private mutating func failed(_ error: IMAPError, advice: CheckReport.Words?, _ isWatched: Bool) {
+        guard isWatched, case .tooManyConnections = error else {
+            return report.bad("error", .init(error.description), advice: advice)
+        }
+        // It serves: what is refused is the one connection more that a look takes.
+        report.note(
+            "connections",
+            .init(
+                "the server allows this account no further one; the daemon's own stands, and watches",
+                "サーバーがこのアカウントにこれ以上の接続を許可しない。デーモン自身の接続は維持され、監視を続けている"))
     }
 
     private static func brief(_ probe: Probe<Recognition>) -> CheckReport.Words {

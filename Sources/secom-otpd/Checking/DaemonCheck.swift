@@ -124,7 +124,8 @@ final class DaemonCheck: MailboxChecks {
             checked.isOf(age: age)
             return checked
         case .heldBack(let error, let until):
-            return CheckedMailbox(.heldBack(error, until: until), mailbox, configuration, now: Date())
+            return CheckedMailbox(
+                .heldBack(error, until: until), mailbox, configuration, isWatched: isWatched(name), now: Date())
         case .look: break
         }
         guard ContinuousClock.now + Self.longestLook <= limit, let (number, ends) = begin(name) else {
@@ -136,13 +137,16 @@ final class DaemonCheck: MailboxChecks {
             settings, afterUse: AfterUse(mailbox.afterUse),
             atMost: min(.seconds(55), ContinuousClock.now.duration(to: limit) - .seconds(5)), stop: ends.stop
         ) { MailReading.read($0, PasswordID(mailbox: name, $0), rules, poison) }
-        let checked = CheckedMailbox(.looked(probe), mailbox, configuration, now: Date())
+        let checked = CheckedMailbox(
+            .looked(probe), mailbox, configuration, isWatched: isWatched(name), now: Date())
         state.withLock {
             $0.looks[number] = nil
             $0.memory.ended(name, checked, probe.error, stamp: used.value, generation: generation, at: .now)
         }
         return checked
     }
+
+    private func isWatched(_ mailbox: String) -> Bool { mailboxes.status(of: mailbox)?.state == .watching }
 
     /// Nil once the daemon stops.
     private func begin(_ mailbox: String) -> (number: Int, ends: Ends)? {
