@@ -17,7 +17,7 @@ final class EventDescriptor: Sendable {
     var due: Deadline? { state.withLock { $0.due } }
 
     /// From now on it is signalled by itself at that time, and at no other. A thread that waits for it already does not learn of it.
-    func isDue(at due: Deadline) { state.withLock { $0.due = due } }
+    func comesDue(at due: Deadline) { state.withLock { $0.due = due } }
 
     /// For poll(2); -1, which it ignores, where there is no room.
     var descriptor: Int32 {

@@ -98,7 +98,7 @@ public struct Probe<Reading: Sendable>: Sendable {
             let phase = steps.all.last?.phase(host: settings.endpoint.host) ?? .greeting
             let reason = isOutOfTime ? .timeout(during: phase) : error
             self.error = reason
-            stop.isDue(at: .after(.seconds(5)))
+            stop.comesDue(at: .after(.seconds(5)))
             protection = Self.otherProtection(settings.endpoint, reason, stop)
         }
         self.steps = steps.all
@@ -144,7 +144,7 @@ public struct Probe<Reading: Sendable>: Sendable {
             let credential: Result<Credential, CredentialError> = try steps.measure(.credential) {
                 Result { () throws(CredentialError) in try settings.credential() }
             }
-            stop.isDue(at: min(time.end, .after(time.forServer)))
+            stop.comesDue(at: min(time.end, .after(time.forServer)))
             defer { uselessAddresses = addresses.memory.doubtful.count }
             let session = try steps.measure(.connection) { () throws(IMAPError) in
                 try Session.open(

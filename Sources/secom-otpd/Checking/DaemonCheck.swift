@@ -10,8 +10,14 @@ import Synchronization
 final class DaemonCheck: MailboxChecks {
     /// All of it, however many mailboxes there are: whoever asks has 90 seconds.
     private static let longest: Duration = .seconds(80)
-    /// What a look may take: it is not begun with less.
-    private static let longestLook: Duration = .seconds(35)
+    /// A look is not begun with less: most take a second or two. A command that is asked for a credential may take half a minute, and is
+    /// ended by nothing else.
+    private static func least(_ mailbox: Configuration.Mailbox) -> Duration {
+        switch mailbox.login {
+        case .password(.command), .oauth2Token(.command): .seconds(40)
+        case .password, .oauth2Token: .seconds(12)
+        }
+    }
     /// One that is not over by then hangs in a file that cannot be read, and keeps no other waiting.
     private static let givenUp: Duration = .seconds(150)
 
@@ -128,7 +134,7 @@ final class DaemonCheck: MailboxChecks {
                 .heldBack(error, until: until), mailbox, configuration, isWatched: isWatched(name), now: Date())
         case .look: break
         }
-        guard ContinuousClock.now + Self.longestLook <= limit, let (number, ends) = begin(name) else {
+        guard ContinuousClock.now + Self.least(mailbox) <= limit, let (number, ends) = begin(name) else {
             return CheckedMailbox(.noTime, mailbox, configuration, now: Date())
         }
         let (settings, used) = settings(mailbox, configuration, ends.halt)
