@@ -113,7 +113,11 @@ private struct Client {
     /// Answers one call; false where there is none.
     private mutating func step() async -> Bool {
         guard case .answer(let pending) = conversation.next() else { return false }
-        let outcome = await pending.answer(to: peer) { _ in preconditionFailure("no method has several replies") }
+        let mode = pending.message.mode
+        let outcome = await pending.answer(to: peer) { _ in
+            precondition(mode == .more, "several replies to who wants one")
+            return .written
+        }
         let isOneway = pending.message.mode == .oneway
         if !isOneway { check(outcome.message, to: pending.message) }
         await outcome.afterwards?(isOneway ? .discarded : .written)
