@@ -138,4 +138,9 @@ void linux_use_signal_stack(void) {
     sigaltstack(&stack, NULL);
 }
 
+void linux_drop_signal_stack(void) {
+    stack_t none = {.ss_flags = SS_DISABLE}, stack = {0};
+    if (sigaltstack(&none, &stack) == 0 && !(stack.ss_flags & SS_DISABLE)) munmap(stack.ss_sp, stack.ss_size);
+}
+
 void linux_name_thread(const char *name) { (void)prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -9,7 +9,7 @@ import ProcessRuntime
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otp", abstract: "Claims one-time passwords from secom-otpd, and shows what it watches.",
-        version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self])
+        version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self, CheckCommand.self])
 
     static func main() {
         // A password passes through: no core dump, no ptrace by a process of the same user.

@@ -24,6 +24,18 @@ import Trials
         #expect(try run(":") == "")
     }
 
+    /// As where the unit forbids it, and where a script's interpreter may not be executed.
+    @Test func whatMayNotBeExecutedNamesTheUnitsKey() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/not-executable-\(UUID().uuidString)"
+        try "#!/bin/sh\necho x\n".write(toFile: path, atomically: true, encoding: .utf8)
+        defer { unlink(path) }
+        for words in [[path], ["/bin/sh", "-c", "exec \(path)"]] {
+            #expect(error(words)?.reason.contains("ExecPaths=") == true)
+        }
+        #expect(error(["/nonexistent"])?.reason.contains("ExecPaths=") == false)
+        #expect(error(["/bin/sh", "-c", "exit 1"])?.reason.contains("ExecPaths=") == false)
+    }
+
     @Test func noShellReadsItsWords() throws {
         let bytes = try CredentialCommand.run(["echo", "$HOME;", "a b", "*"], bound: 1024)
         #expect(bytes == Array("$HOME; a b *\n".utf8))
@@ -76,7 +88,7 @@ import Trials
 
     @Test func whatCannotBeStartedIsNamed() {
         #expect(error(["/nonexistent/command"])?.reason == "/nonexistent/command: No such file or directory")
-        #expect(error(["/etc/passwd"])?.reason == "/etc/passwd: Permission denied")
+        #expect(error(["/etc/passwd"])?.reason.hasPrefix("/etc/passwd: Permission denied; ") == true)
         #expect(error([]) != nil)
     }
 

@@ -40,9 +40,11 @@ void linux_forward_signals(int child);
 /// may be a shared mapping, so that the next process sees it. What the signal does otherwise stays as it is.
 void linux_flag_crash(volatile int *flag);
 
-/// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too. For threads that
-/// live as long as the process nearly: it is never given back.
+/// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too.
 void linux_use_signal_stack(void);
+
+/// Gives that stack back: the last that the thread does.
+void linux_drop_signal_stack(void);
 
 /// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
 void linux_name_thread(const char *name);

@@ -61,7 +61,7 @@ public enum PortLanguage: Equatable, Sendable {
 
     /// Found out by one connection more; nil where that cannot be told within a few seconds.
     static func spoken(at endpoint: Endpoint, stop: EventDescriptor) -> PortLanguage? {
-        let deadline = Deadline.after(.seconds(10))
+        let deadline = Deadline.after(.seconds(5))
         do throws(IMAPError) {
             var addresses = ServerAddresses()
             let candidates = try addresses.candidates(of: endpoint, stop: stop, until: deadline)

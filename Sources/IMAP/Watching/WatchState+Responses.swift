@@ -23,7 +23,7 @@ extension WatchState {
             }
             return completed(command, now)
         case .greeting: return [.end(.breach(.notAResponse))]
-        case .capability, .list, .other: break
+        case .capability, .list, .rights, .other: break
         }
         return []
     }

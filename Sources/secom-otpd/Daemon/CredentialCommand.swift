@@ -21,7 +21,7 @@ enum CredentialCommand {
             child = try ChildProcess(
                 words, input: .null, output: .descriptor(pipe[1]), errors: .null, leadsGroup: true)
         } catch {
-            throw CredentialError("\(program): \(error)")
+            throw CredentialError("\(program): \(error)\(error.number == EACCES ? mayNotBeExecuted : "")")
         }
         let halted = halt.begin()
         defer { halt.end() }
@@ -37,11 +37,19 @@ enum CredentialCommand {
         }
         guard ending == .exited(0) else {
             output.wipe()
-            throw CredentialError("\(program) \(ending); run it by hand, as the daemon's user, to see why")
+            // What a shell says of a program that it may not execute.
+            throw CredentialError(
+                ending == .exited(126)
+                    ? "\(program) \(ending)\(mayNotBeExecuted)"
+                    : "\(program) \(ending); run it by hand, as the daemon's user, to see why")
         }
         output.removeLast(output.count - count)
         return output
     }
+
+    /// The unit forbids every program but the daemon. systemd.exec(5)
+    private static let mayNotBeExecuted =
+        "; the unit's ExecPaths= must name what is to be executed, a script's interpreter too (ExecPaths=+/usr/bin/...)"
 
     /// Reads to the end; nil when the bound, the deadline or the halt comes first.
     private static func collect(

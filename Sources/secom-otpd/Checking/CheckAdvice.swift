@@ -17,6 +17,11 @@ extension IMAPError {
             .init(
                 "Try tls = \"implicit\" with port 993, or ask the server's operator.",
                 "tls = \"implicit\" と port = 993 を試すか、サーバーの管理者に問い合わせてください。")
+        case .credential(let reason) where reason.contains("ExecPaths="):
+            .init(
+                "Name it in ExecPaths= of a drop-in (systemctl edit secom-otpd), as systemd/examples/token-command.conf does, and restart.",
+                "ドロップイン (systemctl edit secom-otpd) の ExecPaths= に、プログラムと、スクリプトの場合はインタープリターも書き (例: systemd/examples/token-command.conf)、再起動してください。"
+            )
         case .credential:
             .init(
                 "Mend the credential, the file or the command. What systemd passes is there only within a unit.",

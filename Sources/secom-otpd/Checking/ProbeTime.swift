@@ -13,7 +13,7 @@ struct ProbeTime {
         self.uselessAddresses = uselessAddresses
     }
 
-    func tell(_ report: CheckReport) {
+    func tell(_ report: inout CheckReport) {
         let total = steps.reduce(Duration.zero) { $0 + $1.took }
         guard total >= Self.remarkable else { return }
         let slow = steps.filter { $0.took >= .seconds(1) }
@@ -41,6 +41,7 @@ struct ProbeTime {
         case .login: "the login"
         case .opening: "the opening of the folder"
         case .search: "the search"
+        case .others: "other folders"
         }
     }
 
@@ -51,6 +52,7 @@ struct ProbeTime {
         case .login: "ログイン"
         case .opening: "フォルダーを開く"
         case .search: "検索"
+        case .others: "ほかのフォルダー"
         }
     }
 }
