@@ -155,8 +155,13 @@ extension Simulation {
             if case .settled(0, .notClaimed) = $0 { true } else { false }
         }
         if !isRefused, outcome != .unused { spokenOf.insert(word) }
-        // It is in doubt here while another daemon is about to give it: who settles it speaks for who has not got it yet.
-        if !isRefused, status.state == .inDoubt, daemons.count > 1 { unpromised.insert(word) }
+        // It is in doubt here, or was when it was claimed, while another daemon is about to give it: who settles it speaks for who has not
+        // got it yet.
+        var isFromDoubt = status.state == .inDoubt
+        if case .claimed(_, _, true)? = daemons[daemon].ledger.custody(of: status.id)?.custody.state {
+            isFromDoubt = true
+        }
+        if !isRefused, isFromDoubt, daemons.count > 1 { unpromised.insert(word) }
         // Whoever settles speaks for all who had it.
         if isRefused {
             tell("\(daemon): \(status.id) is not claimed")
