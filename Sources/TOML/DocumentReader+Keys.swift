@@ -23,7 +23,8 @@ extension DocumentReader {
         if let scalar = cursor.peek(), !scalar.isASCII || text.isEmpty {
             var error = look(
                 or: scalar.isASCII
-                    ? "\(what) is missing before this \(scalar)" : "\(what) of other letters than a to z stands in \"\""
+                    ? "\(what) is missing before this \(scalar)"
+                    : "\(what) has the letters a to z, or stands in \"...\"; a comment begins with #"
             )
             error.key = wide(text)
             throw error

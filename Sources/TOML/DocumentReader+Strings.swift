@@ -33,7 +33,8 @@ extension DocumentReader {
             if scalar == "\\", quote == "\"", skipsLine() { continue }
             text.append(scalar == "\n" ? scalar : try character(scalar, in: quote))
         }
-        brackets.append(("[", line))
+        // Keys may stand in it.
+        brackets.append("[")
         throw mistake(
             "the three \(quote) that open a text here are closed nowhere: all behind them was read as that text", line)
     }

@@ -21,7 +21,7 @@ extension DocumentReader {
     }
 
     private mutating func open(_ bracket: Unicode.Scalar) throws(TOMLMistake) {
-        brackets.append((bracket, cursor.line))
+        brackets.append(bracket)
         _ = cursor.next()
         guard brackets.count <= Self.depthBound else { throw mistake("this is nested too deeply") }
     }

@@ -9,8 +9,8 @@ struct DocumentReader {
     private(set) var mistakes: [TOMLMistake] = []
     private(set) var hasEveryKey = true
     private let tablesOfMany: Set<String>
-    /// What is open, of which the innermost was opened in this line.
-    var brackets: [(bracket: Unicode.Scalar, line: Int)] = []
+    /// What is open.
+    var brackets: [Unicode.Scalar] = []
     /// Where the statement began.
     private var firstLine = 1
 
@@ -150,8 +150,8 @@ struct DocumentReader {
 
     /// Behind the mistake.
     private mutating func goOn() {
-        let isOpen = brackets.contains { $0.bracket == "[" }
-        let isInline = brackets.last?.bracket == "{"
+        let isOpen = brackets.contains("[")
+        let isInline = brackets.last == "{"
         if !cursor.isAtLineStart || cursor.line == firstLine { cursor.skipLine() }
         if isInline, let end = endOfInlineTable { return cursor = end }
         guard isOpen else { return }
