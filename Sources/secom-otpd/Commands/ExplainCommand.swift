@@ -23,7 +23,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @Flag(
         help:
-            "Write a made letter of the form that the configuration asks for, for sendmail -t or swaks --data -, to try the way with."
+            "Write a made letter of the form that the configuration asks for, to try a mail's whole way with: for sendmail -t."
     )
     var sample = false
 
