@@ -10,7 +10,6 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 /// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
 let isFuzzing = Context.environment["SECOM_OTPD_FUZZ"] != nil
@@ -28,13 +27,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibEtPan"),
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
         .target(name: "Calendar", swiftSettings: strict),
+        .target(name: "TOML", swiftSettings: strict),
         .target(
             name: "ProcessRuntime", dependencies: ["CLinux", nioConcurrencyHelpers, nioCore, nioPosix],
             swiftSettings: strict),
@@ -56,7 +55,7 @@ let package = Package(
             name: "secom-otpd",
             dependencies: [
                 "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
-                argumentParser, logging, serviceLifecycle, tomlKit,
+                "Calendar", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
@@ -65,6 +64,7 @@ let package = Package(
         .testTarget(
             name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
+        .testTarget(name: "TOMLTests", dependencies: ["TOML", "Trials"], swiftSettings: strict),
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
@@ -96,7 +96,7 @@ let package = Package(
 if isFuzzing {
     let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
     for target in package.targets
-    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff"].contains(target.name) {
+    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "TOML"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + instrumented
     }
     // The session is nobody's but the IMAP module's, a conversation the Varlink module's: the targets reach them as tests do.
@@ -108,7 +108,7 @@ if isFuzzing {
     package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
-            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", tomlKit],
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "TOML"],
             path: "Sources/secom-otpd/Configuration",
             swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),

@@ -55,6 +55,15 @@ public actor Custodian {
                 internalDate: internalDate, now: clock.now))
     }
 
+    public func expired(
+        _ id: PasswordID, _ record: Record, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?
+    ) {
+        perform(
+            ledger.expired(
+                id, record, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, internalDate: internalDate,
+                now: clock.now))
+    }
+
     public func changed(_ id: PasswordID, _ record: Record) { perform(ledger.changed(id, record, now: clock.now)) }
     public func vanished(_ id: PasswordID) { perform(ledger.vanished(id, now: clock.now)) }
 

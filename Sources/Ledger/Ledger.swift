@@ -32,6 +32,8 @@ public struct Ledger: Sendable {
 
     /// The reason of a mail that the server could not give. It may be able to, later.
     public static let unfetchable = "unfetchable"
+    /// In the place of a reason: a mail that was too old when it was first seen, and is no refused one.
+    static let tooOld = "too-old"
     /// The reason of a mail that is gone from its mailbox, and that nobody here has had.
     static let expunged = "expunged"
     /// The reason of a state that the mailbox does not have yet.

@@ -89,6 +89,8 @@ struct MailboxMemory: Sendable {
         tooOld.insert(uid)
     }
 
+    func isTooOld(_ uid: UInt32) -> Bool { tooOld.contains(uid) }
+
     /// The clock was set: what was too old may not be.
     mutating func lookAgainAtOld() { tooOld = [] }
 

@@ -128,7 +128,7 @@ final class Watch<Reading: Sendable> {
                 arrivals.append(
                     Arrival(
                         uidValidity: uidValidity, uid: message.flags.uid, mark: state.mark(of: message.flags),
-                        internalDate: message.internalDate, reading: reading))
+                        internalDate: message.internalDate, isTooOld: message.isTooOld, reading: reading))
             }
             return Judgement(flags: message.flags, identity: message.identity, verdict: verdict)
         }

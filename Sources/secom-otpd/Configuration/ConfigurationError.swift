@@ -1,7 +1,8 @@
 /// Everything that is wrong with a configuration, all at once.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     struct Problem: Equatable {
-        /// The key's path, such as `mailbox[1].port`; nil for what concerns the file.
+        /// The key, behind the table that it is in, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
+        /// the file.
         var key: String?
         /// Counted from 1, where it is known.
         var line: Int?
@@ -11,11 +12,18 @@ struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     let file: String
     let problems: [Problem]
 
-    /// One line a problem: `FILE:12: mailbox[1].port: must be from 1 to 65535`.
+    /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
     var description: String {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""
             return "\(file)\(line): " + (problem.key.map { "\($0): " } ?? "") + problem.message
         }.joined(separator: "\n")
+    }
+
+    /// In one line: the first of them, and how many more there are.
+    var summary: String {
+        let first = description.prefix { $0 != "\n" }
+        let more = problems.count - 1
+        return first + (more > 0 ? " (and \(more) more)" : "")
     }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Handoff
 import IMAP
-import TOMLKit
+import TOML
 
 /// Reads a configuration file, and finds all of its mistakes at once.
 enum ConfigurationReader {
@@ -20,32 +20,46 @@ enum ConfigurationReader {
             throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
         }
         guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is not UTF-8 text")])
+            throw ConfigurationError(file: file, problems: [notText(Array(data))])
         }
         return text
     }
 
+    /// Where a file stops to be UTF-8, or what it seems to be.
+    private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return .init(message: "is UTF-16 text: save it as UTF-8")
+        }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil || $0.contains(0) }
+        return .init(line: line.map { $0 + 1 }, message: "is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+    }
+
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
-        do { try TOMLBrackets.check(text) } catch {
-            throw ConfigurationError(file: file, problems: [.init(line: error.line, message: error.message)])
-        }
-        let root: ConfigurationValue
-        do {
-            let table = try TOMLTable(string: text)
-            root = ConfigurationValue(table)
-            // The library frees nothing by itself.
-            table.clear()
-        } catch {
-            let syntax = error as? TOMLParseError
-            throw ConfigurationError(
-                file: file,
-                problems: [.init(line: syntax?.source.begin.line, message: syntax?.description ?? "is not TOML")])
-        }
-        guard case .table(let members) = root else { throw ConfigurationError(file: file, problems: []) }
-        let problems = ConfigurationProblems()
-        let configuration = read(ConfigurationTable("", members, problems))
-        guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.found) }
+        let document = TOMLDocument(text, tablesOfMany: ["mailbox"])
+        let problems = ConfigurationProblems(canTellWhatIsMissing: document.hasEveryKey)
+        tell(document.mistakes, of: text, problems)
+        let configuration = read(ConfigurationTable("", document.root, problems))
+        guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.inOrder) }
         return configuration
+    }
+
+    /// What is wrong with the text, with the line where that shows no secret.
+    private static func tell(_ mistakes: [TOMLMistake], of text: String, _ problems: ConfigurationProblems) {
+        guard !mistakes.isEmpty else { return }
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        for mistake in mistakes {
+            let index = mistake.line - 1
+            let line = lines.indices.contains(index) ? ConfigurationLine.shown(lines[index]) : nil
+            // What is no key of ours may be anything.
+            let key = mistake.key.flatMap { ConfigurationKeys.all.contains($0) ? $0 : nil }
+            let isSecret = key == "password" || key == "oauth2_token"
+            problems.add(
+                key, mistake.line,
+                mistake.message + (line.map { "; the line is: \($0)" } ?? "")
+                    + (isSecret
+                        ? "; the secret itself has no place here, only where it is: { credential = \"NAME\" }" : ""))
+        }
     }
 
     private static func read(_ root: ConfigurationTable) -> Configuration {
@@ -57,7 +71,7 @@ enum ConfigurationReader {
         configuration.claimMark = handoff.choice("claim_mark", of: Configuration.ClaimMark.self) ?? .mailbox
         configuration.deliveryTimeout =
             handoff.duration("delivery_timeout", in: .seconds(1)...(.seconds(86_400))) ?? configuration.deliveryTimeout
-        handoff.finish(known: ["worker_socket", "claim_mark", "delivery_timeout"])
+        handoff.finish(known: ConfigurationKeys.handoff)
         configuration.rules = MailRulesReader.read(root.table("mail"))
         let tables = root.tables("mailbox")
         var names: Set<String> = []
@@ -75,8 +89,8 @@ enum ConfigurationReader {
             accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
         }
-        if tables.isEmpty { root.problem("mailbox", "at least one [[mailbox]] is needed") }
-        root.finish(known: ["socket", "handoff", "mail", "mailbox"])
+        if tables.isEmpty { root.missing("mailbox", "at least one [[mailbox]] is needed") }
+        root.finish(known: ConfigurationKeys.tableNames)
         return configuration
     }
 
@@ -88,25 +102,36 @@ enum ConfigurationReader {
             if 3...4 ~= text.utf8.count, let mode = UInt32(text, radix: 8), mode <= 0o777 {
                 socket.mode = mode
             } else {
-                table.problem("mode", "must be an octal mode such as \"0660\", not \"\(text)\"")
+                table.problem(
+                    "mode", "must be an octal mode such as \"0660\", not \"\(ConfigurationTable.shown(text))\"")
             }
         }
         socket.group = table.string("group")
         if let group = socket.group, Access.groupNumber(group) == nil {
-            table.problem("group", "there is no group \"\(group)\"")
+            table.problem(
+                "group",
+                group.hasPrefix("@") && Access.groupNumber(String(group.dropFirst())) != nil
+                    ? "is a group's name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
         }
         socket.claim = accessList(&table, "claim")
         socket.status = accessList(&table, "status")
-        table.finish(known: ["path", "mode", "group", "claim", "status"])
+        table.finish(known: ConfigurationKeys.socket)
         return socket
     }
 
     private static func accessList(_ table: inout ConfigurationTable, _ key: String) -> [String]? {
         guard let names = table.strings(key, count: 1...256) else { return nil }
-        for name in names where (try? Access([name])) == nil {
-            table.problem(
-                key, name.hasPrefix("@") ? "there is no group \"\(name.dropFirst())\"" : "there is no user \"\(name)\"")
-        }
+        for name in names where !exists(name) { table.problem(key, notThere(name)) }
         return names
+    }
+
+    private static func exists(_ name: String) -> Bool { (try? Access([name])) != nil }
+
+    private static func notThere(_ name: String) -> String {
+        if name.hasPrefix("@") {
+            let user = String(name.dropFirst())
+            return "there is no group \"\(user)\"" + (exists(user) ? "; is it the user, \"\(user)\"?" : "")
+        }
+        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; is it the group, \"@\(name)\"?" : "")
     }
 }

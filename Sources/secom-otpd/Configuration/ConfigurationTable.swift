@@ -1,91 +1,104 @@
 import Handoff
-
-/// Where the problems gather.
-final class ConfigurationProblems {
-    private(set) var found: [ConfigurationError.Problem] = []
-    func add(_ key: String?, _ message: String) { found.append(.init(key: key, line: nil, message: message)) }
-}
+import TOML
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
 struct ConfigurationTable {
+    /// As an error names it, with what stands before a key in it.
     let path: String
-    private var members: [String: ConfigurationValue]
+    /// Its header's; nil where there is none.
+    let line: Int?
+    private var members: [String: TOMLValue]
+    private let lines: [String: Int]
     private let problems: ConfigurationProblems
 
-    init(_ path: String, _ members: [String: ConfigurationValue], _ problems: ConfigurationProblems) {
-        self.path = path
-        self.members = members
-        self.problems = problems
+    init(_ path: String, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
+        (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
+        lines = members.mapValues(\.line)
     }
 
-    func fullKey(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-    func problem(_ key: String, _ message: String) { problems.add(fullKey(key), message) }
+    func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
 
-    mutating func take(_ key: String) -> ConfigurationValue? { members.removeValue(forKey: key) }
+    /// Its value; nil too where it could not be read, which was told already.
+    mutating func take(_ key: String) -> TOMLValue.Content? {
+        guard let content = members.removeValue(forKey: key)?.content, content != .unreadable else { return nil }
+        return content
+    }
 
     /// A member table; an empty one where there is none.
     mutating func table(_ key: String) -> ConfigurationTable {
+        let line = lines[key]
         switch take(key) {
-        case .table(let inner)?: return ConfigurationTable(fullKey(key), inner, problems)
-        case nil: return ConfigurationTable(fullKey(key), [:], problems)
-        case let other?:
-            problem(key, "must be a table, not \(other.typeName)")
-            return ConfigurationTable(fullKey(key), [:], problems)
+        case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case .array(let elements)?:
+            problem(key, "must be one table, [\(key)], and not a list of them, [[\(key)]]")
+            // What is wrong in it is told as well.
+            guard case .table(let inner)? = elements.first?.content else { break }
+            return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case let other?: problem(key, "must be a table, [\(key)], not \(other.typeName)")
+        case nil: break
         }
+        return ConfigurationTable("\(path)\(key).", [:], problems)
     }
 
     /// A table made of members that were taken out already.
-    func inner(_ key: String, _ members: [String: ConfigurationValue]) -> ConfigurationTable {
-        ConfigurationTable(fullKey(key), members, problems)
+    func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
+        ConfigurationTable("\(path)\(key).", members, line: lines[key], problems)
     }
 
-    /// `[[key]]`, each table with its number in its path, counted from 1.
+    /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
     mutating func tables(_ key: String) -> [ConfigurationTable] {
         guard let value = take(key) else { return [] }
         guard case .array(let elements) = value else {
-            problem(key, "must be an array of tables ([[\(key)]]), not \(value.typeName)")
+            problem(key, "must be written as tables, [[\(key)]], not \(value.typeName)")
             return []
         }
         return elements.enumerated().compactMap { index, element in
-            guard case .table(let inner) = element else {
-                problem("\(key)[\(index + 1)]", "must be a table, not \(element.typeName)")
+            guard case .table(let inner) = element.content else {
+                problem(key, "must be written as tables, [[\(key)]], not \(element.content.typeName)")
                 return nil
             }
-            return ConfigurationTable("\(fullKey(key))[\(index + 1)]", inner, problems)
+            var name = "\(index + 1)"
+            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
+                name = "\"\(text)\""
+            }
+            return ConfigurationTable("\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
         }
     }
 
     mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
-            problem(key, "must be a string, not \(value.typeName)")
+            problem(key, "must be text in quotes, \"...\", not \(value.typeName)")
             return nil
         }
         guard bytes ~= text.utf8.count else {
             problem(key, text.isEmpty ? "must not be empty" : "must have at most \(bytes.upperBound) bytes")
             return nil
         }
-        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }) else {
+        guard !Self.hasControls(text) else {
             problem(key, "must not contain control characters")
             return nil
         }
         return text
     }
 
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
+    }
+
     mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
-            problem(key, "must be an array of strings, not \(value.typeName)")
+            problem(key, "must be a list of texts in brackets, [\"...\", \"...\"], not \(value.typeName)")
             return nil
         }
         guard count ~= elements.count else {
             problem(key, elements.isEmpty ? "must not be empty" : "must have at most \(count.upperBound) elements")
             return nil
         }
-        var holder = ConfigurationTable(path, [:], problems)
         let texts = elements.enumerated().compactMap { index, element in
             let name = "\(key)[\(index + 1)]"
-            holder.members[name] = element
+            var holder = ConfigurationTable(path, [name: element], problems)
             return holder.string(name)
         }
         return texts.count == elements.count ? texts : nil
@@ -94,7 +107,7 @@ struct ConfigurationTable {
     mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(key) else { return nil }
         guard case .integer(let number) = value else {
-            problem(key, "must be an integer, not \(value.typeName)")
+            problem(key, "must be a number without quotes, not \(value.typeName)")
             return nil
         }
         guard range ~= number else {
@@ -105,9 +118,12 @@ struct ConfigurationTable {
     }
 
     mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
-        guard let text = string(key) else { return nil }
-        guard let duration = Duration(text: text) else {
-            problem(key, "must be a duration such as 500ms, 30s, 5m or 24h, not \"\(text)\"")
+        guard let value = take(key) else { return nil }
+        guard case .string(let text) = value, let duration = Duration(text: text) else {
+            problem(
+                key,
+                "must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
+            )
             return nil
         }
         guard range ~= duration || orZero && duration == .zero else {
@@ -120,40 +136,61 @@ struct ConfigurationTable {
         return duration
     }
 
+    /// What stands there instead, and what it may mean.
+    private static func instead(_ value: TOMLValue.Content) -> String {
+        switch value {
+        case .string(let text): return "not \"\(shown(text))\""
+        case .integer(let number) where number >= 0: return "not \(number): is \"\(number)s\" meant?"
+        default: return "not \(value.typeName)"
+        }
+    }
+
+    /// A value in an error: cut, and in one line.
+    static func shown(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(100) {
+            shown.append(scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value ? " " : scalar)
+        }
+        return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
+    }
+
     mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, of: Choice.Type
     ) -> Choice? where Choice.RawValue == String {
         guard let text = string(key) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             let all = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            problem(key, "must be one of \(all), not \"\(text)\"")
+            problem(key, "must be one of \(all), not \"\(Self.shown(text))\"")
             return nil
         }
         return choice
     }
 
     /// An absolute path.
-    mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095) -> String? {
+    ///
+    /// - Parameter isShown: an error may repeat it.
+    mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
-            problem(key, "must be an absolute path, not \"\(text)\"")
+            problem(key, "must be an absolute path, from / on" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
             return nil
         }
         return text
     }
 
-    /// A key that must be there.
-    func required<Value>(_ key: String, _ value: Value?, wasGiven: Bool) -> Value? {
-        if value == nil, !wasGiven { problem(key, "is missing") }
-        return value
+    /// Tells that a key is not there.
+    func missing(_ key: String, _ message: String = "is missing") {
+        if problems.canTellWhatIsMissing { problem(key, message) }
     }
 
     func has(_ key: String) -> Bool { members[key] != nil }
 
-    /// The end of the table: whatever is left has no meaning.
+    /// The end of the table: whatever is left has no meaning. What could not be read was told already.
     func finish(known: [String]) {
-        for key in members.keys.sorted() {
-            problem(key, "unknown key; known here: \(known.sorted().joined(separator: ", "))")
+        for key in members.keys.sorted() where members[key]?.content != .unreadable {
+            problem(Self.shown(key), lines[key] ?? line, ConfigurationKeys.advice(on: key, known: known))
         }
     }
+
+    private func problem(_ key: String, _ line: Int?, _ message: String) { problems.add(path + key, line, message) }
 }

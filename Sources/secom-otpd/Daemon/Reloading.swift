@@ -51,11 +51,14 @@ final class Reloading: Sendable {
             await mailboxes.apply(configuration)
             journal.reloaded(
                 mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
+            notification.warn(nil)
         } catch NotDone.cancelled {
             // The daemon stops.
             return
         } catch {
             journal.reloadRefused("\(error)")
+            let summary = (error as? ConfigurationError)?.summary ?? "\(error)"
+            notification.warn("The changed configuration is refused, the one before stays: \(summary)")
         }
         notification.ready(events.summary)
     }
