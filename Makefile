@@ -57,7 +57,7 @@ INSTALL_SCRIPT = $(INSTALL)
 INSTALL_DATA = $(INSTALL) -m 644
 
 programs = secom-otpd secom-otp
-units = secom-otpd.service secom-otpd.socket
+units = secom-otpd.service secom-otpd.socket secom-otpd-metrics.service secom-otpd-metrics.timer
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
 install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
@@ -70,7 +70,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	for directory in bin lib lib64 sbin; do ln -sfn usr/$$directory $(DESTDIR)$(rootdir)/$$directory; done
 	ln -sfn ../run $(DESTDIR)$(rootdir)/var/run
 	for unit in $(units); do \
-	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
+	    sed 's,/usr/bin/secom-otp,$(bindir)/secom-otp,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
 	        $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/$$unit; done
 	$(INSTALL_DATA) systemd/secom-otpd.sysusers $(DESTDIR)$(sysusersdir)/secom-otpd.conf
 	$(INSTALL_DATA) systemd/secom-otpd.catalog $(DESTDIR)$(catalogdir)
@@ -85,7 +85,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	$(INSTALL_DATA) README.md README.ja.md CHANGELOG.md $(DESTDIR)$(docdir)
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
 	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
-	$(INSTALL_DATA) systemd/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
 uninstall: ## all of that but the configuration

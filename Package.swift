@@ -84,7 +84,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
-        .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink", "Trials"], swiftSettings: strict),
+        .testTarget(
+            name: "secom-otpTests", dependencies: ["secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
+            swiftSettings: strict),
         // It runs the two programs, and so needs them built.
         .testTarget(
             name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux", "Trials"], exclude: ["servers"],

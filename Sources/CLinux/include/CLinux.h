@@ -2,6 +2,7 @@
 #pragma once
 
 #include <spawn.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,3 +60,20 @@ int linux_send_in_memory(
 
 /// Sets how many descriptors a process may have at once, up to its hard limit, which stays. prlimit(2)
 void linux_limit_descriptors(int process, uint64_t count);
+
+/// How many arguments this process was started with, its own name among them, and what they are: as the C library was given them, which
+/// depends neither on /proc nor on where the environment stands now. 0 and NULL where the C library tells it to nobody.
+int linux_argument_count(void);
+char *const *linux_arguments(void);
+
+/// How many columns and rows the terminal has. False where the descriptor is no terminal, or it has told nobody. TIOCGWINSZ, ioctl_tty(2)
+bool linux_terminal_size(int descriptor, int *columns, int *rows);
+
+/// From now on these bytes, at most 63, are written to the terminal before SIGINT, SIGTERM or SIGHUP ends this process: it is left as it was
+/// found. Signals that were ignored stay so.
+///
+/// @param status with which SIGINT ends it; negative: as a signal ends a process.
+void linux_restore_terminal_at_end(int descriptor, const char *bytes, int status);
+
+/// No longer.
+void linux_leave_terminal(void);
