@@ -11,7 +11,7 @@ actor WaitingDisplay {
     private let end: ContinuousClock.Instant
     private let terminal: Terminal
     /// A terminal may be stopped (Ctrl-S): who writes there waits.
-    private let outlet = LineOutlet(Terminal.errors.descriptor) { _ in [] }
+    private let outlet = LineOutlet(Terminal.errors.descriptor) { _ in LineOutlet.Line([]) }
     private var outlook: ClaimOutlook?
     private var isShown = false
 
@@ -41,7 +41,7 @@ actor WaitingDisplay {
         }
         await asking
         if isShown {
-            outlet.write(Array(Self.wipe.utf8))
+            outlet.write(LineOutlet.Line(Array(Self.wipe.utf8)))
             outlet.flush(within: Self.pause)
         }
         linux_leave_terminal()
@@ -52,7 +52,7 @@ actor WaitingDisplay {
         guard terminal.isOurs else { return }
         let left = ContinuousClock.now.duration(to: end)
         let line = ClaimOutlook.waiting(left, for: outlook, width: terminal.columns - 1)
-        outlet.write(Array((Self.wipe + line).utf8))
+        outlet.write(LineOutlet.Line(Array((Self.wipe + line).utf8)))
         isShown = true
     }
 
