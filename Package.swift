@@ -83,7 +83,9 @@ let package = Package(
             dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Secrets", "Varlink", "Trials"],
             swiftSettings: strict),
         .testTarget(
-            name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
+            name: "secom-otpdTests",
+            dependencies: ["secom-otpd", "IMAP", "Ledger", "MIME", "Recognition", "Trials", logging],
+            swiftSettings: strict),
         .testTarget(
             name: "secom-otpTests", dependencies: ["secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
             swiftSettings: strict),

@@ -6,7 +6,7 @@ import Trials
 /// Held against another reader of TOML 1.0.0, Python's tomllib: what either takes the other takes, and for the same.
 @Suite struct ComparisonTests {
     private static let script = """
-        import json, sys
+        sys = __import__("sys"); json = __import__("json")
         try: import tomllib
         except ImportError: sys.exit(75)
         def plain(value):
