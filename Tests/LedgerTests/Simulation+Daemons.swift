@@ -39,7 +39,8 @@ extension Simulation {
             }
             let isKnown = copies.allSatisfy { name, account, uid in
                 let id = PasswordID(mailbox: name, uidValidity: servers[account]?.uidValidity ?? 0, uid: uid)
-                return self.word(daemons[daemon].ledger.renamed[id] ?? id, daemon) == word
+                let known = daemons[daemon].ledger.renamed[id] ?? id
+                return daemons[daemon].ledger.messages[known]?.account == account && self.word(known, daemon) == word
             }
             if !isKnown { unpromised.insert(word) }
         }
