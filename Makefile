@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install uninstall deb test-deb test-systemd test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install uninstall deb release test-release test-deb test-systemd test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -18,11 +18,22 @@ build: ## the programs, for use: .build/release/secom-otpd and .build/release/se
 	@scripts/completions
 
 # The Swift runtime linked in, no RUNPATH (the toolchain's own directory, or that of the program), relocations read-only.
-for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+# No path of this machine in it either, by the assertions of the C and C++ that is linked in.
+for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
+    -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 deb: build ## a Debian package for this machine and those like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
 	@scripts/prepare deb
 	@scripts/deb
+
+# make release KEY=FINGERPRINT [DEBIANS="bookworm trixie"] [TWICE=1]: see docs/releasing.md
+export KEY DEBIANS TWICE
+release: ## packages for Debian 12 and 13 from clean roots, with hashes, an SBOM, an apt repository and signatures: .build/release-VERSION
+	@scripts/prepare release
+	@scripts/release
+
+test-release: ## that repository: installed from, upgraded from the package that OLD names, purged, in throw-away Debian roots
+	Tests/Release/run
 
 test-deb: deb ## the package, looked at, and installed and purged again in throw-away Debian roots
 	Tests/Package/run
@@ -44,6 +55,8 @@ systemdsystemunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
 # For journalctl -x, once journalctl --update-catalog has read it.
 catalogdir = $(prefix)/lib/systemd/catalog
+# The programs that fetch access tokens.
+tokensdir = $(prefix)/lib/secom-otpd
 # Empty: what the daemon sees as /, where its unit binds what it may see.
 rootdir = $(prefix)/lib/secom-otpd/root
 varlinkdir = $(datadir)/varlink
@@ -57,6 +70,7 @@ INSTALL_SCRIPT = $(INSTALL)
 INSTALL_DATA = $(INSTALL) -m 644
 
 programs = secom-otpd secom-otp
+token_programs = microsoft365-token google-token
 units = secom-otpd.service secom-otpd.socket secom-otpd-metrics.service secom-otpd-metrics.timer
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
@@ -66,6 +80,9 @@ install: ## what make has built, its units, manual pages, completions and docume
 	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
+	$(INSTALL) -d $(DESTDIR)$(tokensdir)/oauth2
+	$(INSTALL_SCRIPT) $(token_programs:%=tokens/%) $(DESTDIR)$(tokensdir)
+	$(INSTALL_DATA) tokens/oauth2/*.py $(DESTDIR)$(tokensdir)/oauth2
 	$(INSTALL) -d $(addprefix $(DESTDIR)$(rootdir)/,dev etc home opt proc root run srv sys tmp usr var/lib var/tmp)
 	for directory in bin lib lib64 sbin; do ln -sfn usr/$$directory $(DESTDIR)$(rootdir)/$$directory; done
 	ln -sfn ../run $(DESTDIR)$(rootdir)/var/run
@@ -86,6 +103,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
 	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
 	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
 uninstall: ## all of that but the configuration
@@ -94,7 +112,7 @@ uninstall: ## all of that but the configuration
 	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
-	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
 
 # make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part: what is not needed for one is left out. FILTER is a regular
 # expression for tests, or the name of a case. SEED=1234 begins there what is random.

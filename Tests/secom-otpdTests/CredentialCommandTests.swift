@@ -86,6 +86,26 @@ import Trials
         for error in [status, signal] { #expect(!String(reflecting: error).contains("s3cret")) }
     }
 
+    /// A command that knows this program tells why, by the mark, in one line of printable ASCII; anything else stays untold.
+    @Test(
+        arguments: chosen([
+            ("secom-otpd-error: the secret has expired\\nmore\\n", "/bin/sh: the secret has expired"),
+            ("secom-otpd-error: no line end", "/bin/sh: no line end"),
+            ("secom-otpd-error: ", nil), ("error: s3cret\\n", nil), ("s3cret\\nsecom-otpd-error: late\\n", nil),
+            ("secom-otpd-error: a \\033[31mcolour\\n", nil), ("secom-otpd-error: caf\\303\\251\\n", nil),
+        ])) func aReasonIsToldByItsMark(output: String, reason: String?)
+    {
+        let told = error(["/bin/sh", "-c", "printf '\(output)'; echo s3cret >&2; exit 77"])
+        #expect(
+            told?.reason == reason ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
+    }
+
+    @Test func aReasonIsBoundedAndNoSecretOfOneThatSucceeds() throws {
+        let long = error(["/bin/sh", "-c", "printf 'secom-otpd-error: '; head -c 900 /dev/zero | tr '\\0' x; exit 1"])
+        #expect(long?.reason == "/bin/sh: " + String(repeating: "x", count: 400))
+        #expect(try run("echo secom-otpd-error: none") == "secom-otpd-error: none\n")
+    }
+
     @Test func whatCannotBeStartedIsNamed() {
         #expect(error(["/nonexistent/command"])?.reason == "/nonexistent/command: No such file or directory")
         #expect(error(["/etc/passwd"])?.reason.hasPrefix("/etc/passwd: Permission denied; ") == true)
