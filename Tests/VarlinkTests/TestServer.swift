@@ -23,6 +23,7 @@ extension VarlinkLimits {
         var limits = VarlinkLimits { VarlinkError("org.example.test.Busy", ["bound": .string("\($0)")]) }
         // A busy machine is no slow client.
         limits.writeTimeout = .seconds(300)
+        limits.stopTimeout = .seconds(60)
         return limits
     }()
 }
