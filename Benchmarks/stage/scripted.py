@@ -178,8 +178,12 @@ class Session:
         self.say(f'* STATUS "INBOX" (MESSAGES {count} UIDNEXT {count + 1} UIDVALIDITY 1)')
         return "OK done"
 
-    async def search(self, *_):
-        self.say(" ".join(["* SEARCH", *(str(mail.uid) for mail in self.account.mails)]))
+    async def search(self, tag, arguments):
+        """Of a criterion it knows where to look: no mail is ever removed, so a UID is a sequence number."""
+        among = re.search(r"(\d+):(\d+|\*)", arguments)
+        first, last = among.groups() if among else ("1", "*")
+        last = len(self.account.mails) if last == "*" else int(last)
+        self.say(" ".join(["* SEARCH", *(str(mail.uid) for mail in self.account.mails[max(int(first), 1) - 1:last])]))
         return "OK done"
 
     async def fetch(self, tag, arguments):
