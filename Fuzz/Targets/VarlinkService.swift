@@ -63,7 +63,7 @@ private struct Client {
     private let limits: VarlinkLimits
 
     init?(_ custodian: Custodian) {
-        var limits = VarlinkLimits { _ in VarlinkError("a.b.Busy") }
+        var limits = VarlinkLimits { _ in VarlinkError("org.secom-otpd.Handoff.Busy") }
         (limits.messageLength, limits.waitingCalls, limits.pendingCalls) = (4096, 2, 4)
         self.limits = limits
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.jp/")
