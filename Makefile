@@ -104,7 +104,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
 	$(INSTALL_DATA) docs/ja/*.md $(DESTDIR)$(docdir)/docs/ja
 	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
-	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/*.toml $(DESTDIR)$(docdir)/examples
+	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml config/secom-otpd.ja.toml $(DESTDIR)$(docdir)/examples
 	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
