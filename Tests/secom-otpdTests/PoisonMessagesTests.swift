@@ -6,22 +6,17 @@ import Testing
 
 /// What killed one process is known to the next. Each exit test is a process of its own, that really dies.
 @Suite struct PoisonMessagesTests {
-    private static func directory(_ name: String) -> String {
-        "\(FileManager.default.temporaryDirectory.path)/secom-otpd-reading-\(name)"
-    }
-
-    private func fresh(_ name: String) throws -> String {
-        let path = Self.directory(name)
-        try? FileManager.default.removeItem(atPath: path)
+    private func fresh() throws -> String {
+        let path = FileManager.default.temporaryDirectory.path + "/secom-otpd-reading-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }
 
     @Test func aMailThatTrapsIsPoison() async throws {
-        let path = try fresh("trap")
+        let path = try fresh()
         defer { try? FileManager.default.removeItem(atPath: path) }
-        await #expect(processExitsWith: .failure) {
-            let poison = PoisonMessages(directory: PoisonMessagesTests.directory("trap"))
+        await #expect(processExitsWith: .failure) { [path = path as String] in
+            let poison = PoisonMessages(directory: path)
             _ = poison?.reading("main/1/8") {}
             _ = poison?.reading("main/1/7") { raise(SIGILL) }
         }
@@ -33,11 +28,11 @@ import Testing
     }
 
     @Test func aProcessKilledFromOutsideProvesNothingAtFirst() async throws {
-        let path = try fresh("kill")
+        let path = try fresh()
         defer { try? FileManager.default.removeItem(atPath: path) }
         for expected in [false, true] {
-            await #expect(processExitsWith: .failure) {
-                let poison = PoisonMessages(directory: PoisonMessagesTests.directory("kill"))
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                let poison = PoisonMessages(directory: path)
                 _ = poison?.reading("main/1/7") { kill(getpid(), SIGKILL) }
             }
             #expect(try #require(PoisonMessages(directory: path)).isPoison("main/1/7") == expected)
