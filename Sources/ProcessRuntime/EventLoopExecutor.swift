@@ -11,7 +11,7 @@ import NIOPosix
 /// (Swift 6.3 on Linux).
 ///
 /// What runs here never blocks. It may go on and on: NIO runs what is ready until nothing is, and looks at its sockets only
-/// then, but after so many jobs the executor has it look at them first.
+/// then, but after two milliseconds the executor has it look at them first.
 public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// Where the tasks and actors run.
     public let eventLoop: any EventLoop
@@ -23,8 +23,8 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// The process's own, on a thread that is begun at the first use and lives as long as the process.
     public static let shared = EventLoopExecutor(group.next())
 
-    /// Jobs that run without a look at the sockets: a few milliseconds' worth.
-    private static let jobsInATurn = 512
+    /// For so long jobs run without a look at the sockets.
+    private static let turn = TimeAmount.milliseconds(2)
     /// Long enough for the loop to find nothing ready, and so to look at its sockets.
     private static let pause = TimeAmount.microseconds(50)
 
@@ -48,11 +48,12 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     }
 
     private func runJobs() {
-        for _ in 0..<Self.jobsInATurn {
+        let end = NIODeadline.now() + Self.turn
+        repeat {
             guard let job = nextJob() else { return }
             // As both: who comes from a task of this executor is on its actors' executor already.
             job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
-        }
+        } while NIODeadline.now() < end
         _ = eventLoop.scheduleTask(in: Self.pause) { [self] in runJobs() }
     }
 
