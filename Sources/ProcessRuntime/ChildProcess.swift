@@ -42,7 +42,7 @@ public struct ChildProcess: Sendable {
             switch self {
             case .exited(let status): "exited with status \(status)"
             case .killed(let signal): "was killed by signal \(signal)"
-            case .unknown: "ended, nobody knows how"
+            case .unknown: "ended with an unknown status"
             }
         }
     }

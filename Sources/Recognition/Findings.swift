@@ -93,19 +93,19 @@ struct Findings {
         guard let password = passwords.first else {
             throw Refusal(
                 .noPassword,
-                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)), a colon and a password behind it")
+                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)) followed by a colon and a password")
         }
         if passwords.count > 1 {
-            throw Refusal(.ambiguousPassword, "the mail gives more than one password under its label")
+            throw Refusal(.ambiguousPassword, "the mail contains more than one password under its label")
         }
         if let urlFault { throw Refusal(.loginURLNotAllowed, urlFault.detail) }
-        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL and leads to another") }
+        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL but leads to another") }
         guard let url = urls.first else {
             throw Refusal(
-                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)), a colon and a URL behind it")
+                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)) followed by a colon and a URL")
         }
         if urls.count > 1 {
-            throw Refusal(.ambiguousLoginURL, "the mail gives more than one login URL under its label")
+            throw Refusal(.ambiguousLoginURL, "the mail contains more than one login URL under its label")
         }
         return (Secret(password), url)
     }
@@ -133,7 +133,7 @@ struct Findings {
     private mutating func readPassword(_ value: Labels.Value) {
         let text = PasswordValue.bare(value.text)
         guard text.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
-            return nearMiss("is more than printable ASCII without a space")
+            return nearMiss("contains a space or something other than printable ASCII")
         }
         guard !BracketedLink.isPlainlyURL(text) else {
             return nearMiss("is a URL")
@@ -147,7 +147,7 @@ struct Findings {
     }
 
     private mutating func nearMiss(_ what: String) {
-        nearMiss = "what stands behind the label \(labels(rules.passwordLabels)) \(what)"
+        nearMiss = "the value after the label \(labels(rules.passwordLabels)) \(what)"
     }
 
     private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {

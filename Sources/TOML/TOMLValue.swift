@@ -15,13 +15,13 @@ public struct TOMLValue: Equatable, Sendable {
         /// As an error names it.
         public var typeName: String {
             switch self {
-            case .string: "text"
+            case .string: "a string"
             case .integer: "a number"
             case .boolean: "true or false"
             case .array: "a list"
             case .table: "a table"
             case .other(let name): name
-            case .unreadable: "nothing that can be read"
+            case .unreadable: "an unreadable value"
             }
         }
     }

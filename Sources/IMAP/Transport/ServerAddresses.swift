@@ -13,7 +13,9 @@ struct ServerAddresses {
         let lookUp = underWay ?? LookUp(endpoint)
         underWay = lookUp
         let found = try lookUp.wait(stop: stop, until: deadline)
-        guard let found else { throw .resolution(host: endpoint.host, reason: "no answer in time") }
+        guard let found else {
+            throw .resolution(host: endpoint.host, reason: "the name server did not answer in time")
+        }
         underWay = nil
         return memory.ordered(found)
     }

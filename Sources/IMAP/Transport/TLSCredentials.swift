@@ -48,7 +48,7 @@ final class TLSCredentials: @unchecked Sendable {
                 gnutls_certificate_set_x509_system_trust(credentials)
             }
         guard count > 0 else {
-            let reason = count == 0 ? "it holds none" : String(cString: gnutls_strerror(count))
+            let reason = count == 0 ? "it contains none" : String(cString: gnutls_strerror(count))
             // The object is whole here: deinit frees it.
             throw .certificates(file: file ?? "the system's store", reason: reason)
         }

@@ -54,13 +54,13 @@ struct CheckSummary {
         if unable.isEmpty {
             report.good(
                 "summary",
-                worth(.init("\(count) of \(count) mailbox(es) could serve", "\(count) 個中 \(count) 個のメールボックスが利用できる")))
+                worth(.init("\(count) of \(count) mailbox(es) usable", "\(count) 個中 \(count) 個のメールボックスが利用できる")))
         } else {
             report.bad(
                 "summary",
                 worth(
                     .init(
-                        "\(unable.count) of \(count) mailbox(es) could not serve: \(Self.names(unable))",
+                        "\(unable.count) of \(count) mailbox(es) not usable: \(Self.names(unable))",
                         "\(count) 個中 \(unable.count) 個のメールボックスが利用できない: \(Self.names(unable))")), advice: nil)
         }
         return (form == .whole ? [""] : []) + report.lines.flatMap(\.text)
@@ -69,7 +69,7 @@ struct CheckSummary {
     private func worth(_ words: CheckReport.Words) -> CheckReport.Words {
         guard !remarkable.isEmpty else { return words }
         let names = Self.names(remarkable)
-        return .init("\(words.english); worth a look: \(names)", "\(words.japanese)。確認したほうがよいもの: \(names)")
+        return .init("\(words.english); worth checking: \(names)", "\(words.japanese)。確認したほうがよいもの: \(names)")
     }
 
     private static func names(_ names: [String]) -> String {
