@@ -28,7 +28,7 @@ extension IMAPError {
                 "認証情報、ファイルまたはコマンドを直してください。systemd が渡す認証情報は、ユニットの中でしか読めません。")
         case .loginRefused:
             .init(
-                "Check user and the password or token. The daemon tries again after 5 minutes, then less often.",
+                "Check user and password, or the token. The daemon tries again after 5 minutes, then less often.",
                 "user とパスワード (またはトークン) を確認してください。デーモンは 5 分後に再試行し、その後は間隔を延ばします。")
         case .tokenRefused:
             .init(
