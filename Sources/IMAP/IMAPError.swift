@@ -36,7 +36,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case mailbox(name: String, code: String?, similar: [String] = [])
     /// The mailbox that was open is gone, and perhaps another of the same name is there.
     case mailboxReplaced(name: String)
-    /// The server goes on with untagged NOs in the mailbox and refuses nothing: it is opened anew.
+    /// The server keeps sending untagged NOs in the mailbox and refuses nothing: it is reopened.
     case mailboxUnsound(name: String)
     /// The server has stopped to tell what happens (RFC 5465, section 5.8).
     case notificationOverflow
@@ -44,7 +44,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case noUIDValidity(name: String)
     /// A mark is wanted where nothing can be written.
     case readOnly
-    /// A mark is wanted while no session stands.
+    /// A mark is wanted while no session is established.
     case notConnected
     /// Other clients changed a message's flags at each of many tries to claim it.
     case flagsKeepChanging
@@ -65,7 +65,7 @@ public enum IMAPError: Error, Equatable, Sendable {
 }
 
 extension IMAPError {
-    /// The server said no, and the session goes on: asked again it would say the same.
+    /// The server said no, and the session continues: asked again it would say the same.
     public var isRefusal: Bool {
         switch self {
         case .refused, .readOnly, .mailbox: true

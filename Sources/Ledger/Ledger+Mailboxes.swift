@@ -97,7 +97,7 @@ extension Ledger {
         }
     }
 
-    /// The mailbox is watched no longer, or will be anew: what nobody had will be found again, if it is still to be had. What
+    /// The mailbox is watched no longer, or will be again: what nobody had will be found again, if it is still to be had. What
     /// somebody had or may have had is kept, so that it is not given again.
     public mutating func left(_ mailbox: String, now: Moment) -> [Action] {
         react(now) { ledger in

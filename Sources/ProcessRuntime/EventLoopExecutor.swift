@@ -10,7 +10,7 @@ import NIOPosix
 /// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second for good
 /// (Swift 6.3 on Linux).
 ///
-/// What runs here never blocks. It may go on and on: NIO runs what is ready until nothing is, and looks at its sockets only
+/// What runs here never blocks. It may go on indefinitely: NIO runs what is ready until nothing is, and polls its sockets only
 /// then, but after so many jobs the executor has it look at them first.
 public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// Where the tasks and actors run.
@@ -33,7 +33,7 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
         /// Whether the loop has been told of them.
         var isTold = false
     }
-    /// Behind a lock that ThreadSanitizer knows, as it does not that of Synchronization.
+    /// After a lock that ThreadSanitizer knows, as it does not that of Synchronization.
     private let queue = NIOLockedValueBox(Queue())
 
     /// What Swift asks of an executor. May be called from any thread.

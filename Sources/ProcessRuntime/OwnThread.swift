@@ -59,7 +59,7 @@ public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
 /// Does what blocks (files, the databases of users and groups) on a thread of its own, and waits for it without blocking.
 ///
 /// - Parameter name: of the thread, at most 15 bytes.
-/// - Throws: ``NotDone``. When the task is cancelled it was stopped, because its output is no longer needed, and goes on for nobody.
+/// - Throws: ``NotDone``. When the task is cancelled it was stopped, because its output is no longer needed, and continues for nobody.
 public func beside<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () -> Value) async throws(NotDone)
     -> Value
 {

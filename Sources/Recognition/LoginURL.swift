@@ -25,7 +25,7 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
         case cut
         /// The host, made fit to be shown.
         case host(String)
-        /// A gateway has rewritten it, by this name, and no original that could be believed stands in it.
+        /// A gateway has rewritten it, by this name, and no original that could be believed is in it.
         case rewritten(String)
     }
 

@@ -34,7 +34,7 @@ final class Table {
 
     init(line: Int, _ origin: Origin) { (self.line, self.origin) = (line, origin) }
 
-    /// As it is in the end. As deep as headers, keys and values together are long at the most.
+    /// As it is in the end. As deep as headers, keys and values together are long at most.
     var contents: [String: TOMLValue] {
         members.mapValues { member in
             switch member {

@@ -3,7 +3,7 @@ struct ServerAddresses {
     private(set) var memory = AddressMemory()
     /// One that has not ended: the next attempt waits for it, too, instead of beginning another beside it.
     private var underWay: LookUp?
-    /// That of the session that stands.
+    /// That of the session that is established.
     private var current: SocketAddress?
 
     /// The addresses to try, in this order.
@@ -23,7 +23,7 @@ struct ServerAddresses {
     /// This address took the connection and was of no use.
     mutating func failed(_ address: SocketAddress) { memory.failed(address) }
 
-    /// A session stands on this address.
+    /// A session is established on this address.
     mutating func opened(_ address: SocketAddress) { current = address }
 
     /// It has ended.

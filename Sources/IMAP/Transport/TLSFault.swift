@@ -14,7 +14,7 @@ public enum TLSFault: Equatable, Sendable {
     case reset
     /// The server ended the connection within the handshake.
     case closed
-    /// The connection stands, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
+    /// The connection is established, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
     case silent(isMidway: Bool)
     /// The handshake failed in another way: GnuTLS's words, or the alert's name.
     case handshake(reason: String)

@@ -15,7 +15,7 @@ enum CheckForm: Sendable {
 }
 
 extension CheckedMailbox {
-    /// Its lines. Between mailboxes of which all is told stands an empty one.
+    /// Its lines. Mailboxes shown in full are separated by an empty line.
     func text(_ form: CheckForm, isFirst: Bool) -> [String] {
         let told = report.lines.filter { form == .whole || $0.tellsSomething }.flatMap(\.text)
         switch form {
@@ -27,7 +27,7 @@ extension CheckedMailbox {
     }
 }
 
-/// What stands last: how many mailboxes could serve, and which could not.
+/// The last line: how many mailboxes are usable, and which are not.
 struct CheckSummary {
     /// More names than that are counted.
     private static let mostNames = 10

@@ -21,7 +21,7 @@ struct CheckedMailbox: Sendable {
     private(set) var brief = CheckReport.Words("")
 
     /// - Parameters:
-    ///   - isWatched: a session of the daemon's stands, whatever a look of its own found.
+    ///   - isWatched: whether a session of the daemon is open, whatever the check's own connection found.
     ///   - now: what is of no use any more by then has expired.
     init(
         _ outcome: Outcome, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, isWatched: Bool = false,

@@ -18,7 +18,7 @@ enum ConfigurationKeys {
     static let all = Set(tables.flatMap(\.1))
     static let tableNames = ["socket", "handoff", "mail", "mailbox"]
 
-    /// What to do about a key that has no meaning where it stands.
+    /// What to do about a key that has no meaning where it is.
     static func advice(on key: String, known: [String]) -> String {
         if let (header, _) = tables.first(where: { $0.1.contains(key) && $0.1 != known }) {
             return "belongs in \(header), below that line"

@@ -3,7 +3,7 @@ import TOML
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
 struct ConfigurationTable {
-    /// As an error names it, with what stands before a key in it.
+    /// As an error names it, with what precedes a key in it.
     let path: String
     /// Its header's; nil where there is none.
     let line: Int?
@@ -136,7 +136,7 @@ struct ConfigurationTable {
         return duration
     }
 
-    /// What stands there instead, and what it may mean.
+    /// What is there instead, and what it may mean.
     private static func instead(_ value: TOMLValue.Content) -> String {
         switch value {
         case .string(let text): return "not \"\(shown(text))\""

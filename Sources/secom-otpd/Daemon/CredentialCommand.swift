@@ -35,7 +35,7 @@ enum CredentialCommand {
         defer { halt.end() }
         var output = [UInt8](repeating: 0, count: bound + 1)
         let count = collect(pipe[0], into: &output, until: end, halt, halted)
-        // A command may close its output and go on.
+        // A command may close its output and continue.
         guard let count, let ending = child.wait(until: end, orReadable: halted) else {
             kill(-child.processID, SIGKILL)
             _ = child.wait()

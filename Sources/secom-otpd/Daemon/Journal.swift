@@ -35,7 +35,7 @@ struct Journal: Sendable {
         }
     }
 
-    /// A mailbox's thread does nothing any more: systemd is not told that all is alive, and will start the daemon anew.
+    /// A mailbox's thread has stopped responding: the watchdog is no longer fed, and systemd will restart the daemon.
     func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is no longer fed"]) }
 
     /// There may be fewer descriptors than mailboxes and clients can need.
@@ -69,7 +69,7 @@ struct Journal: Sendable {
         logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
     }
 
-    /// The server refused something, and the session goes on without it.
+    /// The server refused something, and the session continues without it.
     func refused(_ mailbox: String, _ error: IMAPError) {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
