@@ -30,12 +30,12 @@ extension ClaimError {
     /// One line, for people.
     public var explanation: String {
         switch self {
-        case .noPassword: "no password that fits is there"
+        case .noPassword: "no matching password is available"
         case .unknownMailbox(let name): "no mailbox \"\(name)\" is configured"
         case .notClaimed(let id): "\(id) is not claimed"
-        case .notAllowed: "this user may not claim any more"
+        case .notAllowed: "this user is no longer allowed to claim"
         case .markFailed(let reason):
-            "the password stays in the mailbox, since the claim could not be marked: \(reason)"
+            "the claim could not be marked, so no password was handed out: \(reason)"
         }
     }
 }

@@ -37,7 +37,7 @@ public enum CheckError: Error, Equatable, Sendable {
     var varlink: VarlinkError {
         switch self {
         case .unknownMailbox(let name): ClaimError.unknownMailbox(name).varlink
-        case .busy: VarlinkError(VarlinkLimits.busy, ["message": "another check is under way; ask again in a minute"])
+        case .busy: VarlinkError(VarlinkLimits.busy, ["message": "another check is running; try again in a minute"])
         }
     }
 }

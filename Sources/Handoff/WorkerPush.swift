@@ -7,7 +7,7 @@ import Varlink
 ///
 /// The worker need not run in between: systemd starts it when somebody connects. So a connection is made for a password that is
 /// claimed already, and none for nothing. Where the worker cannot be reached the password goes back; from then on, until the worker is
-/// there again, it is claimed only once a connection stands: so it stays available to whoever claims it.
+/// there again, it is claimed only once a connection is established: so it stays available to whoever claims it.
 public struct WorkerPush: Sendable {
     private let path: String
     private let deliveryTimeout: Duration
@@ -15,7 +15,7 @@ public struct WorkerPush: Sendable {
     private let executor: EventLoopExecutor
     private let log: @Sendable (Report) -> Void
 
-    /// Deliveries under way at the most; a login takes its time.
+    /// Deliveries under way at most; a login takes its time.
     private static let concurrency = 16
 
     /// What happened to deliveries, for the log.

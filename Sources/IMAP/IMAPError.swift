@@ -19,7 +19,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case loginRefused(code: String?)
     /// The server refused the access token (OAuth 2.0): it is stale, or not for this.
     case tokenRefused(code: String?)
-    /// The server refused the login for a reason of its own, such as `UNAVAILABLE` (RFC 5530, section 3), or by words to that effect.
+    /// The server refused the login because of a problem on its side, such as `UNAVAILABLE` (RFC 5530, section 3), or by words to that effect.
     case loginUnavailable(code: String?)
     /// The server refused the login and said nothing of why. `hasWorked`: it took this very login before.
     case loginUnexplained(hasWorked: Bool)
@@ -36,7 +36,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case mailbox(name: String, code: String?, similar: [String] = [])
     /// The mailbox that was open is gone, and perhaps another of the same name is there.
     case mailboxReplaced(name: String)
-    /// The server goes on with untagged NOs in the mailbox and refuses nothing: it is opened anew.
+    /// The server keeps sending untagged NOs in the mailbox and refuses nothing: it is reopened.
     case mailboxUnsound(name: String)
     /// The server has stopped to tell what happens (RFC 5465, section 5.8).
     case notificationOverflow
@@ -44,7 +44,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case noUIDValidity(name: String)
     /// A mark is wanted where nothing can be written.
     case readOnly
-    /// A mark is wanted while no session stands.
+    /// A mark is wanted while no session is established.
     case notConnected
     /// Other clients changed a message's flags at each of many tries to claim it.
     case flagsKeepChanging
@@ -65,7 +65,7 @@ public enum IMAPError: Error, Equatable, Sendable {
 }
 
 extension IMAPError {
-    /// The server said no, and the session goes on: asked again it would say the same.
+    /// The server said no, and the session continues: asked again it would say the same.
     public var isRefusal: Bool {
         switch self {
         case .refused, .readOnly, .mailbox: true
@@ -86,38 +86,39 @@ extension IMAPError: CustomStringConvertible {
         case .credential(let reason): "no credential for the login: \(reason)"
         case .loginRefused(let code): "the server refused the login\(Self.bracketed(code)); check user and password"
         case .tokenRefused(let code): "the server refused the access token\(Self.bracketed(code))"
-        case .loginUnavailable(let code): "the server refused the login\(Self.bracketed(code)) for a reason of its own"
+        case .loginUnavailable(let code):
+            "the server refused the login\(Self.bracketed(code)) because of a problem on its side"
         case .loginUnexplained(hasWorked: true):
-            "the server refused the login without a reason, although it took the same login before"
-        case .loginUnexplained(hasWorked: false): "the server did not understand the login"
+            "the server refused the login without giving a reason, although it accepted the same login before"
+        case .loginUnexplained(hasWorked: false): "the server did not understand the login command"
         case .tooManyConnections(let backOff):
             "the server says that there are too many connections\(Self.leavingAlone(backOff))"
-        case .throttled(let backOff): "the server is asked too much (throttled)\(Self.leavingAlone(backOff))"
-        case .authenticatedNotConnected: "the server took the login, and gives no access to a mailbox"
+        case .throttled(let backOff): "the server is throttling this account\(Self.leavingAlone(backOff))"
+        case .authenticatedNotConnected: "the server accepted the login but gives no access to a mailbox"
         case .loginImpossible(let fault): "cannot log in: \(fault.rawValue)"
         case .mailbox(let name, let code, let similar):
             "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
-                + (similar.isEmpty ? "" : "; there are " + similar.map { "\"\($0)\"" }.joined(separator: ", "))
+                + (similar.isEmpty ? "" : "; similar folders: " + similar.map { "\"\($0)\"" }.joined(separator: ", "))
         case .mailboxReplaced(let name): "the folder \"\(name)\" was deleted, or replaced by another"
         case .mailboxUnsound(let name):
-            "the server complains about the folder \"\(name)\" again and again, so it is opened anew"
-        case .notificationOverflow: "the server had more to tell than it could, and has stopped telling"
+            "the server keeps complaining about the folder \"\(name)\", so it is being reopened"
+        case .notificationOverflow: "the server had too many changes to report and has stopped reporting them"
         case .noUIDValidity(let name): "the server opened the folder \"\(name)\" without UIDVALIDITY"
-        case .readOnly: "the folder is read-only: it takes no mark"
+        case .readOnly: "the folder is read-only: claims cannot be marked there"
         case .notConnected: "the mailbox is not connected"
-        case .flagsKeepChanging: "other clients change the message's flags all the time"
+        case .flagsKeepChanging: "other clients keep changing the message's flags"
         case .refused(let command, let code): "the server refused \(command.rawValue)\(Self.bracketed(code))"
         case .breach(let breach): "the server broke the protocol: \(breach)"
         case .outOfStep(let phase, let code): "the session is out of step during \(phase) (libetpan code \(code))"
-        case .timeout(let phase): "no answer in time during \(phase)"
+        case .timeout(let phase): "timed out during \(phase)"
         case .closed(let phase, let code): "the server closed the connection\(Self.bracketed(code)) during \(phase)"
-        case .noThread: "the system has no thread left"
+        case .noThread: "the system cannot create another thread"
         case .cancelled: "stopped"
         }
     }
 
     private static func leavingAlone(_ backOff: Duration?) -> String {
-        backOff.map { " and wants to be left alone for \(max($0.components.seconds, 1)) s" } ?? ""
+        backOff.map { " and asks to be left alone for \(max($0.components.seconds, 1)) s" } ?? ""
     }
 
     private static func bracketed(_ code: String?) -> String { code.map { " [\($0)]" } ?? "" }

@@ -16,7 +16,7 @@ public enum Phase: Equatable, Sendable, CustomStringConvertible {
         case .greeting: "the greeting"
         case .login: "the login"
         case .command(let name): name.rawValue
-        case .waiting: "the wait for news"
+        case .waiting: "the wait for new mail"
         }
     }
 }

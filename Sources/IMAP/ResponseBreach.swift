@@ -20,11 +20,11 @@ public enum ResponseBreach: Error, Equatable, Sendable, CustomStringConvertible 
         case .literalTooLarge(let limit): "a literal larger than \(limit) bytes"
         case .responseTooLarge(let limit): "a response larger than \(limit) bytes"
         case .tooMuch(let limit): "more than \(limit) bytes in answer to one command"
-        case .bareLineFeed: "a line that ends without CR"
-        case .notAResponse: "a line that is no response"
-        case .badGreeting: "a greeting that is none"
+        case .bareLineFeed: "a line ending without CR"
+        case .notAResponse: "a line that is not a response"
+        case .badGreeting: "an invalid greeting"
         case .unexpectedTag: "an answer to a command that was not sent"
-        case .unexpectedContinuation: "a continuation that was not asked for"
+        case .unexpectedContinuation: "an unexpected continuation request"
         case .dataBeforeTLS: "data between the answer to STARTTLS and the handshake"
         }
     }

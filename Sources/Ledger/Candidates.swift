@@ -57,7 +57,7 @@ struct Candidates: Sendable {
         return all + [Key(recipient: recipient), Key(mailbox: mailbox, recipient: recipient)]
     }
 
-    /// Where it stands, or would stand.
+    /// Its position, or where it would be inserted.
     private static func place(of candidate: Candidate, in list: [Candidate]) -> (index: Int, isTaken: Bool) {
         var (low, high) = (0, list.count)
         while low < high {

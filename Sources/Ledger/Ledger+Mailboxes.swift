@@ -97,14 +97,14 @@ extension Ledger {
         }
     }
 
-    /// The mailbox is watched no longer, or will be anew: what nobody had will be found again, if it is still to be had. What
+    /// The mailbox is watched no longer, or will be again: what nobody had will be found again, if it is still to be had. What
     /// somebody had or may have had is kept, so that it is not given again.
     public mutating func left(_ mailbox: String, now: Moment) -> [Action] {
         react(now) { ledger in
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.isSearched = false
             ledger.mailboxes[mailbox]?.hasBeenSearched = false
-            ledger.mailboxes[mailbox]?.absence = "the mailbox is being opened anew"
+            ledger.mailboxes[mailbox]?.absence = "the mailbox is being reopened"
             for id in ledger.names[mailbox] ?? [] {
                 guard let (_, custody) = ledger.custody(of: id) else {
                     ledger.forget(id, keepsNote: true)

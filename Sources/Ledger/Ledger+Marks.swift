@@ -11,8 +11,8 @@ extension Ledger {
         react(now) { ledger in
             // Another account's mail has this name by now.
             guard let message = ledger.messages[id], message.account == key.account else { return }
-            // Or a copy stands in its place: it is asked for again.
-            let result = message.key == key ? result : .unavailable(reason: "the mail is another one now")
+            // Or a copy is in its place: it is asked for again.
+            let result = message.key == key ? result : .unavailable(reason: "a different mail has this UID now")
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
             switch (custody.state, change) {

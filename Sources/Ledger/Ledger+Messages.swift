@@ -119,7 +119,7 @@ extension Ledger {
             guard let message = ledger.messages[id], message.isThere, let fingerprint = message.fingerprint else {
                 return
             }
-            // What stands in memory, no flag takes back.
+            // What is in memory, no flag takes back.
             if record == .unmarked, ledger.mailboxes[id.mailbox]?.keepsMarks == false { return }
             ledger.heed(id, record)
             ledger.report(fingerprint)
@@ -178,7 +178,7 @@ extension Ledger {
         if let expiresAt = message.expiresAt { agenda.add(message.id, at: expiresAt) }
     }
 
-    /// Adds a message to those that its password stands in. Under a new UIDVALIDITY the same mail comes under a new name: the old one
+    /// Adds a message to those that its password is in. Under a new UIDVALIDITY the same mail comes under a new name: the old one
     /// is forgotten unless somebody has the password by it.
     private mutating func join(_ id: PasswordID, _ fingerprint: Int) {
         if let custody = custodies[fingerprint], !custody.isHeldHere {

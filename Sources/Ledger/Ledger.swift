@@ -8,7 +8,7 @@ import FoundationEssentials
 ///                  inDoubt -> claimed                a claim that includes those in doubt; settle works on it too
 ///     any but used and rejected -> expired
 ///
-/// What has a state is the password (``Custody``), not the message (``Message``): one password may stand in several messages. The state
+/// What has a state is the password (``Custody``), not the message (``Message``): one password may appear in several messages. The state
 /// of one stands for all of them, and the others are shown as duplicates. That a password has expired is no state but the time: a clock that
 /// is put right brings it back.
 ///
@@ -39,7 +39,7 @@ public struct Ledger: Sendable {
     /// The reason of a state that the mailbox does not have yet.
     static let notMarked = "not-marked"
 
-    /// Messages of one mailbox that are kept at the most.
+    /// Messages of one mailbox that are kept at most.
     static let messageBound = 2048
     /// How long a claimant waits for one mailbox's answer before it looks for another password as well.
     static let patience = Duration.seconds(2)
@@ -102,7 +102,7 @@ public struct Ledger: Sendable {
         return (fingerprint, custody)
     }
 
-    /// The messages that the password stands in now.
+    /// The messages that the password is in now.
     func present(_ custody: Custody) -> [Message] { custody.members.compactMap { messages[$0] }.filter(\.isThere) }
 
     mutating func enter(_ fingerprint: Int, _ state: Custody.State) {

@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// One mail from the sender, as the ledger keeps it: where a password stands, and what is written down of it there.
+/// One mail from the sender, as the ledger keeps it: where a password is, and what is written down of it there.
 struct Message: Sendable {
     enum Presence: Equatable, Sendable {
         case there
         /// Not in the mailbox any more.
         case gone
-        /// Its number is another message's now: of another account behind a reload, or of a mailbox that was restored.
+        /// Its number is another message's now: of another account after a reload, or of a mailbox that was restored.
         case replaced
     }
 

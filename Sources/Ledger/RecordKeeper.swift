@@ -5,7 +5,7 @@ public protocol RecordKeeper: Sendable {
     ///
     /// - Parameter key: which message is meant: under the same name there may be another by now.
     func change(_ id: PasswordID, _ change: RecordChange, _ key: MessageKey)
-    /// Somebody waits for a mail of this mailbox, for so long at the most; nil: nobody does any more.
+    /// Somebody waits for a mail of this mailbox, for so long at most; nil: nobody does any more.
     func expectMail(in mailbox: String, for duration: Duration?)
     /// Keeps what is to be known after a restart. Done when it returns.
     func remember(_ entry: Memory.Entry)

@@ -11,7 +11,7 @@ public struct WatchedMailbox: Equatable, Sendable {
     }
 }
 
-/// How the watch of a mailbox stands.
+/// The state of a mailbox's watch.
 struct MailboxStanding: Sendable {
     /// As it was opened last; nil before.
     var watched: WatchedMailbox?

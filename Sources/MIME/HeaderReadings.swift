@@ -5,7 +5,7 @@
 /// readings differ over a field that counts, nobody's is taken.
 public struct HeaderReadings {
     private let message: Bytes
-    /// The header as we read it, with the empty line behind it.
+    /// The header as we read it, with the empty line after it.
     private let header: Bytes
     private let hasOtherLines: Bool
 
@@ -53,7 +53,7 @@ public struct HeaderReadings {
             || field.isNamed("Authentication-Results")
     }
 
-    /// Whether no From stands behind a line that is no field, where many a reader ends the header, nor hides in such a line.
+    /// Whether no From follows a line that is no field, where many a reader ends the header, nor hides in such a line.
     private var isFromBeforeOtherLines: Bool {
         var fields = HeaderFields(header)
         var hasEnded = false

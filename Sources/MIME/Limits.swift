@@ -1,4 +1,4 @@
-/// How much of a message is read. Past a bound it is malformed: no letter of a few lines comes near one of them.
+/// How much of a message is read. Past a bound it is malformed: no mail of a few lines comes near one of them.
 public struct Limits: Sendable {
     /// Bytes of the whole message.
     public var message = 4 << 20

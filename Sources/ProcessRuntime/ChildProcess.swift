@@ -37,12 +37,12 @@ public struct ChildProcess: Sendable {
         /// Nobody knows: somebody else has waited for it.
         case unknown
 
-        /// Behind the program's name: `exited with status 1`.
+        /// After the program's name: `exited with status 1`.
         public var description: String {
             switch self {
             case .exited(let status): "exited with status \(status)"
             case .killed(let signal): "was killed by signal \(signal)"
-            case .unknown: "ended, nobody knows how"
+            case .unknown: "ended with an unknown status"
             }
         }
     }
@@ -104,7 +104,7 @@ public struct ChildProcess: Sendable {
     /// Where the process has no descriptor left for the child's end, it is looked for so often, in milliseconds.
     private static let lookInterval: Int32 = 100
 
-    /// Waits for its end until then, and blocks the thread; nil when it goes on.
+    /// Waits for its end until then, and blocks the thread; nil when it continues.
     ///
     /// - Parameter stop: a descriptor that ends the wait when it is readable; -1 for none.
     public func wait(until deadline: ContinuousClock.Instant, orReadable stop: Int32 = -1) -> Ending? {

@@ -10,8 +10,8 @@ import NIOPosix
 /// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second for good
 /// (Swift 6.3 on Linux).
 ///
-/// What runs here never blocks. It may go on and on: NIO runs what is ready until nothing is, and looks at its sockets only
-/// then, but after two milliseconds the executor has it look at them first.
+/// What runs here never blocks. It may go on indefinitely: NIO runs what is ready until nothing is, and polls its sockets only
+/// then, but the executor has it poll them after two milliseconds.
 public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// Where the tasks and actors run.
     public let eventLoop: any EventLoop
@@ -23,7 +23,7 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// The process's own, on a thread that is begun at the first use and lives as long as the process.
     public static let shared = EventLoopExecutor(group.next())
 
-    /// For so long jobs run without a look at the sockets.
+    /// Jobs run for this long before the sockets are polled.
     private static let turn = TimeAmount.milliseconds(2)
     /// Long enough for the loop to find nothing ready, and so to look at its sockets.
     private static let pause = TimeAmount.microseconds(50)

@@ -15,7 +15,7 @@ public enum OwnThread {
         init(_ name: String, _ run: @escaping @Sendable () -> Void) { (self.name, self.run) = (name, run) }
     }
 
-    /// False when the system has no thread left.
+    /// False when the system cannot create another thread.
     ///
     /// - Parameter name: what top and gdb have for it, of at most 15 bytes.
     public static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
@@ -51,7 +51,7 @@ public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .cancelled: "cancelled"
-        case .noThread: "the system has no thread left"
+        case .noThread: "the system cannot create another thread"
         }
     }
 }
@@ -59,7 +59,7 @@ public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
 /// Does what blocks (files, the databases of users and groups) on a thread of its own, and waits for it without blocking.
 ///
 /// - Parameter name: of the thread, at most 15 bytes.
-/// - Throws: ``NotDone``. When the task is cancelled it is not waited for any longer, and goes on for nobody.
+/// - Throws: ``NotDone``. When the task is cancelled it was stopped, because its output is no longer needed, and continues for nobody.
 public func beside<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () -> Value) async throws(NotDone)
     -> Value
 {

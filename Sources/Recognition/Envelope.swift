@@ -81,10 +81,10 @@ struct Envelope {
     var missingAuthenticationResults: String {
         guard let authservID, !authservID.isEmpty else {
             return hasAuthenticationResults
-                ? "the topmost Authentication-Results is not one that names nobody, as authserv_id = \"\" asks"
-                : "no Authentication-Results is there"
+                ? "the topmost Authentication-Results names a server, but authserv_id = \"\" asks for one that names none"
+                : "there is no Authentication-Results field"
         }
-        return "no Authentication-Results of \(shown(authservID.utf8)) is there"
+        return "there is no Authentication-Results field from \(shown(authservID.utf8))"
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

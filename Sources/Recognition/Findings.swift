@@ -8,7 +8,7 @@ struct Findings {
     private var urls: [LoginURL] = []
     private var urlFault: LoginURL.Fault?
     private var linkDisagrees = false
-    /// What stood behind a label and was no password.
+    /// What followed a label and was no password.
     private var nearMiss: String?
 
     private var seen: Set<Label> = []
@@ -27,7 +27,7 @@ struct Findings {
         read(page.text[...], of: page)
         // A link that shows a login URL must lead there, labelled or not.
         for link in page.links {
-            // Its words, whatever white space, line or Japanese stands between them.
+            // Its words, whatever white space, line or Japanese is between them.
             var text = Width.folded(page.text[link.start..<link.end])
             defer { text.wipe() }
             for word in text.split(whereSeparator: { $0 <= 0x20 || $0 >= 0x80 }) where word.count > 8 {
@@ -93,19 +93,19 @@ struct Findings {
         guard let password = passwords.first else {
             throw Refusal(
                 .noPassword,
-                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)), a colon and a password behind it")
+                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)) followed by a colon and a password")
         }
         if passwords.count > 1 {
-            throw Refusal(.ambiguousPassword, "the mail gives more than one password under its label")
+            throw Refusal(.ambiguousPassword, "the mail contains more than one password under its label")
         }
         if let urlFault { throw Refusal(.loginURLNotAllowed, urlFault.detail) }
-        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL and leads to another") }
+        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL but leads to another") }
         guard let url = urls.first else {
             throw Refusal(
-                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)), a colon and a URL behind it")
+                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)) followed by a colon and a URL")
         }
         if urls.count > 1 {
-            throw Refusal(.ambiguousLoginURL, "the mail gives more than one login URL under its label")
+            throw Refusal(.ambiguousLoginURL, "the mail contains more than one login URL under its label")
         }
         return (Secret(password), url)
     }
@@ -133,7 +133,7 @@ struct Findings {
     private mutating func readPassword(_ value: Labels.Value) {
         let text = PasswordValue.bare(value.text)
         guard text.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
-            return nearMiss("is more than printable ASCII without a space")
+            return nearMiss("contains a space or something other than printable ASCII")
         }
         guard !BracketedLink.isPlainlyURL(text) else {
             return nearMiss("is a URL")
@@ -147,7 +147,7 @@ struct Findings {
     }
 
     private mutating func nearMiss(_ what: String) {
-        nearMiss = "what stands behind the label \(labels(rules.passwordLabels)) \(what)"
+        nearMiss = "the value after the label \(labels(rules.passwordLabels)) \(what)"
     }
 
     private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {
@@ -172,8 +172,8 @@ struct Findings {
         for link in page?.links(over: range) ?? [] { check(link, shows: url) }
     }
 
-    /// The URL of two lines that a gateway has made of one, where the configuration says what its path must be, and nothing stands
-    /// behind it.
+    /// The URL of two lines that a gateway has made of one, where the configuration says what its path must be, and nothing is
+    /// after it.
     private func joined(_ head: Bytes, _ tail: Labels.Tail) -> LoginURL? {
         guard !rules.loginPaths.isEmpty, head.count + tail.text.count <= 8192,
             !URLContinuation.isLikely(tail.lineBelow),

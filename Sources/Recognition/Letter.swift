@@ -67,7 +67,7 @@ struct Letter {
         }
     }
 
-    /// A refusal for want of a label, with what the mail holds instead.
+    /// A refusal for lack of a label, with what the mail holds instead.
     private func explained(_ refusal: Refusal, _ texts: [[UInt8]]) -> Refusal {
         guard refusal.reason == .noPassword || refusal.reason == .noLoginURL else { return refusal }
         var wording = Wording(rules)

@@ -25,7 +25,7 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
         case cut
         /// The host, made fit to be shown.
         case host(String)
-        /// A gateway has rewritten it, by this name, and no original that could be believed stands in it.
+        /// A gateway has rewritten it, by this name, and no original that could be believed is in it.
         case rewritten(String)
     }
 
@@ -82,19 +82,20 @@ extension LoginURL.Fault {
     var detail: String {
         switch self {
         case .tooLong: "the login URL is longer than 2048 bytes"
-        case .notPrintableASCII: "the login URL holds white space, a control character or a character beyond ASCII"
-        case .forbiddenCharacter: "the login URL holds a character that no URL has, such as a backslash or a bracket"
+        case .notPrintableASCII: "the login URL contains white space, a control character or a non-ASCII character"
+        case .forbiddenCharacter:
+            "the login URL contains a character that is not allowed in a URL, such as a backslash or a bracket"
         case .notHTTPS: "the login URL is not https"
-        case .userInfo: "the login URL holds user information before its host"
+        case .userInfo: "the login URL contains user information before its host"
         case .port: "the login URL names a port other than 443"
         case .noPath: "the login URL's host is followed by something other than a path"
         case .path(let path): "the login URL's path is \"\(path)\", which is not in login_paths"
         case .cut:
-            "a line end has cut the login URL: the line below goes on with it; with login_paths set, one that is cut once can be joined"
+            "the login URL is broken across lines; with login_paths set, one that is broken once can be joined"
         case .host(let host):
             "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
         case .rewritten(let gateway):
-            "the login URL was rewritten by \(gateway), and the original cannot be read in it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
+            "the login URL was rewritten by \(gateway), and the original cannot be recovered from it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
         }
     }
 }

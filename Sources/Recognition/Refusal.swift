@@ -3,7 +3,7 @@ public struct Refusal: Error, Sendable, Equatable {
     public let reason: Reason
     /// One line for an operator: never a password, never longer than 1000 bytes, no control characters.
     public let detail: String
-    /// What of the configuration might mend it, by what the mail says, where the code alone would leave an operator at a loss. A part
+    /// What of the configuration might fix it, by what the mail says, where the code alone would leave an operator at a loss. A part
     /// of ``detail``, for who is told no details.
     public let remedy: String?
 

@@ -1,6 +1,6 @@
 import MIME
 
-/// The lines of a refused mail that hold a label's word, and the line behind each, blanked: enough to see that the
+/// The lines of a refused mail that hold a label's word, and the line after each, blanked: enough to see that the
 /// wording has changed, and nothing of a secret.
 struct Shape {
     private var lines: [String] = []

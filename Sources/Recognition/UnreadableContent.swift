@@ -6,7 +6,7 @@ enum UnreadableContent {
     static func detail(_ parts: [UnreadablePart], texts: [[UInt8]]) -> String? {
         var names = parts.map(\.detail)
         if parts.isEmpty, texts.contains(where: holdsArmour) { names.append(UnreadablePart.encryptedPGP.detail) }
-        return names.isEmpty ? nil : "what the daemon cannot look into: " + names.prefix(3).joined(separator: ", ")
+        return names.isEmpty ? nil : "what the daemon cannot read: " + names.prefix(3).joined(separator: ", ")
     }
 
     /// OpenPGP's armour within a text (RFC 9580, 6.2).
@@ -22,7 +22,7 @@ extension UnreadablePart {
         case .signed: "application/pkcs7-mime (S/MIME, the text inside its signature)"
         case .encrypted: "application/pkcs7-mime (S/MIME, encrypted)"
         case .encryptedPGP: "multipart/encrypted (OpenPGP)"
-        case .tnef: "application/ms-tnef (winmail.dat, as Exchange and Outlook make of a mail)"
+        case .tnef: "application/ms-tnef (winmail.dat, as Exchange and Outlook produce it)"
         case .pdf: "application/pdf"
         case .message: "message/rfc822 (a mail within this one, as SpamAssassin's report encloses it: report_safe 0)"
         }

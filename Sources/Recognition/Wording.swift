@@ -34,10 +34,10 @@ struct Wording {
             .joined(separator: " or ")
         let shown = lines.map { "\"\($0): ...\"" }.joined(separator: ", ")
         return
-            "its lines with a colon: \(shown); if \(values) stands behind one of these, add what is before its colon to \(keys)"
+            "its lines with a colon: \(shown); if \(values) follows one of these, add the text before its colon to \(keys)"
     }
 
-    /// What stands before the first colon of a line, where that is no quotation, no time and no link.
+    /// What precedes the first colon of a line, where that is no quotation, no time and no link.
     private static func label(in line: Bytes) -> Bytes? {
         var index = line.startIndex
         while index < line.endIndex {

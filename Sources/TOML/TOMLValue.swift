@@ -1,4 +1,4 @@
-/// A value of a TOML document (toml.io, 1.0.0), and where it stands.
+/// A value of a TOML document (toml.io, 1.0.0), and where it is.
 public struct TOMLValue: Equatable, Sendable {
     /// What it is.
     public indirect enum Content: Equatable, Sendable {
@@ -15,13 +15,13 @@ public struct TOMLValue: Equatable, Sendable {
         /// As an error names it.
         public var typeName: String {
             switch self {
-            case .string: "text"
+            case .string: "a string"
             case .integer: "a number"
             case .boolean: "true or false"
             case .array: "a list"
             case .table: "a table"
             case .other(let name): name
-            case .unreadable: "nothing that can be read"
+            case .unreadable: "an unreadable value"
             }
         }
     }

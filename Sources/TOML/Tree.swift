@@ -34,7 +34,7 @@ final class Table {
 
     init(line: Int, _ origin: Origin) { (self.line, self.origin) = (line, origin) }
 
-    /// As it is in the end. As deep as headers, keys and values together are long at the most.
+    /// As it is in the end. As deep as headers, keys and values together are long at most.
     var contents: [String: TOMLValue] {
         members.mapValues { member in
             switch member {
@@ -80,19 +80,19 @@ struct Tree {
             }
             return (
                 known,
-                "this table stands here a second time: its first is in line \(known.line), and all its keys belong there"
+                "this table is defined twice: the first definition is on line \(known.line), and all its keys belong there"
             )
         case (.table(let known)?, true):
-            return (new, "this [[table]] is a [table] in line \(known.line): one of the two is wrong")
+            return (new, "this [[table]] is a [table] on line \(known.line): one of the two is wrong")
         case (.tables(let known)?, false):
-            return (new, "this [table] is a [[table]] in line \(known.all[0].line): one of the two is wrong")
+            return (new, "this [table] is a [[table]] on line \(known.all[0].line): one of the two is wrong")
         case (.value(let value)?, _): return (new, noTable(value))
         }
         return (new, nil)
     }
 
     private func noTable(_ value: TOMLValue) -> String {
-        "this table is a key with a value in line \(value.line): one of the two is wrong"
+        "this table is a key with a value on line \(value.line): one of the two is wrong"
     }
 
     /// - Parameter replacing: false: what is there stays, and is no mistake.
@@ -111,14 +111,14 @@ struct Tree {
                 throw TOMLMistake(
                     line: line,
                     message:
-                        "what stands before the dot is something else in line \(other.line): nothing can be added to it"
+                        "what comes before the dot is something else on line \(other.line): nothing can be added to it"
                 )
             }
         }
         guard let name = path.last else { return }
         if let known = table.members[name] {
             guard replacing else { return }
-            throw TOMLMistake(line: line, message: "it is set a second time: first in line \(known.line)")
+            throw TOMLMistake(line: line, message: "it is set twice: the first time on line \(known.line)")
         }
         table.members[name] = .value(TOMLValue(content: content, line: line))
     }

@@ -1,4 +1,4 @@
-/// What stands as a value without quotes.
+/// A value written without quotes.
 enum Word {
     struct Fault: Error {
         let message: String
@@ -12,7 +12,9 @@ enum Word {
         case .tooLarge: return .failure(Fault(message: "the number is too large"))
         case .leadingZero:
             return .failure(
-                Fault(message: "a number begins with no 0; what is text, such as a mode, stands in quotes: \"0660\""))
+                Fault(
+                    message: "a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"")
+            )
         case .none: break
         }
         if isFloat(text) { return .success(.other("a float")) }
@@ -24,17 +26,17 @@ enum Word {
 
     private static func fault(_ text: String) -> String {
         switch text.lowercased() {
-        case "true", "yes", "on": return "a yes is written true, in small letters, and text stands in quotes: \"...\""
-        case "false", "no", "off": return "a no is written false, in small letters, and text stands in quotes: \"...\""
+        case "true", "yes", "on": return "yes is written true, in lower case; a string is written in quotes: \"...\""
+        case "false", "no", "off": return "no is written false, in lower case; a string is written in quotes: \"...\""
         default: break
         }
         if text.unicodeScalars.last.map({ $0 == "\"" || $0 == "'" }) ?? false {
-            return "the quote before the text is missing: \"...\""
+            return "the opening quote of the string is missing: \"...\""
         }
         if text.unicodeScalars.last.map(Lookalike.isQuote) ?? false {
-            return "text stands between two \", those of ASCII"
+            return "a string is enclosed in two \", the ASCII character"
         }
-        return "text stands in quotes: \"...\""
+        return "a string is written in quotes: \"...\""
     }
 
     private enum Integer { case number(Int), tooLarge, leadingZero, none }
@@ -78,7 +80,7 @@ enum Word {
         return halves[0] == "0" || halves[0].first != "0"
     }
 
-    /// Digits in the places of 0, the rest as it stands.
+    /// Digits in the places of 0, the rest as it is.
     private static func fits(_ text: Substring, _ pattern: String) -> Bool {
         text.count == pattern.count
             && zip(text, pattern).allSatisfy { $1 == "0" ? $0.isASCII && $0.isNumber : $0 == $1 }

@@ -47,7 +47,7 @@ final class ClientConnection: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    /// Nobody wants to hear any more: whoever still waits is told so, also behind a caller that is busy and never comes
+    /// Nobody wants to hear any more: whoever still waits is told so, also after a caller that is busy and never comes
     /// back.
     func close() {
         fail(.closed)

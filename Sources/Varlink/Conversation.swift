@@ -2,7 +2,7 @@
 /// read, when it is over.
 ///
 /// Calls are answered one after the other, in the order in which they came, as UAPI.20 asks for ("never multiplexed"). So
-/// whatever is sent behind a call that waits is done only when that one is answered: a client that wants both at once
+/// whatever is sent after a call that waits is done only when that one is answered: a client that wants both at once
 /// opens two connections.
 struct Conversation {
     struct Pending {

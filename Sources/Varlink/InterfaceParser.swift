@@ -102,7 +102,7 @@ struct InterfaceParser {
         return fields
     }
 
-    /// Both stand in parentheses; what follows the first name tells them apart. Empty ones are structures.
+    /// Both are in parentheses; what follows the first name tells them apart. Empty ones are structures.
     private mutating func structureOrEnumeration() throws(InterfaceSyntaxError) -> FieldType {
         try expect("(")
         skip()

@@ -15,8 +15,8 @@ public enum ListenError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .pathTooLong(let path): "\(path): longer than the 107 bytes that a socket's path may have"
-        case .inUse(let path): "\(path): another process listens there already"
+        case .pathTooLong(let path): "\(path): longer than 107 bytes, the limit for a socket path"
+        case .inUse(let path): "\(path): another process is already listening there"
         case .notASocket(let path): "\(path): exists and is not a socket"
         case .notListening(let descriptor): "descriptor \(descriptor) is not a listening Unix stream socket"
         case .failed(let call, let path, let number):

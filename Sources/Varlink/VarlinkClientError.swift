@@ -26,11 +26,11 @@ public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConverti
     public var description: String {
         switch self {
         case .notFound(let path): "\(path): no such socket"
-        case .refused(let path): "\(path): nobody listens"
+        case .refused(let path): "\(path): nothing is listening there"
         case .notAllowed(let path): "\(path): permission denied"
-        case .full(let path): "\(path): too many wait there already"
+        case .full(let path): "\(path): too many connections are waiting there already"
         case .unreachable(let path, let number): "\(path): \(String(cString: strerror(number)))"
-        case .badPath(let path): "\(path): not a path that a socket can have"
+        case .badPath(let path): "\(path): not a valid path for a socket"
         case .closed: "the service closed the connection"
         case .cancelled: "cancelled"
         case .breach(let what): "the service broke the protocol: \(what)"

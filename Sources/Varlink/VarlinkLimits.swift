@@ -15,10 +15,10 @@ public struct VarlinkLimits: Sendable {
         public var description: String {
             switch self {
             case .messageLength(let bytes): "a message is longer than \(bytes) bytes"
-            case .connections(let count): "all \(count) connections are taken; try again in a moment"
+            case .connections(let count): "all \(count) connections are in use; try again in a moment"
             case .connectionsOfOneUser(let count):
-                "this user has all \(count) connections that one user may have; end one, or try again in a moment"
-            case .waitingCalls(let count): "more than \(count) calls wait on this connection; open another one"
+                "this user already has \(count) connections, the most that one user may have; close one, or try again in a moment"
+            case .waitingCalls(let count): "more than \(count) calls are waiting on this connection; open another one"
             }
         }
     }

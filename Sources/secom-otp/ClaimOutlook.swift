@@ -28,7 +28,7 @@ struct ClaimOutlook {
 
     /// What it waits for, in so many columns: the mailboxes and their states, with their errors where there is room.
     static func waiting(_ left: Duration, for outlook: ClaimOutlook?, width: Int) -> String {
-        let lines = (outlook?.descriptions ?? ["for a password that fits"]).map {
+        let lines = (outlook?.descriptions ?? ["for a matching password"]).map {
             "secom-otp: waiting, \(text(left)) left: \($0)"
         }
         return lines.first { DisplayWidth.of($0) <= width } ?? DisplayWidth.cut(lines.last ?? "", to: width)
@@ -68,7 +68,7 @@ struct ClaimOutlook {
         let doubtful = recent.filter { $0.state == "inDoubt" }
         if !doubtful.isEmpty, !includesInDoubt {
             reasons.append(
-                "\(doubtful.count) in doubt, since nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
+                "\(doubtful.count) in doubt, because nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
             )
         }
         let refused = recent.filter(\.isRefusal)
@@ -77,7 +77,7 @@ struct ClaimOutlook {
                 "\(refused.count) refused: \(Self.list(refused.map { "\($0.id) (\($0.reasonCode ?? "?"))" }))")
         }
         let claimed = recent.count { $0.state == "claimed" }
-        if claimed > 0 { reasons.append("\(claimed) claimed by another, and not settled yet") }
+        if claimed > 0 { reasons.append("\(claimed) claimed by another claimant and not settled yet") }
         let available = passwords.filter { $0.state == "available" && !isTooEarly($0) }
         let elsewhere = available.filter { !isHere($0) && isOurs($0) }
         if !elsewhere.isEmpty {
@@ -86,7 +86,7 @@ struct ClaimOutlook {
         }
         let others = available.filter { isHere($0) && !isOurs($0) }
         if !others.isEmpty {
-            let recipients = Self.distinct(others.map { $0.recipient ?? "of which the mail does not tell" })
+            let recipients = Self.distinct(others.map { $0.recipient ?? "unknown (the mail does not say)" })
             reasons.append("\(others.count) for another recipient: \(Self.list(recipients))")
         }
         return reasons
@@ -124,7 +124,7 @@ struct ClaimOutlook {
     // MARK: Words
 
     private static func some(_ texts: [String], of count: Int) -> [String] {
-        Array(texts.prefix(named)) + (count > named ? ["\(count - named) more are not well"] : [])
+        Array(texts.prefix(named)) + (count > named ? ["\(count - named) more have problems"] : [])
     }
 
     private static func list(_ texts: [String]) -> String {

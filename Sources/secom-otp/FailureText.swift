@@ -2,12 +2,12 @@ import Handoff
 
 extension HandoffClient.Failure {
     private static let whereToLook =
-        "Its log: journalctl -u secom-otpd; its socket, where there is none: systemctl start secom-otpd.socket"
+        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket"
 
     /// One line, for people: what happened, and what to do.
     var explanation: String {
         switch self {
-        case .busy(let message): "the daemon has no room now: \(message.isEmpty ? "too many are connected" : message)"
+        case .busy(let message): "the daemon is busy: \(message.isEmpty ? "too many clients are connected" : message)"
         case .noAnswer(let time): "no answer from the daemon within \(time.text). \(Self.whereToLook)"
         case .handoff(let error): error.explanation
         case .client(let error):

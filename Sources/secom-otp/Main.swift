@@ -48,6 +48,6 @@ struct Main: AsyncParsableCommand {
     /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
     func run() async throws {
         let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-        throw ValidationError("which subcommand: \(names.joined(separator: ", "))?")
+        throw ValidationError("a subcommand is missing: \(names.joined(separator: ", "))")
     }
 }

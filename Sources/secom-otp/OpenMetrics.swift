@@ -21,7 +21,7 @@ enum OpenMetrics {
                 "secom_otpd_mailbox_up{mailbox=\(label($0["name"]))} \($0["state"]?.string == "watching" ? 1 : 0)"
             })
         metric(
-            "secom_otpd_mailbox_reconnects", "counter", "Sessions after the first.",
+            "secom_otpd_mailbox_reconnects", "counter", "IMAP sessions after the first.",
             mailboxes.map {
                 "secom_otpd_mailbox_reconnects_total{mailbox=\(label($0["name"]))} \($0["reconnects"]?.int ?? 0)"
             })
@@ -32,7 +32,7 @@ enum OpenMetrics {
             ),
             (
                 "lastArrivalAt", "secom_otpd_mailbox_last_arrival_timestamp_seconds",
-                "When a mail from the sender last came."
+                "When a mail from the sender last arrived."
             ),
         ] {
             metric(
@@ -47,7 +47,7 @@ enum OpenMetrics {
         for password in passwords {
             let mailbox = label(password["mailbox"])
             counts[[mailbox, label(password["state"])], default: 0] += 1
-            // The code; behind it may stand what the mail says, which is no label of a metric.
+            // The code; what the mail says may follow it, which is not used as a metric's label.
             if let code = password["reason"]?.string?.prefix(while: { $0 != ":" }) {
                 refusals[[mailbox, label(.string(String(code)))], default: 0] += 1
             }
@@ -65,7 +65,7 @@ enum OpenMetrics {
         return (lines + ["# EOF"]).joined(separator: "\n") + "\n"
     }
 
-    /// A label's value, quoted. By scalars: a quote with a combining mark behind it is one character, and still ends the
+    /// A label's value, quoted. By scalars: a quote with a combining mark after it is one character, and still ends the
     /// label.
     private static func label(_ value: JSON?) -> String {
         var quoted = "\""

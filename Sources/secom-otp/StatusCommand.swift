@@ -7,9 +7,9 @@ import Varlink
 /// `secom-otp status`
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show what is watched, and what became of each mail from the sender.",
+        commandName: "status", abstract: "Show the watched mailboxes and what became of each mail from the sender.",
         discussion: """
-            Without --json, --openmetrics or --nagios it is for people: what is not well comes first, and times are local.
+            Without --json, --openmetrics or --nagios the output is for people: problems come first, and times are local.
 
             Exit status: 0; 64 wrong usage, 65 no such mailbox, 69 the daemon cannot be reached or does not answer in \
             time, 77 not allowed. With --nagios 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
@@ -17,21 +17,21 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var socket: SocketOption
 
-    @Flag(help: "The reply as JSON.")
+    @Flag(help: "Print the reply as JSON.")
     var json = false
 
-    @Flag(help: "Metrics, for node_exporter's textfile collector.")
+    @Flag(help: "Print metrics for node_exporter's textfile collector.")
     var openmetrics = false
 
-    @Flag(help: "One line with performance data, for Nagios, Icinga and their like.")
+    @Flag(help: "Print one line with performance data for Nagios, Icinga and the like.")
     var nagios = false
 
     @Option(
-        help: ArgumentHelp("Of this mailbox alone. (default: all)", valueName: "NAME"),
+        help: ArgumentHelp("Show only this mailbox. (default: all)", valueName: "NAME"),
         completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Flag(help: "Again every 2 seconds, until Ctrl-C; on a terminal in the place of the one before.")
+    @Flag(help: "Repeat every 2 seconds until Ctrl-C; on a terminal, redraw in place.")
     var watch = false
 
     /// A plugin's time, of which some callers leave it 10 seconds.
@@ -40,9 +40,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard [json, openmetrics, nagios].count(where: \.self) < 2 else {
-            throw ValidationError("--json, --openmetrics and --nagios exclude one another")
+            throw ValidationError("--json, --openmetrics and --nagios cannot be combined")
         }
-        if nagios, watch { throw ValidationError("--nagios and --watch exclude each other") }
+        if nagios, watch { throw ValidationError("--nagios and --watch cannot be combined") }
     }
 
     func run() async throws {

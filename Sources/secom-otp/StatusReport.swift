@@ -19,7 +19,7 @@ struct StatusReport {
             mailboxes.isEmpty
             ? "no mailbox"
             : "\(mailboxes.count) \(mailboxes.count == 1 ? "mailbox" : "mailboxes"), "
-                + (ill.isEmpty ? "all well" : "\(ill.count) not well (\(names))")
+                + (ill.isEmpty ? "all OK" : "\(ill.count) with problems (\(names))")
         let counts = Self.states.compactMap { state in
             let count = passwords.count { $0.state == state }
             return count > 0 ? "\(count) \(state)" : nil

@@ -9,8 +9,8 @@ import Trials
     /// Tricks that end the session.
     private static let breaches: [Trick] = [
         .init("endless-greeting", .greeting, String(repeating: "a", count: 300_000), reason: "a line longer than"),
-        .init("http", .greeting, "HTTP/1.1 400 Bad Request\n", reason: "a greeting that is none"),
-        .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ends without CR"),
+        .init("http", .greeting, "HTTP/1.1 400 Bad Request\n", reason: "an invalid greeting"),
+        .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ending without CR"),
         .init("turned-away", .greeting, "* BYE [UNAVAILABLE] later\n", reason: "[UNAVAILABLE] during the greeting"),
         .init("no-greeting", .greeting, "", reason: "closed the connection"),
         // "closed the connection", or on a busy machine "cannot connect": the reset may be there before the daemon looks.
@@ -18,7 +18,7 @@ import Trials
         .init(
             "million-lines", .capability, String(repeating: "* X y\n", count: 1_000_000),
             reason: "more than 1048576 bytes in answer"),
-        .init("nul-line", .capability, "\0\n", reason: "no response"),
+        .init("nul-line", .capability, "\0\n", reason: "not a response"),
         .init("wrong-tag", .login, "999 OK\n", reason: "a command that was not sent"),
         .init("bye-at-login", .login, "* BYE [UNAVAILABLE] x\n", reason: "[UNAVAILABLE] during the login"),
         .init("login-unavailable", .login, "%T NO [UNAVAILABLE] x\n", reason: "refused the login [UNAVAILABLE]"),
@@ -69,8 +69,8 @@ import Trials
     private static let delays: [Trick] = [Trick.Point.greeting, .capability, .login, .select, .search, .fetch, .idle]
         .flatMap { point in
             [
-                Trick("\(point)-silent", point, "", .silence, reason: "in time"),
-                Trick("\(point)-dribbles", point, "* ", .dribble, reason: "in time"),
+                Trick("\(point)-silent", point, "", .silence, reason: "timed out"),
+                Trick("\(point)-dribbles", point, "* ", .dribble, reason: "timed out"),
             ]
         }
 
@@ -116,8 +116,8 @@ import Trials
         try await eventually("it connects again", within: .seconds(90)) { server.connections == 2 }
         try await handsOutItsPassword(server, daemon)
         #expect(server.connections == 2)
-        try await appears("in time", in: daemon.log)
-        #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == 1)
+        try await appears("timed out", in: daemon.log)
+        #expect(daemon.log.split(separator: "\n").count { $0.contains("timed out") } == 1)
     }
 
     /// The beginning of a line is waited for like any other silence, and does not hold up the end of the daemon.

@@ -40,14 +40,14 @@ import Trials
         var summary = CheckSummary()
         summary.add(try checked("a", nil))
         #expect(summary.text(.quiet).isEmpty && !summary.isBad)
-        #expect(summary.text(.brief) == ["  ok   summary: 1 of 1 mailbox(es) could serve"])
+        #expect(summary.text(.brief) == ["  ok   summary: 1 of 1 mailbox(es) usable"])
         summary.add(try checked("b", .note))
-        #expect(summary.text(.quiet) == ["  ok   summary: 2 of 2 mailbox(es) could serve; worth a look: b"])
+        #expect(summary.text(.quiet) == ["  ok   summary: 2 of 2 mailbox(es) usable; worth checking: b"])
         for number in 0..<12 { summary.add(try checked("c\(number)", .bad)) }
         #expect(summary.isBad)
         let text = summary.text(.brief)
-        #expect(text.count == 1 && text[0].hasPrefix("  BAD  summary: 12 of 14 mailbox(es) could not serve: c0, c1, "))
-        #expect(text[0].contains("c9, +2; worth a look: b"))
+        #expect(text.count == 1 && text[0].hasPrefix("  BAD  summary: 12 of 14 mailbox(es) not usable: c0, c1, "))
+        #expect(text[0].contains("c9, +2; worth checking: b"))
     }
 }
 

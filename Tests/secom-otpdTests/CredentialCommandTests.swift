@@ -158,7 +158,7 @@ import Trials
             try CredentialCommand.run(
                 ["/bin/sh", "-c", "echo $$ >\(file); sleep 600"], bound: 8, timeout: .seconds(600), halt: halt)
         }
-        #expect(error?.reason == "/bin/sh is not waited for any longer")
+        #expect(error?.reason == "/bin/sh was stopped, because its output is no longer needed")
         let told = try String(contentsOfFile: file, encoding: .utf8)
         #expect(dies(told.dropLast()), "it lives on")
         // For good.

@@ -39,7 +39,7 @@ import Trials
 
     @Test(arguments: chosen(["one\ntwo", "one\ntwo\n", "one\n\n", "\none", "one\rtwo", "one\n\r\n", "o\0ne", "\0"]))
     func severalLinesOrANULAreNoSecret(content: String) {
-        #expect(reason(Array(content.utf8)) == "\(directory)/secret has more than one line, or a NUL")
+        #expect(reason(Array(content.utf8)) == "\(directory)/secret contains more than one line, or a NUL")
     }
 
     @Test func atMost64KiB() throws {
@@ -70,7 +70,7 @@ import Trials
         #expect(try good.read().withBytes { Array($0) } == Array("s3cret".utf8))
         let bad = Configuration.CredentialSource.command(["printf", "s3cret\\ns3cret"])
         let error = #expect(throws: CredentialError.self) { _ = try bad.read() }
-        #expect(error?.reason == "the output of printf has more than one line, or a NUL")
+        #expect(error?.reason == "the output of printf contains more than one line, or a NUL")
     }
 
     @Test func aCredentialIsAFileOfSystemds() async throws {

@@ -8,7 +8,7 @@ struct LoginRefusal: Equatable, Sendable {
     /// The server took this very login before, in this process's life: it cannot have become wrong by itself.
     var hasWorked = false
 
-    /// Codes that speak of the user or the credential (RFC 5530, section 3), whatever the text behind them.
+    /// Codes that speak of the user or the credential (RFC 5530, section 3), whatever the text after them.
     private static let credential: Set<String> = [
         "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED",
     ]

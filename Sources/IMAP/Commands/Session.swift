@@ -17,7 +17,7 @@ final class Session {
     private(set) var phase = Phase.greeting
     /// The last tagged response.
     private(set) var lastStatus: StatusResponse?
-    /// What an untagged NO or BAD told of the server's state since the command began: the tagged one behind it often says no more.
+    /// What an untagged NO or BAD told of the server's state since the command began: the tagged one after it often says no more.
     private(set) var stateTold: StatusResponse?
     /// Told of each response before libetpan reads it.
     private var observe: (Response) -> Void = { _ in }
@@ -149,7 +149,7 @@ final class Session {
 
     /// Sends commands in one write, and does not wait. An IDLE under way is ended before them. ``receive()`` has what comes.
     ///
-    /// - Parameter pushes: what the server may push beside the answers, at any time.
+    /// - Parameter pushes: what the server may push besides the answers, at any time.
     func send(_ commands: [Command], endingIdle: Bool, pushes: ResponseStream.Bounds?) throws(IMAPError) {
         var bounds = ResponseStream.Bounds(literal: 64 * 1024, total: 0)
         for more in commands.map(\.bounds) + [pushes].compactMap({ $0 }) {

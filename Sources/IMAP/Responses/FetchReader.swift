@@ -29,7 +29,7 @@ struct FetchReader {
 
     private mutating func leaveOut(_ part: StaticString) { leftOut.append(LeftOut(part, of: "FETCH")) }
 
-    /// False where nobody knows what comes behind it.
+    /// False where nobody knows what comes after it.
     private mutating func item(_ name: String, _ scanner: inout ResponseScanner) -> Bool {
         switch name {
         case "UID":

@@ -4,7 +4,7 @@ struct MailboxStatusItems: Equatable, Sendable {
     var uidNext: UInt32?
     var uidValidity: UInt32?
 
-    /// Reads what stands behind the mailbox's name; nil where that makes no sense. The name is not looked at: one mailbox is asked for.
+    /// Reads what follows the mailbox's name; nil where that makes no sense. The name is not looked at: one mailbox is asked for.
     init?(_ scanner: inout ResponseScanner) {
         scanner.skipSpaces()
         guard scanner.skipValue() else { return nil }

@@ -88,7 +88,7 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// Spaces, a condition, and the code that may follow. Of the text behind it only what it says of the server's state is read.
+    /// Spaces, a condition, and the code that may follow. Of the text after it only what it says of the server's state is read.
     private mutating func status(_ scanner: inout ResponseScanner) -> StatusResponse? {
         scanner.skipSpaces()
         guard let condition = StatusResponse.Condition(rawValue: scanner.atom().uppercased()) else { return nil }
@@ -170,11 +170,11 @@ struct ResponseReader: Sendable {
             }
             scanner.skipWord()
             if scanner.index == start { scanner.advance() }
-            if leftOut.isEmpty { leftOut.append(LeftOut("what is no number", of: "SEARCH")) }
+            if leftOut.isEmpty { leftOut.append(LeftOut("something other than a number", of: "SEARCH")) }
         }
     }
 
-    /// The set behind ALL in `(TAG "5") UID COUNT 4 ALL 7,9:11` (RFC 4731, section 3.1): some answer so although nobody asked for it.
+    /// The set after ALL in `(TAG "5") UID COUNT 4 ALL 7,9:11` (RFC 4731, section 3.1): some answer so although nobody asked for it.
     /// Where nothing was found there is none.
     private mutating func extendedSearch(_ scanner: inout ResponseScanner) -> [UInt32] {
         scanner.skipSpaces()
@@ -192,7 +192,7 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// As many numbers as a line of SEARCH has at the most, and of each range the last ones.
+    /// As many numbers as a line of SEARCH has at most, and of each range the last ones.
     private mutating func set(_ scanner: inout ResponseScanner) -> [UInt32] {
         let bound: UInt32 = 32 * 1024
         var numbers: [UInt32] = []
@@ -206,7 +206,7 @@ struct ResponseReader: Sendable {
             numbers += (high - low < left ? low : high - left + 1)...high
         } while scanner.take(",")
         if !scanner.isAtEnd, scanner.peek != UInt8(ascii: " ") {
-            leftOut.append(LeftOut("what is no number", of: "ESEARCH"))
+            leftOut.append(LeftOut("something other than a number", of: "ESEARCH"))
         }
         return numbers
     }

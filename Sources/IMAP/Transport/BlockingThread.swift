@@ -6,7 +6,7 @@ enum BlockingThread {
     /// What it is for, by the name that top and gdb have for it.
     enum Purpose: String, Sendable {
         case mailbox
-        /// One look at a mailbox long. What hangs in it is the look's own business, and no reason to start the daemon anew.
+        /// One look at a mailbox long. What hangs in it is the look's own business, and no reason to restart the daemon.
         case look
         /// One look-up long.
         case resolver
@@ -21,7 +21,7 @@ enum BlockingThread {
         init(_ purpose: Purpose, _ run: @escaping @Sendable () -> Void) { (self.purpose, self.run) = (purpose, run) }
     }
 
-    /// False when the system has no thread left.
+    /// False when the system cannot create another thread.
     static func start(_ purpose: Purpose = .mailbox, _ run: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)

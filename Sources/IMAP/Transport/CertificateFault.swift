@@ -68,20 +68,20 @@ extension CertificateFault: CustomStringConvertible {
     /// As an error names it, with no more of the certificate than its names and days.
     public var description: String {
         switch self {
-        case .selfSigned: "the server has signed its certificate itself"
+        case .selfSigned: "the server's certificate is self-signed"
         case .intermediateMissing:
-            "the server does not send the certificate of the authority that has signed its own (an intermediate is missing)"
-        case .unknownAuthority: "the certificate is of an authority that is not trusted here"
-        case .signerNotAuthority: "the certificate is signed by one that is no authority's"
+            "the server does not send the certificate of the authority that signed its own (an intermediate certificate is missing)"
+        case .unknownAuthority: "the certificate was issued by an authority that is not trusted here"
+        case .signerNotAuthority: "the certificate was signed with a certificate that is not an authority's"
         case .revoked: "the certificate was revoked by its authority"
         case .weak(let what): "the certificate is too weak: \(what)"
         case .expired(let day?, let isOwn): "\(Self.which(isOwn)) expired on \(day)"
-        case .expired(nil, _): "a certificate above the server's has expired"
-        case .notYetValid(let day?, let isOwn): "\(Self.which(isOwn)) is valid from \(day) on only"
-        case .notYetValid(nil, _): "a certificate above the server's is not valid yet"
-        case .wrongPurpose: "the certificate is not for servers (extended key usage)"
+        case .expired(nil, _): "a certificate above the server's in the chain has expired"
+        case .notYetValid(let day?, let isOwn): "\(Self.which(isOwn)) is not valid before \(day)"
+        case .notYetValid(nil, _): "a certificate above the server's in the chain is not valid yet"
+        case .wrongPurpose: "the certificate is not meant for a server (extended key usage)"
         case .namesNoHost:
-            "the certificate names no host (a common name does not count, only subject alternative names)"
+            "the certificate names no host (only subject alternative names count, not the common name)"
         case .wrongName(has: []): "the certificate is not for this host"
         case .wrongName(let names): "the certificate is not for this host, but for \(names.joined(separator: ", "))"
         case .untrusted(let reason): reason
@@ -89,6 +89,6 @@ extension CertificateFault: CustomStringConvertible {
     }
 
     private static func which(_ isOwn: Bool) -> String {
-        isOwn ? "the certificate" : "a certificate above the server's"
+        isOwn ? "the certificate" : "a certificate above the server's in the chain"
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 /// A point in time after which one gives up.
 ///
-/// On CLOCK_BOOTTIME, which goes on while the machine is suspended: a session that slept through a suspend is known to
+/// On CLOCK_BOOTTIME, which continues while the machine is suspended: a session that slept through a suspend is known to
 /// be stale at once, not after the minutes that were left.
 struct Deadline: Comparable, Sendable {
     /// Nanoseconds since boot.

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A look-up of a host's addresses, which goes on by itself: getaddrinfo(3) cannot be interrupted, and with a name server
+/// A look-up of a host's addresses, which continues by itself: getaddrinfo(3) cannot be interrupted, and with a name server
 /// that is silent it takes as long as resolv.conf(5) says. Whoever waits for it can stop at any time.
 final class LookUp: Sendable {
     private let host: String

@@ -3,7 +3,7 @@ struct ServerAddresses {
     private(set) var memory = AddressMemory()
     /// One that has not ended: the next attempt waits for it, too, instead of beginning another beside it.
     private var underWay: LookUp?
-    /// That of the session that stands.
+    /// That of the session that is established.
     private var current: SocketAddress?
 
     /// The addresses to try, in this order.
@@ -13,7 +13,9 @@ struct ServerAddresses {
         let lookUp = underWay ?? LookUp(endpoint)
         underWay = lookUp
         let found = try lookUp.wait(stop: stop, until: deadline)
-        guard let found else { throw .resolution(host: endpoint.host, reason: "no answer in time") }
+        guard let found else {
+            throw .resolution(host: endpoint.host, reason: "the name server did not answer in time")
+        }
         underWay = nil
         return memory.ordered(found)
     }
@@ -21,7 +23,7 @@ struct ServerAddresses {
     /// This address took the connection and was of no use.
     mutating func failed(_ address: SocketAddress) { memory.failed(address) }
 
-    /// A session stands on this address.
+    /// A session is established on this address.
     mutating func opened(_ address: SocketAddress) { current = address }
 
     /// It has ended.

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The authorities that certificates are checked against. Reading the system's takes 10 to 16 ms and about 4 MiB: all the
 /// handshakes that are under way share one object for each file, and after the last one nothing of it is left. So a file that was
-/// renewed is read anew, too.
+/// renewed is read again, too.
 final class TLSCredentials: @unchecked Sendable {
     // Sendable: written in init alone; GnuTLS allows concurrent sessions to read one credentials object
     // (GnuTLS manual, "Thread safety").
@@ -48,7 +48,7 @@ final class TLSCredentials: @unchecked Sendable {
                 gnutls_certificate_set_x509_system_trust(credentials)
             }
         guard count > 0 else {
-            let reason = count == 0 ? "it holds none" : String(cString: gnutls_strerror(count))
+            let reason = count == 0 ? "it contains none" : String(cString: gnutls_strerror(count))
             // The object is whole here: deinit frees it.
             throw .certificates(file: file ?? "the system's store", reason: reason)
         }

@@ -14,7 +14,7 @@ public enum TLSFault: Equatable, Sendable {
     case reset
     /// The server ended the connection within the handshake.
     case closed
-    /// The connection stands, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
+    /// The connection is established, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
     case silent(isMidway: Bool)
     /// The handshake failed in another way: GnuTLS's words, or the alert's name.
     case handshake(reason: String)
@@ -28,16 +28,16 @@ extension TLSFault: CustomStringConvertible {
     /// As an error names it: GnuTLS's words, or ours, with no more of the server's than the names and days of its certificate.
     public var description: String {
         switch self {
-        case .notTLS(let language?): "the server speaks \(language.name) there, without TLS"
-        case .notTLS(nil): "what answers there is not TLS"
-        case .tooOld: "the server speaks no TLS newer than 1.1"
+        case .notTLS(let language?): "the server speaks \(language.name) on this port, without TLS"
+        case .notTLS(nil): "what answers on this port does not speak TLS"
+        case .tooOld: "the server supports no TLS version newer than 1.1"
         case .nothingInCommon: "the server offers no cipher or key exchange that is strong enough"
-        case .wantsClientCertificate: "the server wants a certificate of its client's"
-        case .unknownName: "the server says that it does not know this name"
-        case .reset: "the connection was reset in the handshake"
-        case .closed: "the server ended the handshake"
-        case .silent(isMidway: false): "the connection stands, and nothing came in answer to the first packet of TLS"
-        case .silent(isMidway: true): "the server began the handshake, and then nothing more came"
+        case .wantsClientCertificate: "the server requires a client certificate"
+        case .unknownName: "the server says that it does not know this host name"
+        case .reset: "the connection was reset during the handshake"
+        case .closed: "the server closed the connection during the handshake"
+        case .silent(isMidway: false): "the connection was established, but the first TLS packet got no answer"
+        case .silent(isMidway: true): "the server began the handshake and then sent nothing more"
         case .handshake(let reason), .notSetUp(let reason): reason
         case .certificate(let fault): fault.description
         }

@@ -22,7 +22,7 @@ public enum ThreadPulse {
     static func begins() { due.withLock { $0[pthread_self()] = .now + grace } }
     static func ends() { due.withLock { _ = $0.removeValue(forKey: pthread_self()) } }
 
-    /// The calling thread begins to wait, for so long at the most.
+    /// The calling thread begins to wait, for so long at most.
     static func waits(for duration: Duration) { next(.now + duration + grace) }
     static func goesOn() { next(.now + grace) }
 

@@ -5,7 +5,7 @@
 struct Gaps: Equatable, Sendable {
     /// Searches after the opening.
     private var planned: [Deadline] = []
-    /// What was announced has not been seen yet: the next look, and the pause behind that.
+    /// What was announced has not been seen yet: the next look, and the pause after that.
     private var missing: (due: Deadline, pause: Duration)?
 
     private static let afterOpening: [Duration] = [.seconds(8), .seconds(40)]

@@ -16,7 +16,7 @@ struct Intake: Sendable {
 
     func isNew(_ fetch: FetchResponse) -> Bool { fetch.uid.map(memory.isNew) ?? false }
 
-    /// Whether it came behind all that were seen.
+    /// Whether it came after all that were seen.
     func isArrival(_ fetch: FetchResponse) -> Bool { isNew(fetch) && (fetch.uid ?? 0) >= memory.nextUID }
 
     /// Takes messages in, and returns those that are to be read. What came without its flags is neither read nor forgotten.

@@ -12,7 +12,7 @@ public struct LookPolicy: Equatable, Sendable {
             return nil
         }
         let retry = login.refused(refusal, spread: 0)
-        // A stale token was asked for anew within the look: it was the new one that was refused.
+        // A stale token was requested again within the look: it was the new one that was refused.
         return retry.delay > .zero ? retry.delay : login.refused(refusal, spread: 0).delay
     }
 }

@@ -10,7 +10,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         /// The thread does not know of it yet.
         var isAwaitedNew = false
         var isConnected = false
-        /// Somebody has mended something: the next attempt is to be at once.
+        /// Somebody has fixed something: the next attempt is to be at once.
         var isRetryWanted = false
         var leftOut: Set<LeftOut> = []
     }
@@ -43,7 +43,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         wake.signal()
     }
 
-    /// Somebody may have mended what keeps the mailbox from being watched. Where it is watched there is nothing to try.
+    /// Somebody may have fixed what keeps the mailbox from being watched. Where it is watched there is nothing to try.
     func tryAgain() {
         state.withLock { $0.isRetryWanted = $0.status.state != .watching }
         wake.signal()

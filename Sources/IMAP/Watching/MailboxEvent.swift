@@ -7,9 +7,9 @@ public enum MailboxEvent<Reading: Sendable>: Sendable {
     /// The last of the mailbox, as far back as a mail is of use, is searched, and all that was found there was told as arrived. Once a
     /// session, of an empty mailbox too.
     case searched
-    /// A mark was taken and not told back: from now on the mailbox keeps none.
+    /// A mark was taken and not reported back: from now on the mailbox keeps none.
     case marksNotKept
-    /// Mails that were not there before, or were not seen before, or stand under the UID of another one.
+    /// Mails that were not there before, or were not seen before, or are under the UID of another one.
     case arrived([Arrival<Reading>])
     /// Somebody else changed these messages' marks; or it was not known whether a mark was made, and is now.
     case changed(uidValidity: UInt32, [MarkedMessage])
@@ -21,7 +21,7 @@ public enum MailboxEvent<Reading: Sendable>: Sendable {
     case throttled(IMAPError, for: Duration)
     /// That time is over: marks are taken again.
     case throttlingEnded
-    /// The server refused something that the session does without.
+    /// The server refused a request; watching continues without it.
     case refused(IMAPError)
     /// The server sent something that made no sense and was left out: what of which response. Told once.
     case leftOut(String)

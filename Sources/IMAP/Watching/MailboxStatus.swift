@@ -1,6 +1,6 @@
 /// How a mailbox is doing. Times are seconds since 1970.
 public struct MailboxStatus: Equatable, Sendable {
-    /// What it is at: `failed` is tried again like `retrying`, but somebody must mend something first.
+    /// What it is at: `failed` is tried again like `retrying`, but somebody must fix something first.
     public enum State: String, Sendable { case connecting, watching, retrying, failed }
     /// How new mail becomes known.
     public enum ArrivalMethod: String, Sendable { case notify, idle, poll }

@@ -35,7 +35,7 @@ struct Pace: Equatable, Sendable {
     mutating func asked(at now: Deadline) { lastAsked = now }
     mutating func proved(at now: Deadline) { lastProof = now }
 
-    /// Somebody waits until then, or nobody does. Who comes anew is served at the pace of one who comes anew.
+    /// Somebody waits until then, or nobody does. A newcomer is served at a newcomer's pace.
     mutating func awaited(until: Deadline?, at now: Deadline) {
         if let until, until > (awaitedUntil ?? now).advanced(by: .milliseconds(50)) { awaitedSince = now }
         awaitedUntil = until

@@ -12,7 +12,7 @@ struct ReconnectPolicy: Equatable, Sendable {
     func hasWorked(_ fingerprint: Int) -> Bool { login.hasWorked(fingerprint) }
     mutating func accepted(_ fingerprint: Int) { login.accepted(fingerprint) }
 
-    /// A session has come up, and watched the mailbox for this long. A server that drops each session as soon as it stands
+    /// A session has come up, and watched the mailbox for this long. A server that drops each session as soon as it is established
     /// gets no login a second for it.
     mutating func watched(for duration: Duration) {
         guard duration >= Self.steady else { return }

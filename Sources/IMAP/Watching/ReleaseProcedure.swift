@@ -23,7 +23,7 @@ struct ReleaseProcedure: Equatable, Sendable {
     }
 }
 
-/// The command that looks whether a claim still stands. A pure value.
+/// The command that checks whether a claim is still marked. A pure value.
 struct VerifyProcedure: Equatable, Sendable {
     private(set) var target: MarkTarget
 

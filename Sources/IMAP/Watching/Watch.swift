@@ -10,7 +10,7 @@ final class Watch<Reading: Sendable> {
     private var lastMark = 0
 
     private static var responsesInARow: Int { 256 }
-    /// What a FETCH response has beside the message: flags, dates, numbers.
+    /// What a FETCH response has besides the message: flags, dates, numbers.
     private static var bytesBesideTheMessage: Int { 256 }
 
     /// Opens the mailbox. `memory` is what was known of it before.

@@ -17,7 +17,7 @@ enum WatchAction: Equatable, Sendable {
         case watching
         /// All of the time that matters is searched, and what was found is read.
         case searched
-        /// A mark was not told back: from now on none is kept.
+        /// A mark was not reported back: from now on none is kept.
         case marksNotKept
         /// These messages' marks are others now, or are told for certain.
         case changed([MarkedMessage])
@@ -30,7 +30,7 @@ enum WatchAction: Equatable, Sendable {
         case throttled(IMAPError, for: Duration, isNews: Bool)
         /// It is asked again.
         case throttlingEnded
-        /// The server refused something that the session does without.
+        /// The server refused a request; watching continues without it.
         case refused(IMAPError)
     }
 }

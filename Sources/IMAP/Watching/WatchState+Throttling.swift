@@ -36,7 +36,7 @@ extension WatchState {
         return actions + [.tell(.throttled(error, for: duration, isNews: isNews))]
     }
 
-    /// What may go on meanwhile: an IDLE. Marks have their answer, and whoever asked asks again.
+    /// What may continue meanwhile: an IDLE. Marks have their answer, and whoever asked asks again.
     mutating func leaveAlone(_ now: Moment) -> [WatchAction] {
         isLeftAlone = true
         let answers = carryOut(marks.refuseAll(.unavailable(memory.throttling.error)), now)

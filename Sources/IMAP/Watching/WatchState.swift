@@ -5,7 +5,7 @@
 /// server hints at a change, and whenever IDLE is renewed. That the mailbox is still the one that was opened is asked now and then,
 /// whatever the server pushes.
 ///
-/// One piece of work is under way at a time, with IDLE behind it at the most. When it is done, ``next(_:)`` chooses the next: marks
+/// One piece of work is under way at a time, with IDLE after it at most. When it is done, ``next(_:)`` chooses the next: marks
 /// first, since somebody waits for each.
 struct WatchState: Sendable {
     struct Settings: Equatable, Sendable {

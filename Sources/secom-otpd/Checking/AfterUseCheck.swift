@@ -11,24 +11,24 @@ extension CheckedMailbox {
             return report.note(
                 "after_use",
                 .init(
-                    "not done, since claim_mark = \"memory\" writes nothing to the mailbox",
+                    "not done, because claim_mark = \"memory\" writes nothing to the mailbox",
                     "claim_mark = \"memory\" は何も書き込まないので、行われない"))
         }
         if !probe.capabilities.contains("UIDPLUS"), !(probe.capabilities.contains("MOVE") && afterUse != .delete) {
             report.note(
                 "after_use",
                 .init(
-                    "the server has no UIDPLUS: a used mail is flagged \\Deleted, and stays until somebody expunges the folder",
+                    "the server has no UIDPLUS: a used mail is flagged \\Deleted and stays until the folder is expunged",
                     "サーバーに UIDPLUS がないので、使用済みのメールには \\Deleted が付くだけで、フォルダーが整理されるまで残る"))
         }
         switch (afterUse, probe.moveTarget) {
         case (.move(let name), .there):
-            report.good("after_use", .init("moved to \"\(name)\", which is there", "\"\(name)\" へ移動 (存在を確認済み)"))
+            report.good("after_use", .init("moved to \"\(name)\", which exists", "\"\(name)\" へ移動 (存在を確認済み)"))
         case (.move(let name), .takesNothing):
             report.bad(
                 "after_use",
                 .init(
-                    "the user may put nothing into \"\(name)\" (MYRIGHTS)",
+                    "the user is not allowed to put mail into \"\(name)\" (MYRIGHTS)",
                     "ユーザーに \"\(name)\" へ書き込む権限がない (MYRIGHTS)"),
                 advice: .init(
                     "Give the user the right to insert (i) there, or set after_use to another folder.",
@@ -38,16 +38,16 @@ extension CheckedMailbox {
             report.bad(
                 "after_use",
                 .init(
-                    "there is no folder \"\(name)\"" + (names.isEmpty ? "" : "; there are \(names)"),
+                    "there is no folder \"\(name)\"" + (names.isEmpty ? "" : "; similar folders: \(names)"),
                     "フォルダー \"\(name)\" がない" + (names.isEmpty ? "" : "。あるのは \(names)")),
                 advice: .init(
-                    "Create it, or set after_use to one that there is: until then used mails stay where they are.",
+                    "Create it, or set after_use to an existing folder. Until then used mails stay where they are.",
                     "作成するか、after_use に存在するフォルダーを設定してください。それまで使用済みのメールは元の場所に残ります。"))
         case (.move(let name), nil):
             report.fact(
                 "after_use",
                 .init(
-                    "moved to \"\(name)\"; the server does not tell whether that is there",
+                    "moved to \"\(name)\"; the server does not say whether that folder exists",
                     "\"\(name)\" へ移動。存在するかどうかはサーバーが答えない"))
         default: break
         }

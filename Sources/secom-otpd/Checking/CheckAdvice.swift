@@ -6,12 +6,12 @@ extension IMAPError {
         switch self {
         case .resolution, .connection:
             .init(
-                "Check host and port, the name server, the firewall.",
+                "Check host and port, the name server and the firewall.",
                 "host と port、DNS、ファイアウォールを確認してください。")
         case .tls(_, let fault): fault.advice
         case .certificates:
             .init(
-                "ca_file must be a PEM file that the daemon's user may read.",
+                "ca_file must be a PEM file that the daemon's user can read.",
                 "ca_file は、デーモンのユーザーが読める PEM ファイルでなければなりません。")
         case .startTLS:
             .init(
@@ -19,46 +19,46 @@ extension IMAPError {
                 "tls = \"implicit\" と port = 993 を試すか、サーバーの管理者に問い合わせてください。")
         case .credential(let reason) where reason.contains("ExecPaths="):
             .init(
-                "Name it in ExecPaths= of a drop-in (systemctl edit secom-otpd), as systemd/examples/token-command.conf does, and restart.",
+                "Add the program, and a script's interpreter too, to ExecPaths= in a drop-in (systemctl edit secom-otpd), as in systemd/examples/token-command.conf, and restart.",
                 "ドロップイン (systemctl edit secom-otpd) の ExecPaths= に、プログラムと、スクリプトの場合はインタープリターも書き (例: systemd/examples/token-command.conf)、再起動してください。"
             )
         case .credential:
             .init(
-                "Mend the credential, the file or the command. What systemd passes is there only within a unit.",
+                "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit.",
                 "認証情報、ファイルまたはコマンドを直してください。systemd が渡す認証情報は、ユニットの中でしか読めません。")
         case .loginRefused:
             .init(
-                "Check user and password or token. The daemon tries again after 5 minutes, then less often.",
+                "Check user and password, or the token. The daemon tries again after 5 minutes, then less often.",
                 "user とパスワード (またはトークン) を確認してください。デーモンは 5 分後に再試行し、その後は間隔を延ばします。")
         case .tokenRefused:
             .init(
-                "The token must be for this user, and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (an application: IMAP.AccessAsApp), Google: https://mail.google.com/. A stale one was asked for anew at once; the daemon asks again after 5 minutes, then less often.",
+                "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often.",
                 "トークンは、この user の、IMAP 用のものでなければなりません: https://outlook.office.com/IMAP.AccessAsUser.All (アプリケーションの場合は IMAP.AccessAsApp)、Google では https://mail.google.com/。期限切れの場合に備え、直ちに取り直しても拒否されました。デーモンは 5 分後に再試行し、その後は間隔を延ばします。"
             )
         case .loginUnexplained(hasWorked: true):
             .init(
-                "The password may have been changed. Where it is right, the daemon tries again after 30 seconds, then up to 5 minutes.",
+                "The password may have been changed. If it is right, nothing need be done: the daemon tries again after 30 seconds, then at intervals of up to 5 minutes.",
                 "パスワードが変更された可能性があります。正しければ、デーモンが 30 秒後に、その後は最長 5 分の間隔で再試行します。")
         case .loginUnexplained(hasWorked: false):
             .init(
-                "The server does not know this way to log in, or is at fault. Its own words, if any, are above.",
+                "The server does not support this way of logging in, or has a fault of its own. What it said, if anything, is shown above.",
                 "サーバーがこのログイン方法を知らないか、サーバー側の問題です。サーバーの言葉があれば上に示しています。")
         case .tooManyConnections:
             .init(
-                "Too many programs are logged in to this account: end some, or raise the server's limit. The daemon tries again by itself; it holds one connection a mailbox.",
+                "Too many programs are logged in to this account: stop some, or raise the server's limit. The daemon tries again automatically; it holds one connection per mailbox.",
                 "このアカウントに接続しているプログラムが多すぎます。減らすか、サーバーの上限を上げてください。デーモンは自動で再試行します (メールボックスごとに 1 接続)。")
         case .throttled:
             .init(
-                "The server has enough of this account for now. The daemon leaves it alone for as long as it says, and tries again by itself.",
+                "The server limits this account for now. The daemon waits for as long as the server asks, then tries again automatically.",
                 "このアカウントの利用が一時的に制限されています。デーモンはサーバーの指定する時間だけ待ち、自動で再試行します。")
         case .authenticatedNotConnected:
             .init(
-                "Exchange Online: the token needs IMAP.AccessAsUser.All (an application: IMAP.AccessAsApp, its service principal and FullAccess to the mailbox); of a shared mailbox the one who logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour.",
+                "Exchange Online: the token needs IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp, a service principal and FullAccess to the mailbox); for a shared mailbox, the account that logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour.",
                 "Exchange Online の場合: トークンには IMAP.AccessAsUser.All が必要です (アプリケーションの場合は IMAP.AccessAsApp、サービス プリンシパルの登録、メールボックスへの FullAccess)。共有メールボックスでは、ログインする人に FullAccess が必要で、user には共有メールボックスのアドレスを書きます。メールボックスで IMAP が有効でなければなりません (Set-CASMailbox -ImapEnabled $true)。変更の反映には最長 1 時間かかります。"
             )
         case .loginUnavailable:
             .init(
-                "The server is at fault, or has enough of this account for now. The daemon tries again.",
+                "The server has a fault, or limits this account for now. The daemon tries again.",
                 "サーバー側の問題か、このアカウントの利用が一時的に制限されています。デーモンは再試行します。")
         case .loginImpossible:
             .init(
@@ -66,30 +66,30 @@ extension IMAPError {
                 "サーバーが PLAIN、LOGIN、SCRAM-SHA-256、XOAUTH2 のいずれかを許可していなければなりません。")
         case .mailbox, .noUIDValidity:
             .init(
-                "Set folder to its name as people write it, with the server's separator.",
+                "Set folder to the name that mail clients show, with the server's hierarchy separator.",
                 "folder には、メールソフトで見える名前を、サーバーの区切り文字で書いてください。")
         case .readOnly:
             .init(
-                "Give the user the right to set flags, or set claim_mark = \"memory\".",
+                "Give the user permission to set flags, or set claim_mark = \"memory\".",
                 "ユーザーにフラグを付ける権限を与えるか、claim_mark = \"memory\" を設定してください。")
         case .noThread:
             .init(
-                "Raise the limit of processes and threads (TasksMax= of the unit, ulimit -u).",
+                "Raise the limit on processes and threads (TasksMax= in the unit, ulimit -u).",
                 "プロセス・スレッド数の上限 (ユニットの TasksMax=、ulimit -u) を上げてください。")
         case .refused, .flagsKeepChanging:
-            .init("The server's log tells why.", "理由はサーバーのログにあります。")
+            .init("The server's log says why.", "理由はサーバーのログにあります。")
         case .breach, .outOfStep:
             .init(
-                "Is it an IMAP server that answers there? If so, what it sent is no sound IMAP.",
+                "Is it an IMAP server that answers on this port? If so, its response was not valid IMAP.",
                 "接続先は IMAP サーバーですか。そうであれば、応答が IMAP の規則に反しています。")
         case .timeout(during: .greeting):
             .init(
-                "Does port begin with TLS (993)? Then set tls = \"implicit\". Else the server or the network is slow; the daemon goes on trying.",
+                "If this port speaks TLS from the start (993), set tls = \"implicit\". Otherwise the server or the network is slow; the daemon keeps trying.",
                 "port は最初から TLS を話すポート (993) ですか。そうであれば tls = \"implicit\" を設定してください。そうでなければ、サーバーまたはネットワークの応答が遅いので、デーモンが再試行を続けます。"
             )
         case .timeout, .closed, .notConnected, .mailboxReplaced, .mailboxUnsound, .notificationOverflow:
             .init(
-                "The server or the network is slow or down; the daemon goes on trying.",
+                "The server or the network is slow or down; the daemon keeps trying.",
                 "サーバーまたはネットワークが遅いか、停止しています。デーモンは再試行を続けます。")
         case .cancelled: nil
         }
@@ -102,7 +102,7 @@ extension Endpoint.Protection {
         switch self {
         case .implicit:
             .init(
-                "This port begins with TLS: tls = \"implicit\" (most often port 993), or the port of STARTTLS (143).",
+                "This port speaks TLS from the start: set tls = \"implicit\" (usually port 993), or use the STARTTLS port (143).",
                 "このポートは TLS で始まります。tls = \"implicit\" (通常はポート 993) にするか、STARTTLS のポート (143) を指定してください。")
         case .starttls, .off: nil
         }

@@ -15,7 +15,7 @@ enum CheckForm: Sendable {
 }
 
 extension CheckedMailbox {
-    /// Its lines. Between mailboxes of which all is told stands an empty one.
+    /// Its lines. Mailboxes shown in full are separated by an empty line.
     func text(_ form: CheckForm, isFirst: Bool) -> [String] {
         let told = report.lines.filter { form == .whole || $0.tellsSomething }.flatMap(\.text)
         switch form {
@@ -27,7 +27,7 @@ extension CheckedMailbox {
     }
 }
 
-/// What stands last: how many mailboxes could serve, and which could not.
+/// The last line: how many mailboxes are usable, and which are not.
 struct CheckSummary {
     /// More names than that are counted.
     private static let mostNames = 10
@@ -54,13 +54,13 @@ struct CheckSummary {
         if unable.isEmpty {
             report.good(
                 "summary",
-                worth(.init("\(count) of \(count) mailbox(es) could serve", "\(count) 個中 \(count) 個のメールボックスが利用できる")))
+                worth(.init("\(count) of \(count) mailbox(es) usable", "\(count) 個中 \(count) 個のメールボックスが利用できる")))
         } else {
             report.bad(
                 "summary",
                 worth(
                     .init(
-                        "\(unable.count) of \(count) mailbox(es) could not serve: \(Self.names(unable))",
+                        "\(unable.count) of \(count) mailbox(es) not usable: \(Self.names(unable))",
                         "\(count) 個中 \(unable.count) 個のメールボックスが利用できない: \(Self.names(unable))")), advice: nil)
         }
         return (form == .whole ? [""] : []) + report.lines.flatMap(\.text)
@@ -69,7 +69,7 @@ struct CheckSummary {
     private func worth(_ words: CheckReport.Words) -> CheckReport.Words {
         guard !remarkable.isEmpty else { return words }
         let names = Self.names(remarkable)
-        return .init("\(words.english); worth a look: \(names)", "\(words.japanese)。確認したほうがよいもの: \(names)")
+        return .init("\(words.english); worth checking: \(names)", "\(words.japanese)。確認したほうがよいもの: \(names)")
     }
 
     private static func names(_ names: [String]) -> String {

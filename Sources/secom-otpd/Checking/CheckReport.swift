@@ -1,6 +1,6 @@
 import Glibc
 
-/// What there is to tell an operator: what is good, what is worth a look, and what must be mended. A value; who tells it decides how much
+/// What there is to tell an operator: what is good, what is worth checking, and what must be fixed. A value; who prints it decides how much
 /// of it is told, and where.
 struct CheckReport: Sendable {
     /// The same in two languages.
@@ -22,7 +22,7 @@ struct CheckReport: Sendable {
         case fact
         /// Worth a look.
         case note
-        /// To be mended.
+        /// To be fixed.
         case bad
     }
 

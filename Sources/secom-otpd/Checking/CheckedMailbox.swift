@@ -21,7 +21,7 @@ struct CheckedMailbox: Sendable {
     private(set) var brief = CheckReport.Words("")
 
     /// - Parameters:
-    ///   - isWatched: a session of the daemon's stands, whatever a look of its own found.
+    ///   - isWatched: whether a session of the daemon is open, whatever the check's own connection found.
     ///   - now: what is of no use any more by then has expired.
     init(
         _ outcome: Outcome, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, isWatched: Bool = false,
@@ -36,17 +36,17 @@ struct CheckedMailbox: Sendable {
             report.note(
                 "login",
                 .init(
-                    "not tried: after the refusal below the daemon logs in no sooner than at \(time)",
+                    "not tried: because of the refusal below, the daemon does not log in again before \(time)",
                     "試していない: 下記の理由で拒否されたので、デーモンは \(time) までログインしない"))
             failed(error, advice: error.advice, isWatched)
         case .noTime:
             report.bad(
                 "time",
                 .init(
-                    "not looked at: those before it took all the time there is",
+                    "not checked: the mailboxes before it took up all the time",
                     "時間切れのため確認していない (前のメールボックスに時間がかかりすぎた)"),
                 advice: .init(
-                    "Look at it alone: --mailbox \(mailbox.name)", "単独で確認してください: --mailbox \(mailbox.name)"))
+                    "Check it alone: --mailbox \(mailbox.name)", "単独で確認してください: --mailbox \(mailbox.name)"))
         }
     }
 
@@ -56,7 +56,7 @@ struct CheckedMailbox: Sendable {
         report.fact(
             "time",
             .init(
-                "of \(seconds) s ago: the daemon looks at a mailbox once a minute at the most",
+                "result from \(seconds) s ago: the daemon checks a mailbox at most once a minute",
                 "\(seconds) 秒前の結果 (デーモンが同じメールボックスを確認するのは 1 分に 1 回まで)"))
     }
 
@@ -94,11 +94,11 @@ struct CheckedMailbox: Sendable {
             report.note(
                 "mails",
                 .init(
-                    "the mail from \(rules.from) is in \"\(misplaced.mailbox)\" (\(misplaced.count)), and none in \"\(mailbox.folder)\"",
+                    "the mail from \(rules.from) is in \"\(misplaced.mailbox)\" (\(misplaced.count)), not in \"\(mailbox.folder)\"",
                     "\(rules.from) からのメールは \"\(mailbox.folder)\" ではなく \"\(misplaced.mailbox)\" にある (\(misplaced.count) 通)"
                 ),
                 advice: .init(
-                    "Set folder = \"\(misplaced.mailbox)\", or mend the filter that puts it there.",
+                    "Set folder = \"\(misplaced.mailbox)\", or fix the filter that puts it there.",
                     "folder = \"\(misplaced.mailbox)\" を設定するか、そこへ振り分けているフィルターを直してください。"))
         } else if probe.arrivals.isEmpty {
             report.fact(
@@ -118,7 +118,7 @@ struct CheckedMailbox: Sendable {
         report.note(
             "connections",
             .init(
-                "the server allows this account no further one; the daemon's own stands, and watches",
+                "the server allows this account no further connection; the daemon's own is up and watching",
                 "サーバーがこのアカウントにこれ以上の接続を許可しない。デーモン自身の接続は維持され、監視を続けている"))
     }
 
@@ -139,7 +139,7 @@ struct CheckedMailbox: Sendable {
             report.fact(
                 "arrival",
                 .init(
-                    "the server pushes nothing; it is asked every \(poll.text)",
+                    "the server does not push; it is polled every \(poll.text)",
                     "サーバーは知らせないので、\(poll.text) ごとに問い合わせる"))
         }
     }
@@ -151,10 +151,10 @@ struct CheckedMailbox: Sendable {
             report.bad(
                 "claims",
                 .init(
-                    "the folder is read-only, so no claim can be marked",
+                    "the folder is read-only, so claims cannot be marked",
                     "フォルダーが読み取り専用なので、受け取りの印を付けられない"),
                 advice: .init(
-                    "Give the user the right to set flags, or set claim_mark = \"memory\".",
+                    "Give the user permission to set flags, or set claim_mark = \"memory\".",
                     "ユーザーにフラグを付ける権限を与えるか、claim_mark = \"memory\" を設定してください。"))
             return
         }
@@ -163,25 +163,25 @@ struct CheckedMailbox: Sendable {
             report.good(
                 "claims",
                 .init(
-                    "exclusive: marked on the server, also among several daemons, and found again after a restart",
+                    "exclusive: marked on the server; safe across restarts and between several daemons",
                     "exclusive: サーバー上に印を付ける。複数のデーモンの間でも、再起動の後でも有効"))
         case .marked:
             report.fact(
                 "claims",
                 .init(
-                    "marked: found again after a restart, but only one daemon may watch this folder: two could claim the same mail",
+                    "marked: safe across restarts, but only one daemon may watch this folder: two could claim the same mail",
                     "marked: 再起動の後でも有効。ただし、このフォルダーを監視するデーモンは 1 つに限ること (2 つでは同じメールを受け取りうる)"))
         case .memory where claimMark == .memory:
             report.good(
                 "claims",
                 .init(
-                    "memory: nothing is written; after a restart, mails that were there are in doubt unless the runtime directory remembers them",
+                    "memory: nothing is written to the mailbox; after a restart, mails that were already there are in doubt unless they are recorded in the runtime directory",
                     "memory: 何も書き込まない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"))
         case .memory:
             report.fact(
                 "claims",
                 .init(
-                    "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were there are in doubt unless the runtime directory remembers them",
+                    "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were already there are in doubt unless they are recorded in the runtime directory",
                     "memory: フォルダーがキーワードも \\Flagged・\\Answered も保存しない。再起動の前からあるメールは、runtime ディレクトリーの記録がなければ inDoubt になる"
                 ))
         }

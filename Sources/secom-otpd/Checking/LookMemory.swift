@@ -1,7 +1,7 @@
 import IMAP
 
 /// When the daemon has looked at each mailbox, what it found, and for how long it logs in to it no more: a mailbox is looked at once a
-/// minute at the most, and not where its login is held back. A pure value.
+/// minute at most, and not where its login is held back. A pure value.
 struct LookMemory: Sendable {
     /// What was found is told again for so long.
     static let interval: Duration = .seconds(60)
@@ -31,7 +31,7 @@ struct LookMemory: Sendable {
     private var entries: [String: Entry] = [:]
     private var generation = 0
 
-    /// The configuration was read anew: nothing of before counts, as a reload has every mailbox tried at once.
+    /// The configuration was read again: earlier results no longer count, because a reload retries every mailbox at once.
     mutating func configured(_ generation: Int) {
         guard generation != self.generation else { return }
         (entries, self.generation) = ([:], generation)

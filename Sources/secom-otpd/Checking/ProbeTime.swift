@@ -1,6 +1,6 @@
 import IMAP
 
-/// Where the time of a look that failed went, where it took a while: what was slow is what is to be mended.
+/// Where the time of a failed check went, if it took a while: what was slow is what must be fixed.
 struct ProbeTime {
     /// What takes less is nobody's concern.
     private static let remarkable: Duration = .seconds(3)
@@ -23,7 +23,7 @@ struct ProbeTime {
                 "\(seconds(total)) s: "
                     + slow.map { "\(english($0.work)) \(seconds($0.took)) s" }.joined(separator: ", ")
                     + (uselessAddresses > 0
-                        ? "; \(uselessAddresses) address(es) took a connection and were of no use" : ""),
+                        ? "; \(uselessAddresses) address(es) accepted a connection but were unusable" : ""),
                 "\(seconds(total)) 秒: "
                     + slow.map { "\(japanese($0.work)) \(seconds($0.took)) 秒" }.joined(separator: "、")
                     + (uselessAddresses > 0 ? "。接続はできたが役に立たなかったアドレス \(uselessAddresses) 個" : "")))
@@ -37,9 +37,9 @@ struct ProbeTime {
     private func english(_ work: ProbeStep.Work) -> String {
         switch work {
         case .credential: "the credential"
-        case .connection: "look-up, connection, TLS and greeting"
+        case .connection: "name lookup, connection, TLS and greeting"
         case .login: "the login"
-        case .opening: "the opening of the folder"
+        case .opening: "opening the folder"
         case .search: "the search"
         case .others: "other folders"
         }

@@ -10,12 +10,12 @@ import Varlink
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell for each mail what the daemon would do with it, and which rule decided.",
+        abstract: "Show what the daemon would do with each mail, and which rule decided.",
         discussion: "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read.")
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: "Print one JSON object per line.")
     var json = false
 
     @Flag(help: "Show the passwords.")
@@ -23,29 +23,29 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @Flag(
         help:
-            "Write a made letter of the form that the configuration asks for, to try a mail's whole way with: for sendmail -t."
+            "Write a sample mail in the form that the configuration expects, to test a mail's whole path: for sendmail -t."
     )
     var sample = false
 
-    @Option(help: ArgumentHelp("Whom the made letter is for.", valueName: "ADDRESS"))
+    @Option(help: ArgumentHelp("The recipient of the sample mail.", valueName: "ADDRESS"))
     var to: String?
 
     @Argument(
-        help: ArgumentHelp("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
+        help: ArgumentHelp("Mails as .eml files, or directories of them; - is standard input.", valueName: "FILE"),
         completion: .file())
     var files: [String] = []
 
     func validate() throws {
         if sample {
             guard files.isEmpty, !json, !reveal else {
-                throw ValidationError("--sample writes a letter: no FILE, --json or --reveal goes with it")
+                throw ValidationError("--sample writes a mail: it cannot be combined with FILE, --json or --reveal")
             }
             if let to, !Self.isAddress(to) {
                 throw ValidationError("--to takes one address, such as webmaster@example.co.jp")
             }
         } else {
-            if files.isEmpty { throw ValidationError("name the mails, as FILE, or - for the standard input") }
-            if to != nil { throw ValidationError("--to goes with --sample") }
+            if files.isEmpty { throw ValidationError("name at least one mail as FILE, or - for standard input") }
+            if to != nil { throw ValidationError("--to can be used only with --sample") }
         }
     }
 
@@ -68,14 +68,14 @@ struct ExplainCommand: AsyncParsableCommand {
     private func write(_ rules: RecognitionRules, to recipient: String) {
         if !rules.requireAuthentication.isEmpty {
             complain(
-                "note: require_authentication is set: this letter will be refused (sender-not-authenticated), as it should be, since it is not from \(rules.from)"
+                "note: require_authentication is set: this mail will be refused (sender-not-authenticated), as it should be, because it is not from \(rules.from)"
             )
         }
         // If nobody reads on, there is nothing to be done.
         writeAll(SampleLetter(rules: rules, recipient: recipient, date: Date()).bytes, to: 1)
     }
 
-    /// One plain address that goes into a header as it stands.
+    /// One plain address that goes into a header as it is.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return text.utf8.count <= 254 && parts.count == 2 && parts.allSatisfy { !$0.isEmpty }

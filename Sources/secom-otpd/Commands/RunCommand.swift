@@ -5,7 +5,7 @@ import Varlink
 
 /// `secom-otpd run`
 struct RunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the daemon, in the foreground.")
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the daemon in the foreground.")
 
     @OptionGroup var config: ConfigurationOption
 

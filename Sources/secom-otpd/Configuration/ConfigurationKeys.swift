@@ -18,14 +18,14 @@ enum ConfigurationKeys {
     static let all = Set(tables.flatMap(\.1))
     static let tableNames = ["socket", "handoff", "mail", "mailbox"]
 
-    /// What to do about a key that has no meaning where it stands.
+    /// What to do about a key that has no meaning where it is.
     static func advice(on key: String, known: [String]) -> String {
         if let (header, _) = tables.first(where: { $0.1.contains(key) && $0.1 != known }) {
-            return "belongs into \(header), below that line"
+            return "belongs in \(header), below that line"
         }
-        if let near = nearest(to: key, in: known) { return "unknown key: is \(near) meant?" }
+        if let near = nearest(to: key, in: known) { return "unknown key: did you mean \(near)?" }
         for (header, keys) in tables where keys != known {
-            if let near = nearest(to: key, in: keys) { return "unknown key: is \(near) of \(header) meant?" }
+            if let near = nearest(to: key, in: keys) { return "unknown key: did you mean \(near) in \(header)?" }
         }
         return "unknown key; known here: \(known.sorted().joined(separator: ", "))"
     }

@@ -58,7 +58,7 @@ enum ConfigurationReader {
                 key, mistake.line,
                 mistake.message + (line.map { "; the line is: \($0)" } ?? "")
                     + (isSecret
-                        ? "; the secret itself has no place here, only where it is: { credential = \"NAME\" }" : ""))
+                        ? "; do not put the secret itself here, only where to find it: { credential = \"NAME\" }" : ""))
         }
     }
 
@@ -79,12 +79,13 @@ enum ConfigurationReader {
         for table in tables {
             guard let mailbox = MailboxReader.read(table) else { continue }
             if !names.insert(mailbox.name).inserted {
-                table.problem("name", "\"\(mailbox.name)\" is the name of an earlier mailbox")
+                table.problem("name", "an earlier mailbox is already named \"\(mailbox.name)\"")
             }
             // Two watches of one folder would each claim what the other gives.
             if let other = accounts[mailbox.account] {
                 table.problem(
-                    "folder", "\"\(other)\" watches this folder of \(mailbox.user) at \(mailbox.endpoint.name) already")
+                    "folder",
+                    "mailbox \"\(other)\" already watches this folder of \(mailbox.user) at \(mailbox.endpoint.name)")
             }
             accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
@@ -111,7 +112,7 @@ enum ConfigurationReader {
             table.problem(
                 "group",
                 group.hasPrefix("@") && Access.groupNumber(String(group.dropFirst())) != nil
-                    ? "is a group's name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
+                    ? "takes a group name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
         }
         socket.claim = accessList(&table, "claim")
         socket.status = accessList(&table, "status")
@@ -130,8 +131,8 @@ enum ConfigurationReader {
     private static func notThere(_ name: String) -> String {
         if name.hasPrefix("@") {
             let user = String(name.dropFirst())
-            return "there is no group \"\(user)\"" + (exists(user) ? "; is it the user, \"\(user)\"?" : "")
+            return "there is no group \"\(user)\"" + (exists(user) ? "; did you mean the user, \"\(user)\"?" : "")
         }
-        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; is it the group, \"@\(name)\"?" : "")
+        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; did you mean the group, \"@\(name)\"?" : "")
     }
 }

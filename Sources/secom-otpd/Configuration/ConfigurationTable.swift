@@ -3,7 +3,7 @@ import TOML
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
 struct ConfigurationTable {
-    /// As an error names it, with what stands before a key in it.
+    /// As an error names it, with what precedes a key in it.
     let path: String
     /// Its header's; nil where there is none.
     let line: Int?
@@ -30,7 +30,7 @@ struct ConfigurationTable {
         switch take(key) {
         case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
         case .array(let elements)?:
-            problem(key, "must be one table, [\(key)], and not a list of them, [[\(key)]]")
+            problem(key, "must be a single table, [\(key)], not a list of tables, [[\(key)]]")
             // What is wrong in it is told as well.
             guard case .table(let inner)? = elements.first?.content else { break }
             return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
@@ -68,7 +68,7 @@ struct ConfigurationTable {
     mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
-            problem(key, "must be text in quotes, \"...\", not \(value.typeName)")
+            problem(key, "must be a string in quotes, \"...\", not \(value.typeName)")
             return nil
         }
         guard bytes ~= text.utf8.count else {
@@ -89,7 +89,7 @@ struct ConfigurationTable {
     mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
-            problem(key, "must be a list of texts in brackets, [\"...\", \"...\"], not \(value.typeName)")
+            problem(key, "must be a list of strings in brackets, [\"...\", \"...\"], not \(value.typeName)")
             return nil
         }
         guard count ~= elements.count else {
@@ -122,7 +122,7 @@ struct ConfigurationTable {
         guard case .string(let text) = value, let duration = Duration(text: text) else {
             problem(
                 key,
-                "must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
+                "must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
             )
             return nil
         }
@@ -136,11 +136,11 @@ struct ConfigurationTable {
         return duration
     }
 
-    /// What stands there instead, and what it may mean.
+    /// What is there instead, and what it may mean.
     private static func instead(_ value: TOMLValue.Content) -> String {
         switch value {
         case .string(let text): return "not \"\(shown(text))\""
-        case .integer(let number) where number >= 0: return "not \(number): is \"\(number)s\" meant?"
+        case .integer(let number) where number >= 0: return "not \(number): did you mean \"\(number)s\"?"
         default: return "not \(value.typeName)"
         }
     }
@@ -172,7 +172,8 @@ struct ConfigurationTable {
     mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
-            problem(key, "must be an absolute path, from / on" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
+            problem(
+                key, "must be an absolute path, beginning with /" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
             return nil
         }
         return text

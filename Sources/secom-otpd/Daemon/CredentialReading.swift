@@ -4,7 +4,7 @@ import IMAP
 import Secrets
 
 extension Configuration.Login {
-    /// The credential for one login, read anew each time: files and tokens are renewed while the daemon runs.
+    /// The credential for one login, read again each time: files and tokens are renewed while the daemon runs.
     ///
     /// - Parameter halt: ends the wait for a command.
     func credential(_ halt: Halt) throws(CredentialError) -> Credential {
@@ -26,7 +26,7 @@ extension Configuration.CredentialSource {
     /// No secret is larger than this.
     private static let bound = 64 * 1024
 
-    /// The secret, without the line end behind it. Blocks; a command gets 30 seconds.
+    /// The secret, without the line end after it. Blocks; a command gets 30 seconds.
     func read(_ halt: Halt = Halt()) throws(CredentialError) -> Secret {
         var bytes: [UInt8]
         switch self {
@@ -43,7 +43,7 @@ extension Configuration.CredentialSource {
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard !bytes.isEmpty else { throw CredentialError("\(self) is empty") }
         guard !bytes.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
-            throw CredentialError("\(self) has more than one line, or a NUL")
+            throw CredentialError("\(self) contains more than one line, or a NUL")
         }
         return Secret(bytes)
     }

@@ -35,8 +35,8 @@ struct Journal: Sendable {
         }
     }
 
-    /// A mailbox's thread does nothing any more: systemd is not told that all is alive, and will start the daemon anew.
-    func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is not fed"]) }
+    /// A mailbox's thread has stopped responding: the watchdog is no longer fed, and systemd will restart the daemon.
+    func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is no longer fed"]) }
 
     /// There may be fewer descriptors than mailboxes and clients can need.
     func fewDescriptors(limit: Int, connections: Int) {
@@ -60,7 +60,7 @@ struct Journal: Sendable {
         if status.isReadOnly {
             logger.warning(
                 "mailbox-read-only",
-                metadata: ["mailbox": "\(mailbox)", "effect": "claims fail until it can be written to"])
+                metadata: ["mailbox": "\(mailbox)", "effect": "claims fail until the folder is writable"])
         }
     }
 
@@ -69,7 +69,7 @@ struct Journal: Sendable {
         logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
     }
 
-    /// The server refused something, and the session goes on without it.
+    /// The server refused something, and the session continues without it.
     func refused(_ mailbox: String, _ error: IMAPError) {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
@@ -113,7 +113,7 @@ struct Journal: Sendable {
                 "password-forgotten",
                 metadata: [
                     "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)",
-                    "effect": "too many mails of the sender's",
+                    "effect": "too many mails from the sender",
                 ])
         }
     }
@@ -124,7 +124,7 @@ struct Journal: Sendable {
             "memory-not-kept",
             metadata: [
                 "error": "\(String(cString: strerror(error)))",
-                "effect": "after a restart, mails without a mark are in doubt or given again",
+                "effect": "after a restart, mails without a mark are in doubt or handed out again",
             ])
     }
 

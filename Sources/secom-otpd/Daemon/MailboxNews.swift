@@ -12,7 +12,7 @@ final class MailboxNews: Sendable {
     enum Event: Sendable {
         case mailbox(MailboxEvent<Recognition>, WatchedMailbox)
         case answered(PasswordID, RecordChange, MessageKey, RecordResult)
-        /// The configuration has it no longer, or has changed it: it is watched no longer, or anew after this.
+        /// The configuration no longer has it, or has changed it: it is no longer watched, or is watched again after this.
         case left
     }
 
