@@ -22,6 +22,7 @@ let package = Package(
     products: [
         .executable(name: "secom-otpd", targets: ["secom-otpd"]),
         .executable(name: "secom-otp", targets: ["secom-otp"]),
+        .executable(name: "secom-otp-login", targets: ["secom-otp-login"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -52,16 +53,23 @@ let package = Package(
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["Handoff", tomlKit], swiftSettings: strict),
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
-                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
-                argumentParser, logging, serviceLifecycle, tomlKit,
+                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets", "Settings",
+                argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
             dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser, nioPosix],
             swiftSettings: strict),
+        .executableTarget(
+            name: "secom-otp-login",
+            dependencies: [
+                "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets", "Settings",
+                argumentParser, nioCore, nioPosix,
+            ], resources: [.embedInCode("Browser/page.js")], swiftSettings: strict),
         .testTarget(
             name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
@@ -108,7 +116,7 @@ if isFuzzing {
     package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
-            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", tomlKit],
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "Settings"],
             path: "Sources/secom-otpd/Configuration",
             swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
@@ -116,7 +124,7 @@ if isFuzzing {
             name: "fuzz",
             dependencies: [
                 "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "ProcessRuntime",
-                "Secrets", "CFuzzer", nioCore, nioEmbedded,
+                "Secrets", "Settings", "CFuzzer", nioCore, nioEmbedded,
             ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

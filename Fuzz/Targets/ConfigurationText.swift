@@ -1,3 +1,5 @@
+import Settings
+
 @testable import Configuration
 
 /// The text of a configuration file.

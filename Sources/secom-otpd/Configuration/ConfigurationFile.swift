@@ -1,3 +1,4 @@
+import Settings
 import Synchronization
 
 /// The configuration's file, for who reads it again and again: as long as its text is the same, it is not parsed anew. A reload comes with

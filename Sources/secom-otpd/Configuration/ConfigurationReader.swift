@@ -1,7 +1,6 @@
-import FoundationEssentials
 import Handoff
 import IMAP
-import TOMLKit
+import Settings
 
 /// Reads a configuration file, and finds all of its mistakes at once.
 enum ConfigurationReader {
@@ -12,38 +11,12 @@ enum ConfigurationReader {
 
     /// The file's text.
     static func contents(of file: String) throws(ConfigurationError) -> String {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw ConfigurationError(
-                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
-        }
-        guard data.count <= 1024 * 1024 else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
-        }
-        guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is not UTF-8 text")])
-        }
-        return text
+        try ConfigurationText.contents(of: file)
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
-        do { try TOMLBrackets.check(text) } catch {
-            throw ConfigurationError(file: file, problems: [.init(line: error.line, message: error.message)])
-        }
-        let root: ConfigurationValue
-        do {
-            let table = try TOMLTable(string: text)
-            root = ConfigurationValue(table)
-            // The library frees nothing by itself.
-            table.clear()
-        } catch {
-            let syntax = error as? TOMLParseError
-            throw ConfigurationError(
-                file: file,
-                problems: [.init(line: syntax?.source.begin.line, message: syntax?.description ?? "is not TOML")])
-        }
-        guard case .table(let members) = root else { throw ConfigurationError(file: file, problems: []) }
         let problems = ConfigurationProblems()
-        let configuration = read(ConfigurationTable("", members, problems))
+        let configuration = read(try ConfigurationText.table(text, file: file, problems))
         guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.found) }
         return configuration
     }

@@ -1,4 +1,5 @@
 import Recognition
+import Settings
 
 /// Reads the `[mail]` table.
 enum MailRulesReader {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import IMAP
+import Settings
 
 /// Reads one `[[mailbox]]`.
 enum MailboxReader {

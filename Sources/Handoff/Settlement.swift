@@ -1,17 +1,20 @@
-import Handoff
 import Ledger
 
 /// Tells the daemon what became of a password, and again for a while where it cannot take it at once: it restarts, or the mailbox is
 /// away. The same word twice does no harm.
-struct Settlement {
+package struct Settlement {
     let id: String
     let outcome: Outcome
     let path: String
 
+    package init(id: String, outcome: Outcome, path: String) {
+        (self.id, self.outcome, self.path) = (id, outcome, path)
+    }
+
     private static let limit = Duration.seconds(15)
 
     /// - Parameter client: the connection that it was claimed on, where that is known.
-    func run(on client: HandoffClient? = nil) async throws(HandoffClient.Failure) {
+    package func run(on client: HandoffClient? = nil) async throws(HandoffClient.Failure) {
         let (id, outcome) = (id, outcome)
         let call = DaemonCall(path: path, limit: Self.limit) { failure in
             if case .handoff(.markFailed) = failure { true } else { failure.isAbsence }

@@ -1,30 +1,31 @@
 import Handoff
 
 /// Where the problems gather.
-final class ConfigurationProblems {
-    private(set) var found: [ConfigurationError.Problem] = []
-    func add(_ key: String?, _ message: String) { found.append(.init(key: key, line: nil, message: message)) }
+package final class ConfigurationProblems {
+    package private(set) var found: [ConfigurationError.Problem] = []
+    package init() {}
+    package func add(_ key: String?, _ message: String) { found.append(.init(key: key, line: nil, message: message)) }
 }
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
-struct ConfigurationTable {
-    let path: String
+package struct ConfigurationTable {
+    package let path: String
     private var members: [String: ConfigurationValue]
     private let problems: ConfigurationProblems
 
-    init(_ path: String, _ members: [String: ConfigurationValue], _ problems: ConfigurationProblems) {
+    package init(_ path: String, _ members: [String: ConfigurationValue], _ problems: ConfigurationProblems) {
         self.path = path
         self.members = members
         self.problems = problems
     }
 
-    func fullKey(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-    func problem(_ key: String, _ message: String) { problems.add(fullKey(key), message) }
+    package func fullKey(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    package func problem(_ key: String, _ message: String) { problems.add(fullKey(key), message) }
 
-    mutating func take(_ key: String) -> ConfigurationValue? { members.removeValue(forKey: key) }
+    package mutating func take(_ key: String) -> ConfigurationValue? { members.removeValue(forKey: key) }
 
     /// A member table; an empty one where there is none.
-    mutating func table(_ key: String) -> ConfigurationTable {
+    package mutating func table(_ key: String) -> ConfigurationTable {
         switch take(key) {
         case .table(let inner)?: return ConfigurationTable(fullKey(key), inner, problems)
         case nil: return ConfigurationTable(fullKey(key), [:], problems)
@@ -35,12 +36,12 @@ struct ConfigurationTable {
     }
 
     /// A table made of members that were taken out already.
-    func inner(_ key: String, _ members: [String: ConfigurationValue]) -> ConfigurationTable {
+    package func inner(_ key: String, _ members: [String: ConfigurationValue]) -> ConfigurationTable {
         ConfigurationTable(fullKey(key), members, problems)
     }
 
     /// `[[key]]`, each table with its number in its path, counted from 1.
-    mutating func tables(_ key: String) -> [ConfigurationTable] {
+    package mutating func tables(_ key: String) -> [ConfigurationTable] {
         guard let value = take(key) else { return [] }
         guard case .array(let elements) = value else {
             problem(key, "must be an array of tables ([[\(key)]]), not \(value.typeName)")
@@ -55,7 +56,7 @@ struct ConfigurationTable {
         }
     }
 
-    mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
+    package mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
             problem(key, "must be a string, not \(value.typeName)")
@@ -72,7 +73,7 @@ struct ConfigurationTable {
         return text
     }
 
-    mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
+    package mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
             problem(key, "must be an array of strings, not \(value.typeName)")
@@ -91,7 +92,7 @@ struct ConfigurationTable {
         return texts.count == elements.count ? texts : nil
     }
 
-    mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(key) else { return nil }
         guard case .integer(let number) = value else {
             problem(key, "must be an integer, not \(value.typeName)")
@@ -104,7 +105,7 @@ struct ConfigurationTable {
         return number
     }
 
-    mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
+    package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
         guard let text = string(key) else { return nil }
         guard let duration = Duration(text: text) else {
             problem(key, "must be a duration such as 500ms, 30s, 5m or 24h, not \"\(text)\"")
@@ -120,7 +121,7 @@ struct ConfigurationTable {
         return duration
     }
 
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, of: Choice.Type
     ) -> Choice? where Choice.RawValue == String {
         guard let text = string(key) else { return nil }
@@ -133,7 +134,7 @@ struct ConfigurationTable {
     }
 
     /// An absolute path.
-    mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095) -> String? {
+    package mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
             problem(key, "must be an absolute path, not \"\(text)\"")
@@ -143,15 +144,17 @@ struct ConfigurationTable {
     }
 
     /// A key that must be there.
-    func required<Value>(_ key: String, _ value: Value?, wasGiven: Bool) -> Value? {
+    package func required<Value>(_ key: String, _ value: Value?, wasGiven: Bool) -> Value? {
         if value == nil, !wasGiven { problem(key, "is missing") }
         return value
     }
 
-    func has(_ key: String) -> Bool { members[key] != nil }
+    package func has(_ key: String) -> Bool { members[key] != nil }
+    package func isTable(_ key: String) -> Bool { if case .table? = members[key] { true } else { false } }
+    package func isArray(_ key: String) -> Bool { if case .array? = members[key] { true } else { false } }
 
     /// The end of the table: whatever is left has no meaning.
-    func finish(known: [String]) {
+    package func finish(known: [String]) {
         for key in members.keys.sorted() {
             problem(key, "unknown key; known here: \(known.sorted().joined(separator: ", "))")
         }

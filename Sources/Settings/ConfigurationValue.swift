@@ -1,7 +1,7 @@
 import TOMLKit
 
 /// A value of the configuration file, out of the TOML library's hands.
-indirect enum ConfigurationValue: Equatable {
+package indirect enum ConfigurationValue: Equatable {
     case string(String)
     case integer(Int)
     case boolean(Bool)
@@ -11,7 +11,7 @@ indirect enum ConfigurationValue: Equatable {
     case other(String)
 
     /// As an error names it.
-    var typeName: String {
+    package var typeName: String {
         switch self {
         case .string: "a string"
         case .integer: "an integer"
@@ -25,7 +25,7 @@ indirect enum ConfigurationValue: Equatable {
     /// Nothing here is nested deeper, and dotted keys can nest by the hundred thousand.
     private static let depthBound = 16
 
-    init(_ value: some TOMLValueConvertible, depth: Int = 0) {
+    package init(_ value: some TOMLValueConvertible, depth: Int = 0) {
         guard depth < Self.depthBound else {
             self = .other("nested too deeply")
             return

@@ -1,17 +1,20 @@
-import Handoff
 import Varlink
 
 /// One claim with its wait, over a restart of the daemon: who waits goes on waiting.
-struct Claim {
+package struct Claim: Sendable {
     let path: String
     let request: HandoffClient.Request
     let wait: Duration
+
+    package init(path: String, request: HandoffClient.Request, wait: Duration) {
+        (self.path, self.request, self.wait) = (path, request, wait)
+    }
 
     /// How long after its wait it ends at the latest, whatever the daemon does.
     private static let grace = Duration.seconds(5)
 
     /// The connection that the password was claimed on, and the password. The connection must stay open until it is settled.
-    func run() async throws(HandoffClient.Failure) -> (HandoffClient, JSON.Object) {
+    package func run() async throws(HandoffClient.Failure) -> (HandoffClient, JSON.Object) {
         let end = ContinuousClock.now.advanced(by: wait)
         let call = DaemonCall(path: path, limit: wait + Self.grace, insistsUntil: end - .milliseconds(300)) { failure in
             // A daemon that stops answers early.

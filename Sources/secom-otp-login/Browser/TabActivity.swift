@@ -1,0 +1,86 @@
+import Varlink
+
+/// What a tab, or a frame that has a process of its own, is busy with, and what went wrong in it: by the events that it tells. Pure.
+struct TabActivity: Sendable {
+    /// Requests under way, and the document that each is for.
+    private var requests: [String: String] = [:]
+    private var loadingFrames: Set<String> = []
+    /// What each frame's document could not be loaded by.
+    private var failures: [String: PageFailure] = [:]
+    private var errorTexts: [String: String] = [:]
+    private var mainFrame: String?
+    /// Hosts that were asked for and are not the recipe's.
+    private(set) var strangers: Set<String> = []
+    /// A dialog that nobody has answered.
+    private(set) var dialog: String?
+    private(set) var hasCrashed = false
+
+    /// More are not counted: a page that has so many is not at rest in any case.
+    private static let bound = 10_000
+
+    var isBusy: Bool { !requests.isEmpty || !loadingFrames.isEmpty }
+
+    /// Of the main frame's document.
+    var mainFailure: PageFailure? {
+        hasCrashed ? .browser("the page has crashed") : dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
+    }
+    /// Of any frame's.
+    var failure: PageFailure? { mainFailure ?? failures.min { $0.key < $1.key }?.value }
+
+    /// The browser was kept from asking this host.
+    mutating func blocked(_ url: String, frame: String?, isDocument: Bool) {
+        let origin = WebAddress(url.prefixWithoutQuery)?.origin ?? Shown.url(url)
+        if strangers.count < 100 { strangers.insert(origin) }
+        if isDocument, let frame { failures[frame] = .stranger(origin) }
+    }
+
+    mutating func received(_ method: String, _ parameters: JSON.Object) {
+        switch method {
+        case "Network.requestWillBeSent":
+            guard let id = parameters["requestId"]?.string, requests.count < Self.bound,
+                !["EventSource", "WebSocket", "Ping", "Preflight"].contains(parameters["type"]?.string ?? "")
+            else { return }
+            requests[id] = parameters["loaderId"]?.string ?? ""
+        case "Network.responseReceived": responded(parameters)
+        case "Network.loadingFinished": if let id = parameters["requestId"]?.string { requests[id] = nil }
+        case "Network.loadingFailed":
+            guard let id = parameters["requestId"]?.string else { return }
+            requests[id] = nil
+            // For a document the request's name is the document's.
+            if parameters["type"]?.string == "Document" { errorTexts[id] = parameters["errorText"]?.string }
+            if errorTexts.count > 100 { errorTexts.removeAll() }
+        case "Page.frameStartedLoading":
+            if let frame = parameters["frameId"]?.string, loadingFrames.count < Self.bound { loadingFrames.insert(frame) }
+        case "Page.frameStoppedLoading": if let frame = parameters["frameId"]?.string { loadingFrames.remove(frame) }
+        case "Page.frameNavigated": if let frame = parameters["frame"]?.object { navigated(frame) }
+        case "Page.frameDetached":
+            if let frame = parameters["frameId"]?.string {
+                loadingFrames.remove(frame)
+                failures[frame] = nil
+            }
+        case "Page.javascriptDialogOpening": dialog = parameters["message"]?.string ?? ""
+        case "Page.javascriptDialogClosed": dialog = nil
+        case "Inspector.targetCrashed": hasCrashed = true
+        default: break
+        }
+    }
+
+    private mutating func responded(_ parameters: JSON.Object) {
+        guard parameters["type"]?.string == "Document", let frame = parameters["frameId"]?.string,
+            let status = parameters["response"]?.object?["status"]?.int
+        else { return }
+        failures[frame] = status >= 400 ? .status(status) : nil
+    }
+
+    private mutating func navigated(_ frame: JSON.Object) {
+        guard let id = frame["id"]?.string else { return }
+        if frame["parentId"]?.string == nil { mainFrame = id }
+        let loader = frame["loaderId"]?.string ?? ""
+        // What the document before it had asked for is nobody's any more.
+        if id == mainFrame { requests = requests.filter { $0.value == loader } }
+        if frame["unreachableUrl"]?.string != nil {
+            if case .stranger? = failures[id] { return }
+            failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page came")
+        }
+    }
+}
