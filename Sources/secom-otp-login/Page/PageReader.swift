@@ -62,6 +62,8 @@ struct PageReader {
         // Before the password is sent nothing is at stake: the words are enough.
         case (let line?, _, false) where phase == .request: return .refused(line.shown)
         case (let line?, true, _): return .refused(line.shown)
+        // A customer's page may well speak of what has expired: a refusal is one only with the field there again.
+        case (_?, false, true) where phase == .login: return .taken
         case (_?, false, true): return .unknown(Misfit("it speaks of success and of a refusal"))
         case (let line?, false, false):
             return .unknown(Misfit("it speaks of a refusal, but the form is not there: 「\(line.shown)」"))

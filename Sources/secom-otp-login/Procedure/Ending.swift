@@ -22,6 +22,8 @@ enum Ending: Error, Equatable, Sendable {
         switch self {
         case .looked, .loggedIn: 0
         case .refused: 1
+        // The recipe has no answer, or no such host.
+        case .failed(.dialog), .failed(.stranger): 78
         case .closed, .failed, .noDaemon: 69
         case .noMailbox: 65
         case .followFailed: 70
