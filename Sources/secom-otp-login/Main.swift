@@ -80,7 +80,6 @@ struct Main: AsyncParsableCommand {
             if isLook { writeAll(Array("\(line)\n".utf8), to: 1) } else { complain(line) }
         }
         let ending = await walk.run()
-        complain(ending.description)
         if ending.status != 0 { throw ExitCode(ending.status) }
     }
 

@@ -103,8 +103,12 @@ class Replica(socketserver.StreamRequestHandler):
                 page = page.encode()
             kind = extra.pop("Content-Type", "text/html")
             head = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {len(page)}\r\nCache-Control: no-store\r\n"
+            is_last = headers.get("connection", "").lower() == "close"
+            head += "Connection: close\r\n" if is_last else ""
             head += "".join(f"{name}: {value}\r\n" for name, value in extra.items())
             secure.sendall(head.encode() + b"\r\n" + page)
+            if is_last:
+                return
 
     def answer(self, host, method, target, headers, body):
         url = urllib.parse.urlsplit(target)

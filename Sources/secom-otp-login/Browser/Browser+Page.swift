@@ -7,6 +7,9 @@ extension Browser {
         _ = try await call("Page.navigate", ["url": .string(url)], page)
     }
 
+    /// What is on its way does not come.
+    func stop() async { _ = try? await call("Page.stopLoading", [:], page) }
+
     private static let world = "secom-otp-login"
     private static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
 

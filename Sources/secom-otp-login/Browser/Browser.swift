@@ -129,7 +129,10 @@ actor Browser {
                 tabs[session]?.activity.received(method, parameters)
                 connection?.giveUp(session: session)
             }
-        default: if let session { tabs[session]?.activity.received(method, parameters) }
+        default:
+            guard let session, let wasNavigating = tabs[session]?.activity.isNavigating else { return }
+            tabs[session]?.activity.received(method, parameters)
+            if !wasNavigating, tabs[session]?.activity.isNavigating ?? false { connection?.giveUp(session: session) }
         }
     }
 
@@ -145,9 +148,11 @@ actor Browser {
         case ("iframe", let parent?): tabs[session] = Tab(session: session, target: target, kind: .frame(of: parent))
         default: break
         }
-        // Workers too are kept to the hosts.
+        // Workers too are kept to the hosts. No connection is used twice: on one that was, the browser would by itself send again
+        // what got no answer, and a password is sent once.
         for (method, parameters) in [
             ("Fetch.enable", ["patterns": [["urlPattern": "*"]]]), ("Network.enable", [:]),
+            ("Network.setExtraHTTPHeaders", ["headers": ["Connection": "close"]]),
             ("Network.setBypassServiceWorker", ["bypass": true]), ("Page.enable", [:]), ("Inspector.enable", [:]),
             ("Target.setAutoAttach", Self.autoAttach), ("Runtime.runIfWaitingForDebugger", [:]),
         ] as [(String, JSON.Object)] {
@@ -210,7 +215,10 @@ actor Browser {
         }
         return all
     }
-    var isBusy: Bool { sessions.contains { tabs[$0]?.activity.isBusy ?? false } }
+    var isNavigating: Bool { page.flatMap { tabs[$0]?.activity.isNavigating } ?? false }
+    var isLoading: Bool { sessions.contains { tabs[$0]?.activity.isLoading ?? false } }
+    var isFetching: Bool { sessions.contains { tabs[$0]?.activity.isFetching ?? false } }
+    var underWay: [String] { sessions.flatMap { tabs[$0]?.activity.underWay ?? [] } }
     var mainFailure: PageFailure? {
         hasEnded ? .browser("it has ended") : page.flatMap { tabs[$0]?.activity.mainFailure }
     }

@@ -3,7 +3,14 @@ import Varlink
 /// What a tab, or a frame that has a process of its own, is busy with, and what went wrong in it: by the events that it tells. Pure.
 struct TabActivity: Sendable {
     /// Requests under way, and the document that each is for.
-    private var requests: [String: String] = [:]
+    private var requests: [String: Request] = [:]
+    private struct Request: Sendable {
+        let document: String
+        let isDocument: Bool
+        let frame: String?
+        /// Without what may be a secret.
+        let url: String
+    }
     private var loadingFrames: Set<String> = []
     /// What each frame's document could not be loaded by.
     private var failures: [String: PageFailure] = [:]
@@ -18,7 +25,14 @@ struct TabActivity: Sendable {
     /// More are not counted: a page that has so many is not at rest in any case.
     private static let bound = 10_000
 
-    var isBusy: Bool { !requests.isEmpty || !loadingFrames.isEmpty }
+    /// The page itself is about to be another: until it is, the browser answers nothing about it.
+    var isNavigating: Bool { requests.values.contains { $0.isDocument && $0.frame == mainFrame && mainFrame != nil } }
+    /// A document is on its way.
+    var isLoading: Bool { !loadingFrames.isEmpty || requests.values.contains(where: \.isDocument) }
+    /// Something else is.
+    var isFetching: Bool { !requests.isEmpty }
+    /// What is on its way, for people.
+    var underWay: [String] { requests.values.map(\.url).sorted() + loadingFrames.map { "frame \($0)" }.sorted() }
 
     /// Of the main frame's document.
     var mainFailure: PageFailure? {
@@ -40,7 +54,10 @@ struct TabActivity: Sendable {
             guard let id = parameters["requestId"]?.string, requests.count < Self.bound,
                 !["EventSource", "WebSocket", "Ping", "Preflight"].contains(parameters["type"]?.string ?? "")
             else { return }
-            requests[id] = parameters["loaderId"]?.string ?? ""
+            requests[id] = Request(
+                document: parameters["loaderId"]?.string ?? "", isDocument: parameters["type"]?.string == "Document",
+                frame: parameters["frameId"]?.string,
+                url: Shown.url(parameters["request"]?.object?["url"]?.string ?? ""))
         case "Network.responseReceived": responded(parameters)
         case "Network.loadingFinished": if let id = parameters["requestId"]?.string { requests[id] = nil }
         case "Network.loadingFailed":
@@ -77,7 +94,7 @@ struct TabActivity: Sendable {
         if frame["parentId"]?.string == nil { mainFrame = id }
         let loader = frame["loaderId"]?.string ?? ""
         // What the document before it had asked for is nobody's any more.
-        if id == mainFrame { requests = requests.filter { $0.value == loader } }
+        if id == mainFrame { requests = requests.filter { $0.value.document == loader } }
         if frame["unreachableUrl"]?.string != nil {
             if case .stranger? = failures[id] { return }
             failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page came")

@@ -40,9 +40,12 @@ actor Walk {
     }
 
     func run() async -> Ending {
-        if let absence = await desk.absence() { return absence }
+        if let absence = await desk.absence() {
+            say(absence.description)
+            return absence
+        }
         do { browser = try await Browser.start(recipe.browser, hosts: recipe.hosts) } catch {
-            log("the browser does not start: \(error)")
+            say("the browser does not start: \(error)")
         }
         // Without one, what was delivered goes back.
         var procedure = Procedure(recipe, for: purpose)
@@ -51,11 +54,19 @@ actor Walk {
             if case .end(let ending) = action {
                 await keepEvidence(of: ending)
                 await browser?.end()
+                say(ending.description)
                 return ending
             }
             action = procedure.received(await event(of: action))
         }
     }
+
+    /// Pages say again what was typed.
+    private func blanked(_ text: String) -> String {
+        Blanking([Fill.Value.accessKey, .oneTimePassword].compactMap(self.text)).blanked(text)
+    }
+
+    private func say(_ text: String) { log(blanked(text)) }
 
     private func event(of action: Procedure.Action) async -> Procedure.Event {
         switch action {
@@ -66,14 +77,14 @@ actor Walk {
             return .read(reading)
         case .press(let plan, let confirm): return await press(plan, confirm)
         case .tell(let phase, let index, let plan):
-            log("  would fill in and press, \(phase == .request ? "request" : "login") step \(index + 1):")
-            for filling in plan.fillings { log("    \(filling.name) ← \(filling.value.rawValue)") }
-            log("    press \(plan.pressName)" + (plan.target.isEmpty ? "" : " → \(Shown.url(plan.target))"))
+            say("  would fill in and press, \(phase == .request ? "request" : "login") step \(index + 1):")
+            for filling in plan.fillings { say("    \(filling.name) ← \(filling.value.rawValue)") }
+            say("    press \(plan.pressName)" + (plan.target.isEmpty ? "" : " → \(Shown.url(plan.target))"))
             return .pressed
         case .claim: return await claim()
         case .settle(let outcome):
-            log(outcome.map { "settled: \($0)" } ?? "left in doubt: it was sent, and nobody can tell what became of it (secom-otp settle)")
-            if let failure = await desk.settle(outcome) { log("warning: \(failure)") }
+            say(outcome.map { "settled: \($0)" } ?? "left in doubt: it was sent, and nobody can tell what became of it (secom-otp settle)")
+            if let failure = await desk.settle(outcome) { say("warning: \(failure)") }
             return .settled
         case .follow: return .followed(await follow())
         case .logOut(let press):
@@ -87,7 +98,7 @@ actor Walk {
     // MARK: - Pages
 
     private func open(_ url: String) async -> Procedure.Event {
-        log("open \(Shown.url(url))")
+        say("open \(Shown.url(url))")
         before = nil
         await browser?.answersDialogs([])
         try? await browser?.open(url)
@@ -105,16 +116,17 @@ actor Walk {
             let age = begun.duration(to: .now)
             if let failure = await browser.mainFailure, case .browser = failure { return .failed(failure) }
             if case .dialog(let text)? = await browser.mainFailure { return reader.read(dialog: text, for: expectation) }
-            if let seen = try? await browser.look(recipe.selectors) {
+            if await !browser.isNavigating, let seen = try? await browser.look(recipe.selectors) {
                 page = seen.page
-                let isBusy = await browser.isBusy || !seen.isReady
+                let isLoading = await browser.isLoading || !seen.isReady
                 let reading = reader.read(seen.page, for: expectation).despite(
                     await browser.mainFailure, await browser.failure)
-                last = isBusy ? nil : reading
+                last = isLoading ? nil : reading
                 let final = rest.looked(
-                    reading, isBusy: isBusy, hasAnswered: reader.hasAnswered(seen.page), now: begun.duration(to: .now))
+                    reading, isLoading: isLoading, isFetching: await browser.isFetching, hasAnswered: reader.hasAnswered(seen.page), now: begun.duration(to: .now))
                 if let final { return final }
             }
+            if await browser.isNavigating { last = nil }
             if age >= recipe.pageTimeout {
                 if let last, page.map(reader.hasAnswered) ?? false { return last }
                 return .failed(.tookTooLong(recipe.pageTimeout))
@@ -125,12 +137,12 @@ actor Walk {
 
     /// For `--look`: what is there, and what is missing.
     private func show(_ reading: Reading) {
-        if let page { log(PagePrint.text(page)) }
+        if let page { say(PagePrint.text(page)) }
         switch reading {
         case .fits, .taken: break
-        case .unknown(let misfit): log("  does not fit: " + misfit.description)
-        case .refused(let line), .closed(let line): log("  says: 「\(line)」")
-        case .failed(let failure): log("  \(failure)")
+        case .unknown(let misfit): say("  does not fit: " + misfit.description)
+        case .refused(let line), .closed(let line): say("  says: 「\(line)」")
+        case .failed(let failure): say("  \(failure)")
         }
     }
 
@@ -142,7 +154,7 @@ actor Walk {
             }
         }
         let fills = plan.fillings.map { "\($0.name) ← \($0.value.rawValue), " }.joined()
-        log("\(fills)press \(plan.pressName)")
+        say("\(fills)press \(plan.pressName)")
         before = page
         await browser.answersDialogs(confirm)
         // What is asked for from now on counts.
@@ -171,10 +183,10 @@ actor Walk {
     // MARK: - The password
 
     private func claim() async -> Procedure.Event {
-        log("waiting for the mail, \(recipe.mailTimeout.text) at the most")
+        say("waiting for the mail, \(recipe.mailTimeout.text) at the most")
         switch await desk.claim(issuedAfter: askedAt) {
         case .success(let password):
-            log("password \(password.id)")
+            say("password \(password.id)")
             self.password = password
             return .claimed(loginURL: password.loginURL)
         case .failure(let ending): return .notClaimed(ending)
@@ -185,9 +197,9 @@ actor Walk {
         guard let browser else { return "no browser" }
         let session: JSON.Object
         do { session = try await browser.session() } catch { return "the session cannot be read: \(error)" }
-        log("run \(recipe.follow.first ?? "")")
+        say("run \(recipe.follow.first ?? "")")
         let failure = await FollowUp(command: recipe.follow, limit: recipe.followTimeout).run(session)
-        if let failure { log(failure) }
+        if let failure { say(failure) }
         return failure
     }
 
@@ -196,17 +208,17 @@ actor Walk {
         guard let browser, let page else { return }
         do {
             let plan = try Finder(recipe: recipe, page: page).plan(for: Step(press: press))
-            log("press \(plan.pressName)")
+            say("press \(plan.pressName)")
             await browser.answersDialogs(press.confirm)
-            guard case .pressed = await browser.carryOut(plan, [:]) else { return log("warning: not logged out") }
+            guard case .pressed = await browser.carryOut(plan, [:]) else { return say("warning: not logged out") }
             // Until the page that says so is there.
             for _ in 0..<100 {
                 try? await EventLoopExecutor.shared.sleep(for: Self.pause)
-                guard let seen = try? await browser.look([]) else { continue }
-                if seen.isReady, await !browser.isBusy, seen.page.documents != page.documents || seen.page.lines != page.lines { return }
+                guard await !browser.isNavigating, let seen = try? await browser.look([]) else { continue }
+                if seen.isReady, await !browser.isLoading, seen.page.documents != page.documents || seen.page.lines != page.lines { return }
             }
         } catch {
-            log("warning: not logged out: \(error)")
+            say("warning: not logged out: \(error)")
         }
     }
 
@@ -215,16 +227,18 @@ actor Walk {
     /// What the page was like, for whoever is to mend the recipe.
     private func keepEvidence(of ending: Ending) async {
         guard let browser, ending.status != 0, page != nil || purpose == .look else { return }
+        // What hangs is not waited for any longer.
+        if await browser.isNavigating { await browser.stop() }
         if let seen = try? await browser.look(recipe.selectors) { page = seen.page }
         guard let page else { return }
         let secrets = [Fill.Value.accessKey, .oneTimePassword].compactMap(text)
         let strangers = await browser.strangers.sorted()
         var print = "\(ending)\n\(PagePrint.text(page))"
         if !strangers.isEmpty { print += "  kept from: \(strangers.joined(separator: ", "))\n" }
-        print = Blanking(secrets).blanked(print)
-        if purpose != .look { log(print) }
+        for url in await browser.underWay { print += "  still loading: \(url)\n" }
+        if purpose != .look { say(print) }
         guard let evidence else { return }
         let picture = await browser.picture(without: secrets.map(JSON.string))
-        for file in evidence.keep(print: print, picture: picture, at: Date()) { log("kept \(file)") }
+        for file in evidence.keep(print: blanked(print), picture: picture, at: Date()) { say("kept \(file)") }
     }
 }
