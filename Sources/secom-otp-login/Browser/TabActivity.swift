@@ -93,6 +93,8 @@ struct TabActivity: Sendable {
         guard let id = frame["id"]?.string else { return }
         if frame["parentId"]?.string == nil { mainFrame = id }
         let loader = frame["loaderId"]?.string ?? ""
+        // It is there; that all of it has come is told by the frame, and not always by the request. Of one name are both.
+        requests[loader] = nil
         // What the document before it had asked for is nobody's any more.
         if id == mainFrame { requests = requests.filter { $0.value.document == loader } }
         if frame["unreachableUrl"]?.string != nil {

@@ -227,9 +227,11 @@ actor Walk {
     /// What the page was like, for whoever is to mend the recipe.
     private func keepEvidence(of ending: Ending) async {
         guard let browser, ending.status != 0, page != nil || purpose == .look else { return }
+        let isShut = if case .dialog? = await browser.mainFailure { true } else { false }
         // What hangs is not waited for any longer.
         if await browser.isNavigating { await browser.stop() }
-        if let seen = try? await browser.look(recipe.selectors) { page = seen.page }
+        // Behind a dialog the page stands still.
+        if !isShut, let seen = try? await browser.look(recipe.selectors) { page = seen.page }
         guard let page else { return }
         let secrets = [Fill.Value.accessKey, .oneTimePassword].compactMap(text)
         let strangers = await browser.strangers.sorted()
@@ -238,7 +240,7 @@ actor Walk {
         for url in await browser.underWay { print += "  still loading: \(url)\n" }
         if purpose != .look { say(print) }
         guard let evidence else { return }
-        let picture = await browser.picture(without: secrets.map(JSON.string))
+        let picture = isShut ? nil : await browser.picture(without: secrets.map(JSON.string))
         for file in evidence.keep(print: blanked(print), picture: picture, at: Date()) { say("kept \(file)") }
     }
 }
