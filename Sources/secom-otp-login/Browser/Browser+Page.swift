@@ -21,7 +21,7 @@ extension Browser {
         var isReady = true
         for session in sessions {
             let tree = try await call("Page.getFrameTree", [:], session)
-            for frame in FrameTree.frames(tree["frameTree"]?.object) {
+            for frame in shows(tree, session) {
                 let context = try await context(of: frame.id, session)
                 let reply = try await evaluate(Self.script, [.array(selectors.map(JSON.string))], context, session)
                 guard let value = reply.object, let read = PageSnapshot.Frame(value, frame) else {
@@ -143,10 +143,12 @@ extension Browser {
 
 /// The frames of one session, from the browser's tree of them.
 struct FrameTree: Sendable {
+    /// As the browser tells it.
+    let frame: JSON.Object
     let id: String
     /// The browser's name of the document in it.
-    let loader: String
-    let url: String
+    var loader: String { frame["loaderId"]?.string ?? "" }
+    var url: String { frame["url"]?.string ?? "" }
 
     private static let bound = 100
 
@@ -155,7 +157,7 @@ struct FrameTree: Sendable {
         var open = [tree].compactMap(\.self)
         while let next = open.popLast(), found.count < bound {
             if let frame = next["frame"]?.object, let id = frame["id"]?.string {
-                found.append(FrameTree(id: id, loader: frame["loaderId"]?.string ?? "", url: frame["url"]?.string ?? ""))
+                found.append(FrameTree(frame: frame, id: id))
             }
             open += (next["childFrames"]?.array ?? []).reversed().compactMap(\.object)
         }

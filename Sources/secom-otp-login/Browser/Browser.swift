@@ -22,7 +22,7 @@ actor Browser {
     private var hasEnded = false
 
     /// A command takes milliseconds, but for a picture on a busy machine.
-    private static let patience = Duration.seconds(30)
+    static let patience = Duration.seconds(30)
 
     /// Starts one, and returns when its first page is there.
     static func start(_ settings: BrowserSettings, hosts: [String]) async throws(DevToolsError) -> Browser {
@@ -178,12 +178,12 @@ actor Browser {
 
     // MARK: - Commands
 
-    func call(_ method: String, _ parameters: JSON.Object = [:], _ session: String? = nil) async throws(DevToolsError)
-        -> JSON.Object
-    {
+    func call(
+        _ method: String, _ parameters: JSON.Object = [:], _ session: String? = nil, within limit: Duration = patience
+    ) async throws(DevToolsError) -> JSON.Object {
         guard let connection, !hasEnded else { throw .closed }
         do {
-            return try await EventLoopExecutor.shared.run(until: .now + Self.patience) {
+            return try await EventLoopExecutor.shared.run(until: .now + limit) {
                 try await withTaskCancellationHandler {
                     try await connection.call(method, parameters, session: session)
                 } onCancel: {
@@ -194,7 +194,7 @@ actor Browser {
         } catch let error as DevToolsError {
             throw error
         } catch {
-            throw .noAnswer(within: Self.patience)
+            throw .noAnswer(within: limit)
         }
     }
 
@@ -224,6 +224,20 @@ actor Browser {
     }
     var failure: PageFailure? { mainFailure ?? sessions.lazy.compactMap { self.tabs[$0]?.activity.failure }.first }
     var strangers: Set<String> { tabs.values.reduce(into: []) { $0.formUnion($1.activity.strangers) } }
+
+    /// Asks which document is shown, where another is on its way: the answer comes with that at the latest. Not each document is told
+    /// of by itself.
+    func awaitDocument() async {
+        guard let page, let tree = try? await call("Page.getFrameTree", [:], page, within: .seconds(1)) else { return }
+        shows(tree, page)
+    }
+
+    /// The frames of a session, as the browser shows them now.
+    @discardableResult func shows(_ tree: JSON.Object, _ session: String) -> [FrameTree] {
+        let frames = FrameTree.frames(tree["frameTree"]?.object)
+        for frame in frames { tabs[session]?.activity.shows(frame.frame) }
+        return frames
+    }
 
     func answersDialogs(_ words: [FoldedText]) { confirm = words }
 

@@ -90,16 +90,26 @@ struct TabActivity: Sendable {
     }
 
     private mutating func navigated(_ frame: JSON.Object) {
+        // What the document before it had asked for is nobody's any more.
+        if frame["parentId"]?.string == nil {
+            let loader = frame["loaderId"]?.string ?? ""
+            requests = requests.filter { $0.value.document == loader }
+        }
+        shows(frame)
+    }
+
+    /// The browser shows this in one of its frames: it has come, whether it was told of by itself or not. The first document of a
+    /// process is not, at times.
+    mutating func shows(_ frame: JSON.Object) {
         guard let id = frame["id"]?.string else { return }
         if frame["parentId"]?.string == nil { mainFrame = id }
         let loader = frame["loaderId"]?.string ?? ""
-        // It is there; that all of it has come is told by the frame, and not always by the request. Of one name are both.
+        // That all of it has come is told by the frame. Of one name are the document and the request for it.
         requests[loader] = nil
-        // What the document before it had asked for is nobody's any more.
-        if id == mainFrame { requests = requests.filter { $0.value.document == loader } }
-        if frame["unreachableUrl"]?.string != nil {
-            if case .stranger? = failures[id] { return }
-            failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page came")
+        guard frame["unreachableUrl"]?.string != nil else { return }
+        switch failures[id] {
+        case .stranger?, .unreachable?: return
+        default: failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page came")
         }
     }
 }

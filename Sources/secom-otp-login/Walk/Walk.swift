@@ -126,7 +126,10 @@ actor Walk {
                     reading, isLoading: isLoading, isFetching: await browser.isFetching, hasAnswered: reader.hasAnswered(seen.page), now: begun.duration(to: .now))
                 if let final { return final }
             }
-            if await browser.isNavigating { last = nil }
+            if await browser.isNavigating {
+                last = nil
+                await browser.awaitDocument()
+            }
             if age >= recipe.pageTimeout {
                 if let last, page.map(reader.hasAnswered) ?? false { return last }
                 return .failed(.tookTooLong(recipe.pageTimeout))
