@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install uninstall deb test-deb test-systemd test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install install-login uninstall deb test-deb test-systemd test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -12,7 +12,7 @@ export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bi
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do printf '%-13s %s\n' "$$target" "$$what"; done
 
-build: ## the programs, for use: .build/release/secom-otpd and .build/release/secom-otp
+build: ## the programs, for use, in .build/release
 	@scripts/prepare build
 	swift build -c release $(for_use)
 	@scripts/completions
@@ -20,7 +20,7 @@ build: ## the programs, for use: .build/release/secom-otpd and .build/release/se
 # The Swift runtime linked in, no RUNPATH (the toolchain's own directory, or that of the program), relocations read-only.
 for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 
-deb: build ## a Debian package for this machine and those like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
+deb: build ## Debian packages for this machine and those like it: secom-otpd and secom-otp-login, in .build/deb
 	@scripts/prepare deb
 	@scripts/deb
 
@@ -58,7 +58,7 @@ programs = secom-otpd secom-otp
 units = secom-otpd.service secom-otpd.socket
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
-install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
+install: ## the daemon and its client, its units, manual pages, completions and documents; a configuration that is there stays
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
 	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
 	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
@@ -85,13 +85,35 @@ install: ## what make has built, its units, manual pages, completions and docume
 	$(INSTALL_DATA) systemd/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
+# The reference worker, which is a package of its own: it needs a browser.
+logindocdir = $(datarootdir)/doc/secom-otp-login
+install-login: ## secom-otp-login, its unit, recipe, manual page, completions and documents
+	@test -e .build/completions/secom-otp-login.bash || { echo "make first, and then make install-login" >&2; exit 1; }
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysconfdir)/secom-otp-login $(mandir)/man1 \
+	    $(logindocdir)/examples $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
+	$(INSTALL_PROGRAM) .build/release/secom-otp-login $(DESTDIR)$(bindir)
+	sed 's,/usr/bin/secom-otp-login,$(bindir)/secom-otp-login,' systemd/secom-otp-login@.service | \
+	    $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service
+	test -e $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml || \
+	    $(INSTALL_DATA) config/secom-otp-login.toml $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml
+	$(INSTALL_DATA) man/secom-otp-login.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL_DATA) .build/completions/secom-otp-login.bash $(DESTDIR)$(bashcompletionsdir)/secom-otp-login
+	$(INSTALL_DATA) .build/completions/secom-otp-login.zsh $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login
+	$(INSTALL_DATA) .build/completions/secom-otp-login.fish $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
+	$(INSTALL_DATA) Sources/secom-otp-login/README.md Sources/secom-otp-login/README.ja.md $(DESTDIR)$(logindocdir)
+	$(INSTALL_DATA) systemd/login-examples/*.* config/secom-otp-login.toml $(DESTDIR)$(logindocdir)/examples
+	$(INSTALL_SCRIPT) systemd/login-examples/download-certificate $(DESTDIR)$(logindocdir)/examples
+
 uninstall: ## all of that but the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
 	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
-	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
+	rm -f $(DESTDIR)$(bindir)/secom-otp-login $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service \
+	    $(DESTDIR)$(mandir)/man1/secom-otp-login.1 $(DESTDIR)$(bashcompletionsdir)/secom-otp-login \
+	    $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
+	rm -rf $(DESTDIR)$(logindocdir) $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
 
 # make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part: what is not needed for one is left out. FILTER is a regular
 # expression for tests, or the name of a case. SEED=1234 begins there what is random.
@@ -105,9 +127,10 @@ test-trixie: ## demo and test in a Debian 13 of their own; TARGETS="bench QUICK=
 	@scripts/prepare trixie
 	Tests/Debian13/run $(TARGETS)
 
-demo: ## a letter's whole way, from a private mail server to a login worker
+# make demo LOGIN=1: the whole procedure, in a browser, against the replica of the pages
+demo: ## a letter's whole way, from a private mail server to a login worker; LOGIN=1: asked for and used in a browser too
 	@scripts/prepare demo
-	@scripts/demo
+	@$(if $(LOGIN),scripts/prepare login && swift build && Tests/Login/demo,scripts/demo)
 
 # make soak RUNS=1000 [SERVER=cyrus]: so many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100

@@ -57,7 +57,8 @@ let package = Package(
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
-                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets", "Settings",
+                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                "Settings",
                 argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
@@ -93,6 +94,9 @@ let package = Package(
         .testTarget(
             name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
         .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink", "Trials"], swiftSettings: strict),
+        .testTarget(
+            name: "secom-otp-loginTests", dependencies: ["secom-otp-login", "Settings", "Trials", "Varlink"],
+            swiftSettings: strict),
         // It runs the two programs, and so needs them built.
         .testTarget(
             name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux", "Trials"], exclude: ["servers"],

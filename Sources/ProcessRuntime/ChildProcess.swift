@@ -98,7 +98,8 @@ public struct ChildProcess: Sendable {
         var child = pid_t()
         let result = variables.withUnsafeMutableBufferPointer { own in
             posix_spawnp(
-                &child, program, &actions, &attributes, &arguments, environment == nil ? environ : own.baseAddress ?? environ)
+                &child, program, &actions, &attributes, &arguments,
+                environment == nil ? environ : own.baseAddress ?? environ)
         }
         guard result == 0 else { throw NotStarted(number: result) }
         processID = child

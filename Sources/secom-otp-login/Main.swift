@@ -10,7 +10,8 @@ import Settings
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "secom-otp-login", abstract: "Asks for a one-time password, claims it from secom-otpd, and logs in.",
+        commandName: "secom-otp-login",
+        abstract: "Asks for a one-time password, claims it from secom-otpd, and logs in.",
         discussion: """
             In Debian's chromium-headless-shell, by a recipe that says what the pages look like. Verified only against a replica \
             of our own making: run it with --look before you trust it.
@@ -24,7 +25,8 @@ struct Main: AsyncParsableCommand {
     @Flag(help: "Walk to each form, fill in nothing, and print what is there and what would be done.")
     var look = false
 
-    @Option(help: ArgumentHelp("Where pictures and prints of failures go.", valueName: "DIRECTORY"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("Where pictures and prints of failures go.", valueName: "DIRECTORY"), completion: .directory)
     var evidence: String?
 
     @Option(help: ArgumentHelp("Only from this mailbox of the daemon's.", valueName: "NAME"))
@@ -58,7 +60,9 @@ struct Main: AsyncParsableCommand {
         }
         // Its sandbox does not run as root, and it is never started without.
         guard geteuid() != 0 else {
-            complain("the browser's sandbox does not run as root: run this as another user, or by its unit (secom-otp-login@.service)")
+            complain(
+                "the browser's sandbox does not run as root: run this as another user, or by its unit (secom-otp-login@.service)"
+            )
             throw ExitCode(ExitStatus.notAllowed.rawValue)
         }
         let evidence = evidence.map(Evidence.init)
@@ -74,9 +78,12 @@ struct Main: AsyncParsableCommand {
             }
         }
         let desk: any PasswordDesk =
-            if let delivery { delivery } else if look { NoDesk() } else { DaemonDesk(recipe, mail: mail ?? "", mailbox: mailbox) }
+            if let delivery { delivery } else if look { NoDesk() } else {
+                DaemonDesk(recipe, mail: mail ?? "", mailbox: mailbox)
+            }
         let isLook = look
-        let walk = Walk(recipe, for: purpose, mail: mail ?? "", desk: desk, accessKey: key, evidence: evidence) { line in
+        let walk = Walk(recipe, for: purpose, mail: mail ?? "", desk: desk, accessKey: key, evidence: evidence) {
+            line in
             if isLook { writeAll(Array("\(line)\n".utf8), to: 1) } else { complain(line) }
         }
         let ending = await walk.run()

@@ -8,7 +8,9 @@ import Trials
     private var form: Step { recipe.request[1] }
     private var link: Step { recipe.request[0] }
 
-    private func plan(_ page: PageSnapshot, _ step: Step? = nil, _ change: (inout Recipe) -> Void = { _ in }) throws -> Plan {
+    private func plan(_ page: PageSnapshot, _ step: Step? = nil, _ change: (inout Recipe) -> Void = { _ in }) throws
+        -> Plan
+    {
         var recipe = recipe
         change(&recipe)
         return try Finder(recipe: recipe, page: page).plan(for: step ?? form)
@@ -16,7 +18,9 @@ import Trials
     private func indices(_ plan: Plan) -> [Int] { plan.fillings.map(\.index) + [plan.press] }
 
     /// The form that issues another access key, as SECOM's page has it below the one that is meant.
-    private let trap: [PageSnapshot.Control] = [.field("ご契約のWebサーバ名", form: 2), .field("メールアドレス", form: 2), .button("送信", form: 2)]
+    private let trap: [PageSnapshot.Control] = [
+        .field("ご契約のWebサーバ名", form: 2), .field("メールアドレス", form: 2), .button("送信", form: 2),
+    ]
 
     @Test func fillsTheOneForm() throws {
         let plan = try plan(PageSnapshot([.field("アクセスキー"), .field("メールアドレス"), .button("送信")]))
@@ -49,7 +53,8 @@ import Trials
         arguments: chosen([
             ["ご契約のWebサーバ名", "メールアドレス"], ["アクセスキー", "ご契約のWebサーバ名", "メールアドレス"], ["アクセスキー", "メールアドレス", "ＷｅｂサーバＢ名"],
             ["アクセスキー", "メールアドレス", "メールアドレス"], ["メールアドレス"], ["アクセスキー"], [],
-        ])) func refusesOtherForms(_ names: [String]) {
+        ])) func refusesOtherForms(_ names: [String])
+    {
         let page = PageSnapshot(names.map { .field($0) } + [.button("送信")])
         #expect(throws: Misfit.self) { try plan(page) }
     }
@@ -66,7 +71,9 @@ import Trials
 
     @Test func twoFormsThatFitAlikeAreATie() {
         let one: [PageSnapshot.Control] = [.field("アクセスキー"), .field("メールアドレス"), .button("送信")]
-        let other: [PageSnapshot.Control] = [.field("アクセスキー", form: 2), .field("メールアドレス", form: 2), .button("送信", form: 2)]
+        let other: [PageSnapshot.Control] = [
+            .field("アクセスキー", form: 2), .field("メールアドレス", form: 2), .button("送信", form: 2),
+        ]
         #expect(throws: Misfit.self) { try plan(PageSnapshot(one + other)) }
         #expect(throws: Misfit.self) { try plan(PageSnapshot([.init(one), .init(other, id: "g")])) }
     }
@@ -102,9 +109,12 @@ import Trials
 
     @Test(
         arguments: [
-            ("アクセスキー（半角英数字）", .label), ("ご契約のアクセスキー", .label), ("アクセスキー", .cell), ("アクセスキー", .term), ("アクセスキー", .placeholder),
+            ("アクセスキー（半角英数字）", .label), ("ご契約のアクセスキー", .label), ("アクセスキー", .cell), ("アクセスキー", .term),
+            ("アクセスキー", .placeholder),
             ("アクセスキー", .title), ("アクセスキー", .aria), ("下記を入力してください。アクセスキー：", .preceding),
-        ] as [(String, PageSnapshot.Name.Source)]) func isNamedBy(_ name: String, _ source: PageSnapshot.Name.Source) throws {
+        ] as [(String, PageSnapshot.Name.Source)]) func isNamedBy(_ name: String, _ source: PageSnapshot.Name.Source)
+        throws
+    {
         let page = PageSnapshot([.field(name, by: source), .field("メールアドレス"), .button("送信")])
         #expect(try indices(plan(page)) == [0, 1, 2])
     }

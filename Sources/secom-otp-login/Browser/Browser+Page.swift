@@ -51,9 +51,12 @@ extension Browser {
             guard let found = try await place(of: plan) else { return .notPressed("the page has changed meanwhile") }
             (session, context) = found
             for filling in plan.fillings {
-                guard let value = values[filling.value] else { return .notPressed("nothing to fill into \(filling.name)") }
+                guard let value = values[filling.value] else {
+                    return .notPressed("nothing to fill into \(filling.name)")
+                }
                 let reply = try await evaluate(
-                    "(index, value) => globalThis.secomOTPLogin.fill(index, value)", [.int(filling.index), value], context, session)
+                    "(index, value) => globalThis.secomOTPLogin.fill(index, value)", [.int(filling.index), value],
+                    context, session)
                 guard reply.bool == true else { return .notPressed("\(filling.name) does not keep what is filled in") }
             }
             if let obstacle = try await obstacle(plan, context, session) { return .notPressed(obstacle) }
@@ -61,7 +64,8 @@ extension Browser {
             return .notPressed("the page cannot be filled in: \(error)")
         }
         // From here on it may have been pressed, whatever comes back: the page may be gone before the answer.
-        _ = try? await evaluate("(index) => globalThis.secomOTPLogin.press(index)", [.int(plan.press)], context, session)
+        _ = try? await evaluate(
+            "(index) => globalThis.secomOTPLogin.press(index)", [.int(plan.press)], context, session)
         return .pressed
     }
 

@@ -29,7 +29,8 @@ actor Browser {
         let profile = try makeProfile()
         let browser: Browser
         do {
-            browser = try await beside("browser") { Result { try Browser(settings, hosts: hosts, profile: profile) } }.get()
+            browser = try await beside("browser") { Result { try Browser(settings, hosts: hosts, profile: profile) } }
+                .get()
         } catch {
             rmdir(profile)
             throw .breach("\(error)")
@@ -45,7 +46,9 @@ actor Browser {
     private static func makeProfile() throws(DevToolsError) -> String {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/secom-otp-login.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw .breach("\(parent): no directory for its profile: \(String(cString: strerror(errno)))") }
+        guard mkdtemp(&template) != nil else {
+            throw .breach("\(parent): no directory for its profile: \(String(cString: strerror(errno)))")
+        }
         return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 

@@ -7,7 +7,8 @@ enum BrowserArguments {
             "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
             "--disable-domain-reliability", "--disable-sync", "--disable-extensions", "--disable-breakpad",
             "--disable-client-side-phishing-detection", "--disable-default-apps", "--disable-gpu", "--mute-audio",
-            "--no-pings", "--disable-http2", "--disable-quic", "--no-service-autorun", "--password-store=basic", "--metrics-recording-only",
+            "--no-pings", "--disable-http2", "--disable-quic", "--no-service-autorun", "--password-store=basic",
+            "--metrics-recording-only",
             "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,MediaRouter,OptimizationHints,Translate",
             // Pages say 送信 where a Japanese browser does, and are asked for in Japanese.
             "--lang=ja", "--accept-lang=ja", "--window-size=1280,1600",
@@ -33,6 +34,7 @@ enum BrowserArguments {
 
     private static func rules(_ settings: BrowserSettings, _ hosts: [String]) -> String {
         let proxy = settings.proxy.flatMap { WebAddress($0)?.host }
-        return (["MAP * ~NOTFOUND"] + (hosts + (proxy.map { [$0] } ?? [])).map { "EXCLUDE \($0)" }).joined(separator: ",")
+        return (["MAP * ~NOTFOUND"] + (hosts + (proxy.map { [$0] } ?? [])).map { "EXCLUDE \($0)" }).joined(
+            separator: ",")
     }
 }

@@ -38,7 +38,8 @@ final class DevToolsConnection: Sendable {
     func call(
         _ method: String, _ parameters: JSON.Object = [:], session: String? = nil
     ) async throws(DevToolsError) -> JSON.Object {
-        let result = await withCheckedContinuation { (continuation: CheckedContinuation<DevToolsHandler.Answer, Never>) in
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<DevToolsHandler.Answer, Never>) in
             channel.eventLoop.execute { [handler] in
                 handler.value.send(method, parameters, session) { continuation.resume(returning: $0) }
             }

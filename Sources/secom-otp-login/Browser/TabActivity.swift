@@ -36,7 +36,8 @@ struct TabActivity: Sendable {
 
     /// Of the main frame's document.
     var mainFailure: PageFailure? {
-        hasCrashed ? .browser("the page has crashed") : dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
+        hasCrashed
+            ? .browser("the page has crashed") : dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
     }
     /// Of any frame's.
     var failure: PageFailure? { mainFailure ?? failures.min { $0.key < $1.key }?.value }
@@ -67,7 +68,9 @@ struct TabActivity: Sendable {
             if parameters["type"]?.string == "Document" { errorTexts[id] = parameters["errorText"]?.string }
             if errorTexts.count > 100 { errorTexts.removeAll() }
         case "Page.frameStartedLoading":
-            if let frame = parameters["frameId"]?.string, loadingFrames.count < Self.bound { loadingFrames.insert(frame) }
+            if let frame = parameters["frameId"]?.string, loadingFrames.count < Self.bound {
+                loadingFrames.insert(frame)
+            }
         case "Page.frameStoppedLoading": if let frame = parameters["frameId"]?.string { loadingFrames.remove(frame) }
         case "Page.frameNavigated": if let frame = parameters["frame"]?.object { navigated(frame) }
         case "Page.frameDetached":

@@ -22,7 +22,9 @@ enum Closeness: Int, Comparable, Sendable {
         let text = name.source == .preceding ? lastSentence(name.text) : name.text
         if let closeness = plain(text, word) { return closeness }
         let bare = FoldedText(withoutNotes(text))
-        guard name.source != .preceding, bare.hasSuffix(word), bare.length - word.length <= prefixBound else { return nil }
+        guard name.source != .preceding, bare.hasSuffix(word), bare.length - word.length <= prefixBound else {
+            return nil
+        }
         return .extended
     }
 
@@ -32,7 +34,9 @@ enum Closeness: Int, Comparable, Sendable {
     static func of(press name: PageSnapshot.Name, to word: FoldedText, loosely: Bool) -> Closeness? {
         if let closeness = plain(name.text, word) { return closeness }
         let bare = FoldedText(withoutNotes(name.text))
-        if bare.hasPrefix(word), endings.contains(where: { bare.bytes.dropFirst(word.bytes.count).elementsEqual($0.bytes) }) {
+        if bare.hasPrefix(word),
+            endings.contains(where: { bare.bytes.dropFirst(word.bytes.count).elementsEqual($0.bytes) })
+        {
             return .extended
         }
         return loosely && FoldedText(name.text).contains(word) ? .within : nil
@@ -48,7 +52,8 @@ enum Closeness: Int, Comparable, Sendable {
     private static let opening: [Unicode.Scalar] = ["(", "（", "[", "［", "【", "〔", "<", "＜", "《", "〈"]
     private static let closing: [Unicode.Scalar] = [")", "）", "]", "］", "】", "〕", ">", "＞", "》", "〉"]
     private static let ornaments: Set<Unicode.Scalar> = [
-        "→", "⇒", "▶", "►", "▷", "»", "›", "＞", ">", "≫", "・", "･", "●", "■", "◆", "○", "□", "◇", "▼", "▽", "。", "「", "」", "『", "』",
+        "→", "⇒", "▶", "►", "▷", "»", "›", "＞", ">", "≫", "・", "･", "●", "■", "◆", "○", "□", "◇", "▼", "▽", "。", "「",
+        "」", "『", "』",
         "\u{25B8}", "\u{2023}",
     ]
 
@@ -67,14 +72,17 @@ enum Closeness: Int, Comparable, Sendable {
         }
         if FoldedText(String(kept)).isEmpty {
             kept = String.UnicodeScalarView(
-                text.unicodeScalars.filter { !opening.contains($0) && !closing.contains($0) && !ornaments.contains($0) })
+                text.unicodeScalars.filter { !opening.contains($0) && !closing.contains($0) && !ornaments.contains($0) }
+            )
         }
         return String(kept)
     }
 
     /// What stands right before a field, where that is prose: behind its last full stop.
     private static func lastSentence(_ text: String) -> String {
-        text.unicodeScalars.lastIndex(of: "。").map { String(text.unicodeScalars[text.unicodeScalars.index(after: $0)...]) }
+        text.unicodeScalars.lastIndex(of: "。").map {
+            String(text.unicodeScalars[text.unicodeScalars.index(after: $0)...])
+        }
             ?? text
     }
 }

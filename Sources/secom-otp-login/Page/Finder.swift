@@ -31,7 +31,9 @@ struct Finder {
         guard let best = found.map(\.closeness).min() else { throw Misfit(wanted) }
         found = found.filter { $0.closeness == best }
         // An image and a text that lead to the same page are one.
-        let isOne = found.allSatisfy { $0.control.target == found[0].control.target && $0.frame.id == found[0].frame.id }
+        let isOne = found.allSatisfy {
+            $0.control.target == found[0].control.target && $0.frame.id == found[0].frame.id
+        }
         guard found.count == 1 || isOne && found[0].control.kind == .link && leadsSomewhere(found[0].control) else {
             throw Misfit(
                 "\(found.count) fit \(Self.list(press.words)) alike: "
@@ -52,7 +54,8 @@ struct Finder {
             do { plans.append(try plan(for: step, in: section)) } catch { reasons += error.reasons }
         }
         guard plans.count < 2 else {
-            throw Misfit("\(plans.count) forms fit alike, with the buttons \(plans.map(\.pressName).joined(separator: ", "))")
+            throw Misfit(
+                "\(plans.count) forms fit alike, with the buttons \(plans.map(\.pressName).joined(separator: ", "))")
         }
         if let plan = plans.first { return plan }
         throw Misfit(reasons.isEmpty ? ["no button is called \(Self.list(step.press.words))"] : reasons)
@@ -67,7 +70,8 @@ struct Finder {
 
     /// A form is cut behind each button that fits, since two sections may stand in one form.
     private func sections(_ press: Press) -> [Section] {
-        guard let word = alternatives(press).first(where: { word in buttons(press, word).contains { !$0.isEmpty } }) else {
+        guard let word = alternatives(press).first(where: { word in buttons(press, word).contains { !$0.isEmpty } })
+        else {
             return []
         }
         var sections: [Section] = []
@@ -114,13 +118,19 @@ struct Finder {
             guard !fillings.contains(where: { $0.index == field.index }) else {
                 throw Misfit("\(Self.name(field)), \(place), fits two of the step's fields")
             }
-            guard field.isEnabled else { throw Misfit("\(Self.name(field)), \(place), takes nothing (disabled or read only)") }
+            guard field.isEnabled else {
+                throw Misfit("\(Self.name(field)), \(place), takes nothing (disabled or read only)")
+            }
             fillings.append(
                 Plan.Filling(index: field.index, value: fill.value, longest: field.longest, name: Self.name(field)))
         }
         for field in section.fields where !fillings.contains(where: { $0.index == field.index }) && field.isEnabled {
-            if step.leave.contains(where: { word in field.names.contains { Closeness.of(field: $0, to: word) != nil } }) { continue }
-            throw Misfit("the form \(place) also asks for \(Self.name(field)), of which the recipe knows nothing (leave)")
+            if step.leave.contains(where: { word in field.names.contains { Closeness.of(field: $0, to: word) != nil } })
+            {
+                continue
+            }
+            throw Misfit(
+                "the form \(place) also asks for \(Self.name(field)), of which the recipe knows nothing (leave)")
         }
         try refuseStranger(section.button.target)
         return Plan(
@@ -142,7 +152,8 @@ struct Finder {
             let fitting = ranked.filter { $0.rank == best }.map(\.field)
             guard fitting.count == 1 else {
                 throw Misfit(
-                    "\(fitting.count) fields \(place) fit \"\(word)\" alike: \(fitting.map(Self.name).joined(separator: ", "))")
+                    "\(fitting.count) fields \(place) fit \"\(word)\" alike: \(fitting.map(Self.name).joined(separator: ", "))"
+                )
             }
             return fitting[0]
         }
@@ -197,7 +208,8 @@ struct Finder {
     /// What a control is called, for people.
     static func name(_ control: PageSnapshot.Control) -> String {
         let name = control.names.first.map { Shown.line($0.text, atMost: 60) } ?? ""
-        return name.isEmpty ? "(\(control.type.isEmpty ? control.kind.rawValue : control.type) without a name)" : "「\(name)」"
+        return name.isEmpty
+            ? "(\(control.type.isEmpty ? control.kind.rawValue : control.type) without a name)" : "「\(name)」"
     }
 
     private static func list(_ words: [FoldedText]) -> String {

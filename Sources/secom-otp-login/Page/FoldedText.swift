@@ -38,7 +38,8 @@ struct FoldedText: Hashable, Sendable, CustomStringConvertible {
         var bytes: [UInt8] = []
         for scalar in widthFolded(text).unicodeScalars {
             switch scalar {
-            case " ", "\t", "\n", "\r", "※", ":", "*", "\u{200B}"..."\u{200F}", "\u{2060}", "\u{FEFF}", "\u{AD}": continue
+            case " ", "\t", "\n", "\r", "※", ":", "*", "\u{200B}"..."\u{200F}", "\u{2060}", "\u{FEFF}", "\u{AD}":
+                continue
             case "A"..."Z": bytes.append(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
             default: bytes += Array(String(scalar).utf8)
             }

@@ -73,7 +73,8 @@ struct PageReader {
         case (nil, false, false):
             if let closed = closed(news) { return closed }
             return isForTheMailToTell
-                ? .taken : .unknown(Misfit("neither a word of success nor of a refusal is there (text, controls, refused)"))
+                ? .taken
+                : .unknown(Misfit("neither a word of success nor of a refusal is there (text, controls, refused)"))
         }
     }
 
@@ -84,7 +85,9 @@ struct PageReader {
         let value: Fill.Value = phase == .request ? .accessKey : .oneTimePassword
         guard let fill = recipe.steps(phase).flatMap(\.fill).last(where: { $0.value == value }) else { return false }
         let finder = Finder(recipe: recipe, page: page)
-        return page.frames.contains { $0.controls.contains { $0.kind == .field && $0.isVisible && finder.fits($0, fill) } }
+        return page.frames.contains {
+            $0.controls.contains { $0.kind == .field && $0.isVisible && finder.fits($0, fill) }
+        }
     }
 
     private func hasControl(_ page: PageSnapshot, _ words: [FoldedText]) -> Bool {

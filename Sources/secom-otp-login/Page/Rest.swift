@@ -17,7 +17,9 @@ struct Rest: Sendable {
     ///   - isFetching: its scripts, or what it embeds, have asked for more.
     ///   - hasAnswered: another document or other text is there than before something was pressed.
     ///   - now: since any beginning.
-    mutating func looked(_ reading: Reading, isLoading: Bool, isFetching: Bool, hasAnswered: Bool, now: Duration) -> Reading? {
+    mutating func looked(_ reading: Reading, isLoading: Bool, isFetching: Bool, hasAnswered: Bool, now: Duration)
+        -> Reading?
+    {
         defer { last = reading }
         if case .failed = reading { return reading }
         if isLoading || reading != last { unchangedSince = nil }

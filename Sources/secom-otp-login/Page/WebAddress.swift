@@ -37,12 +37,15 @@ struct WebAddress: Equatable, Sendable {
 
     private static func host(_ authority: ArraySlice<UInt8>) -> (String, Int?)? {
         let isBracketed = authority.first == UInt8(ascii: "[")
-        let end = isBracketed ? authority.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } : authority.firstIndex(of: UInt8(ascii: ":"))
+        let end =
+            isBracketed
+            ? authority.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } : authority.firstIndex(of: UInt8(ascii: ":"))
         let host = authority[..<(end ?? authority.endIndex)]
         guard !host.isEmpty, !isBracketed || end != nil else { return nil }
         let allowed = host.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "."):
                 true
             case UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"): isBracketed

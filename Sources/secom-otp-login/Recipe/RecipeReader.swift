@@ -3,7 +3,8 @@ import Settings
 /// Reads a recipe, and finds all of its mistakes at once.
 enum RecipeReader {
     private static let known = [
-        "start", "login_page", "hosts", "socket", "access_key", "never", "closed", "page_timeout", "rest", "mail_timeout", "request",
+        "start", "login_page", "hosts", "socket", "access_key", "never", "closed", "page_timeout", "rest",
+        "mail_timeout", "request",
         "requested", "login", "logged_in", "then", "then_timeout", "logout", "browser",
     ]
     /// Pages that one procedure has at the most.
@@ -50,7 +51,8 @@ enum RecipeReader {
             root.problem("logged_in", "must have text or controls: nothing else tells that one is logged in")
         }
         recipe.follow = root.strings("then", count: 0...64) ?? []
-        recipe.followTimeout = root.duration("then_timeout", in: .seconds(1)...(.seconds(86_400))) ?? recipe.followTimeout
+        recipe.followTimeout =
+            root.duration("then_timeout", in: .seconds(1)...(.seconds(86_400))) ?? recipe.followTimeout
         recipe.logout = root.has("logout") ? press(&root, "logout", orNothing: true) : nil
         recipe.browser = browser(root.table("browser"))
         root.finish(known: known)
@@ -111,7 +113,9 @@ enum RecipeReader {
         let tables = table.tables("fill")
         for inner in tables {
             guard let fill = fill(inner, allowed) else { continue }
-            if fills.contains(where: { $0.value == fill.value }) { inner.problem("with", "\"\(fill.value.rawValue)\" is filled in twice") }
+            if fills.contains(where: { $0.value == fill.value }) {
+                inner.problem("with", "\"\(fill.value.rawValue)\" is filled in twice")
+            }
             fills.append(fill)
         }
         let leave = table.words("leave") ?? []
@@ -135,7 +139,10 @@ enum RecipeReader {
         }
         // Never repeated in an error: somebody may have put the secret itself there.
         guard let value = Fill.Value(rawValue: text), allowed.contains(value) else {
-            table.problem("with", "must say what is filled in, and not be it: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
+            table.problem(
+                "with",
+                "must say what is filled in, and not be it: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+            )
             return nil
         }
         guard words != nil || selector != nil else { return nil }
@@ -163,14 +170,17 @@ enum RecipeReader {
         var table = table
         defer { table.finish(known: ["text", "controls", "refused"]) }
         return AnswerWords(
-            text: table.words("text") ?? [], controls: table.words("controls") ?? [], refused: table.words("refused") ?? [])
+            text: table.words("text") ?? [], controls: table.words("controls") ?? [],
+            refused: table.words("refused") ?? [])
     }
 
     private static func secret(_ root: inout ConfigurationTable) -> SecretSource? {
         guard let value = root.take("access_key") else { return nil }
         // The value is not repeated in any error: somebody may have put the secret itself there.
         guard case .table(let members) = value, members.count == 1, let (kind, place) = members.first else {
-            root.problem("access_key", "must say where the access key is, and not be it: { credential = \"NAME\" } or { file = \"PATH\" }")
+            root.problem(
+                "access_key",
+                "must say where the access key is, and not be it: { credential = \"NAME\" } or { file = \"PATH\" }")
             return nil
         }
         var inner = root.inner("access_key", [kind: place])
@@ -203,7 +213,8 @@ enum RecipeReader {
         }
         settings.trustedKeys = table.strings("trusted_keys", count: 0...16) ?? []
         for key in settings.trustedKeys where !Self.isDigest(key) {
-            table.problem("trusted_keys", "must be SHA-256 digests in base64 (44 characters), not \"\(Shown.line(key))\"")
+            table.problem(
+                "trusted_keys", "must be SHA-256 digests in base64 (44 characters), not \"\(Shown.line(key))\"")
         }
         return settings
     }
@@ -212,7 +223,8 @@ enum RecipeReader {
         text.utf8.count == 44 && text.utf8.last == UInt8(ascii: "=")
             && text.utf8.dropLast().allSatisfy { byte in
                 switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"),
                     UInt8(ascii: "+"), UInt8(ascii: "/"):
                     true
                 default: false

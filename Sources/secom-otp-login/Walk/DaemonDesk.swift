@@ -34,7 +34,9 @@ final class DaemonDesk: PasswordDesk {
         do { claimed = try await Claim(path: recipe.socket, request: request, wait: recipe.mailTimeout).run() } catch {
             return .failure(Self.ending(error))
         }
-        guard let password = Password(claimed.json) else { return .failure(.noDaemon("the daemon gave a password without its parts")) }
+        guard let password = Password(claimed.json) else {
+            return .failure(.noDaemon("the daemon gave a password without its parts"))
+        }
         held.withLock { $0 = (claimed.client, password.id) }
         return .success(password)
     }
@@ -62,8 +64,10 @@ final class DaemonDesk: PasswordDesk {
         case .handoff(.notAllowed): .notAllowed("the daemon does not let this user claim")
         case .handoff(let error): .noDaemon(error.explanation)
         case .busy(let message): .noDaemon("the daemon has no room now: \(message)")
-        case .noAnswer(let time): .noDaemon("no answer from the daemon within \(time.text); its log: journalctl -u secom-otpd")
-        case .client(.notAllowed(let path)): .notAllowed("\(path): permission denied: is this user in the group secom-otp?")
+        case .noAnswer(let time):
+            .noDaemon("no answer from the daemon within \(time.text); its log: journalctl -u secom-otpd")
+        case .client(.notAllowed(let path)):
+            .notAllowed("\(path): permission denied: is this user in the group secom-otp?")
         case .client(.error(let error)) where error.name == "org.varlink.service.PermissionDenied":
             .notAllowed("the daemon does not let this user claim")
         case .client(let error): .noDaemon("\(error): is secom-otpd running?")

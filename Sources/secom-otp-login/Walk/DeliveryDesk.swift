@@ -37,7 +37,9 @@ struct DeliveryDesk: PasswordDesk {
         guard let call, call.method == Self.method,
             let password = call.parameters["oneTimePassword"]?.object.flatMap(Password.init)
         else {
-            reply(["error": "org.varlink.service.MethodNotFound", "parameters": ["method": .string(call?.method ?? "")]])
+            reply([
+                "error": "org.varlink.service.MethodNotFound", "parameters": ["method": .string(call?.method ?? "")],
+            ])
             return .failure(.noDaemon("it was called for something else than \(Self.method)"))
         }
         return .success(password)
@@ -58,7 +60,9 @@ struct DeliveryDesk: PasswordDesk {
         var bytes = [UInt8](repeating: 0, count: bound)
         var count = 0
         while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes { read(connection, $0.baseAddress?.advanced(by: count), $0.count - count) }
+            let got = bytes.withUnsafeMutableBytes {
+                read(connection, $0.baseAddress?.advanced(by: count), $0.count - count)
+            }
             if got < 0, errno == EINTR { continue }
             guard got > 0 else { return nil }
             if let end = bytes[count..<(count + got)].firstIndex(of: 0) { return Array(bytes[..<end]) }

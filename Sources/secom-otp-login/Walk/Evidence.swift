@@ -11,7 +11,9 @@ struct Evidence: Sendable {
     func prepare() -> String? {
         if mkdir(directory, 0o700) != 0, errno != EEXIST { return "\(directory): \(String(cString: strerror(errno)))" }
         var status = stat()
-        guard lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return "\(directory) is not a directory" }
+        guard lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            return "\(directory) is not a directory"
+        }
         guard status.st_uid == geteuid() else { return "\(directory) is not this user's" }
         if status.st_mode & 0o077 != 0, chmod(directory, 0o700) != 0 {
             return "\(directory): \(String(cString: strerror(errno)))"

@@ -22,7 +22,8 @@ struct FollowUp: Sendable {
         let child: ChildProcess
         do {
             defer { close(pipe[0]) }
-            child = try ChildProcess(command, input: .descriptor(pipe[0]), environment: Self.environment(), leadsGroup: true)
+            child = try ChildProcess(
+                command, input: .descriptor(pipe[0]), environment: Self.environment(), leadsGroup: true)
         } catch {
             close(pipe[1])
             return "\(name): \(error)"
@@ -50,7 +51,8 @@ struct FollowUp: Sendable {
         var variables: [String: String] = [:]
         var next = environ
         while let variable = next.pointee {
-            let bytes = Array(UnsafeBufferPointer(start: variable, count: strlen(variable)).map { UInt8(bitPattern: $0) })
+            let bytes = Array(
+                UnsafeBufferPointer(start: variable, count: strlen(variable)).map { UInt8(bitPattern: $0) })
             if let equals = bytes.firstIndex(of: UInt8(ascii: "=")) {
                 variables[String(decoding: bytes[..<equals], as: UTF8.self)] = String(
                     decoding: bytes[(equals + 1)...], as: UTF8.self)

@@ -20,7 +20,8 @@ struct Password: Sendable {
 
     /// As `OneTimePassword` of the interfaces.
     init?(_ json: JSON.Object) {
-        guard let id = json["id"]?.string, let url = json["loginURL"]?.string, let password = json["password"]?.string else {
+        guard let id = json["id"]?.string, let url = json["loginURL"]?.string, let password = json["password"]?.string
+        else {
             return nil
         }
         (self.id, loginURL, self.password) = (id, url, password)

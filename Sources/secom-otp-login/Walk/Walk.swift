@@ -83,7 +83,9 @@ actor Walk {
             return .pressed
         case .claim: return await claim()
         case .settle(let outcome):
-            say(outcome.map { "settled: \($0)" } ?? "left in doubt: it was sent, and nobody can tell what became of it (secom-otp settle)")
+            say(
+                outcome.map { "settled: \($0)" }
+                    ?? "left in doubt: it was sent, and nobody can tell what became of it (secom-otp settle)")
             if let failure = await desk.settle(outcome) { say("warning: \(failure)") }
             return .settled
         case .follow: return .followed(await follow())
@@ -115,7 +117,9 @@ actor Walk {
         while true {
             let age = begun.duration(to: .now)
             if let failure = await browser.mainFailure, case .browser = failure { return .failed(failure) }
-            if case .dialog(let text)? = await browser.mainFailure { return reader.read(dialog: text, for: expectation) }
+            if case .dialog(let text)? = await browser.mainFailure {
+                return reader.read(dialog: text, for: expectation)
+            }
             if await !browser.isNavigating, let seen = try? await browser.look(recipe.selectors) {
                 page = seen.page
                 let isLoading = await browser.isLoading || !seen.isReady
@@ -123,7 +127,8 @@ actor Walk {
                     await browser.mainFailure, await browser.failure)
                 last = isLoading ? nil : reading
                 let final = rest.looked(
-                    reading, isLoading: isLoading, isFetching: await browser.isFetching, hasAnswered: reader.hasAnswered(seen.page), now: begun.duration(to: .now))
+                    reading, isLoading: isLoading, isFetching: await browser.isFetching,
+                    hasAnswered: reader.hasAnswered(seen.page), now: begun.duration(to: .now))
                 if let final { return final }
             }
             if await browser.isNavigating {
@@ -134,7 +139,9 @@ actor Walk {
                 if let last, page.map(reader.hasAnswered) ?? false { return last }
                 return .failed(.tookTooLong(recipe.pageTimeout))
             }
-            do { try await EventLoopExecutor.shared.sleep(for: Self.pause) } catch { return .failed(.browser("stopped")) }
+            do { try await EventLoopExecutor.shared.sleep(for: Self.pause) } catch {
+                return .failed(.browser("stopped"))
+            }
         }
     }
 
@@ -153,7 +160,8 @@ actor Walk {
         guard let browser else { return .notPressed("no browser") }
         for filling in plan.fillings {
             if let longest = filling.longest, (text(filling.value)?.utf8.count ?? 0) > longest {
-                return .notPressed("\(filling.name) takes \(longest) characters, fewer than the \(filling.value.rawValue) has")
+                return .notPressed(
+                    "\(filling.name) takes \(longest) characters, fewer than the \(filling.value.rawValue) has")
             }
         }
         let fills = plan.fillings.map { "\($0.name) ← \($0.value.rawValue), " }.joined()
@@ -218,7 +226,11 @@ actor Walk {
             for _ in 0..<100 {
                 try? await EventLoopExecutor.shared.sleep(for: Self.pause)
                 guard await !browser.isNavigating, let seen = try? await browser.look([]) else { continue }
-                if seen.isReady, await !browser.isLoading, seen.page.documents != page.documents || seen.page.lines != page.lines { return }
+                if seen.isReady, await !browser.isLoading,
+                    seen.page.documents != page.documents || seen.page.lines != page.lines
+                {
+                    return
+                }
             }
         } catch {
             say("warning: not logged out: \(error)")
