@@ -130,7 +130,7 @@ test-trixie: ## demo and test in a Debian 13 of their own; TARGETS="bench QUICK=
 # make demo LOGIN=1: the whole procedure, in a browser, against the replica of the pages
 demo: ## a letter's whole way, from a private mail server to a login worker; LOGIN=1: asked for and used in a browser too
 	@scripts/prepare demo
-	@$(if $(LOGIN),scripts/prepare login && swift build && Tests/Login/demo,scripts/demo)
+	@$(if $(LOGIN),scripts/prepare login && swift build && Tests/Login/run --demo,scripts/demo)
 
 # make soak RUNS=1000 [SERVER=cyrus]: so many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100
