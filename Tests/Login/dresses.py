@@ -89,7 +89,7 @@ class Tables(Plain):
     def form(self, error=""):
         request = (
             "<tr><th colspan=2>１．ワンタイムパスワードの生成"
-            "<tr><td>ｱｸｾｽｷｰ<font color=red>※必須</font><td><input name=key size=20 maxlength=32> 半角"
+            "<tr><td>ｱｸｾｽｷｰ<font color=red>※必須</font><br><small>半角英数字でご入力ください</small><td><input name=key size=20 maxlength=32> 半角"
             "<tr><td>メールアドレス<font color=red>※必須</font><td><input name=mail size=40><tr><td colspan=2><input type=submit name=a value='　送　信　'>"
         )
         reissue = (
@@ -173,10 +173,10 @@ class Images(Plain):
         return f'<input type=image src="{self.GIF}" width=80 height=30 alt="{words}">'
 
     def form(self, error=""):
-        request = f"<form method=post action=send.do>アクセスキー：<br><input name=key><br>メールアドレス：<br><input name=mail><br>{self.button('送信')}</form>"
+        request = f"<form method=post action=send.do><table><tr><td>ワンタイムパスワードの生成<tr><td>アクセスキー：<br><input name=key><tr><td>メールアドレス：<br><input name=mail><tr><td>{self.button('送信')}</table></form>"
         return self.page(
             "生成",
-            self.error(error) + ("" if self.fault == "trap-alone" else request)
+            "<table><tr><td>トップ<br>よくあるご質問<td>" + self.error(error) + ("" if self.fault == "trap-alone" else request) + "</table>"
             + f"{REISSUE}<form method=post action=reissue.do>Webサーバ名（証明書発行先のドメイン名）：<br><input name=server><br>メールアドレス：<br><input name=mail><br>{self.button('送信')}</form>",
         )
 

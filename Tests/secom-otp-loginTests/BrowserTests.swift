@@ -121,6 +121,14 @@ import Varlink
         #expect(!activity.isFetching)
     }
 
+    @Test func aPageThatGoesOnByItselfIsNotAtRest() {
+        var activity = shown()
+        activity.received("Page.frameScheduledNavigation", ["frameId": "main", "delay": 5, "reason": "metaTagRefresh"])
+        #expect(activity.isFetching && !activity.isLoading)
+        activity.received("Page.frameClearedScheduledNavigation", ["frameId": "main"])
+        #expect(!activity.isFetching)
+    }
+
     @Test func howItFailed() {
         var activity = shown()
         activity.received("Network.requestWillBeSent", request("2"))

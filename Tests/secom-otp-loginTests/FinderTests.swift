@@ -78,6 +78,15 @@ import Trials
         #expect(throws: Misfit.self) { try plan(PageSnapshot([.init(one), .init(other, id: "g")])) }
     }
 
+    @Test func otherSectionsOfOneFormEndWithTheirOwnButton() throws {
+        var other = PageSnapshot.Control.button("再取得")
+        other.type = "submit"
+        let page = PageSnapshot([
+            .field("ご契約のWebサーバ名"), .field("メールアドレス"), other, .field("アクセスキー"), .field("メールアドレス"), .button("送信"),
+        ])
+        #expect(try indices(plan(page)) == [3, 4, 5])
+    }
+
     @Test func buttonsBeforeTheFieldsAreNotTheirs() {
         #expect(throws: Misfit.self) { try plan(PageSnapshot([.button("送信"), .field("アクセスキー"), .field("メールアドレス")])) }
     }
@@ -109,7 +118,8 @@ import Trials
 
     @Test(
         arguments: [
-            ("アクセスキー（半角英数字）", .label), ("ご契約のアクセスキー", .label), ("アクセスキー", .cell), ("アクセスキー", .term),
+            ("アクセスキー（半角英数字）", .label), ("アクセスキー ※半角英数字", .cell), ("ご契約のアクセスキー", .label), ("アクセスキー", .cell),
+            ("アクセスキー", .term),
             ("アクセスキー", .placeholder),
             ("アクセスキー", .title), ("アクセスキー", .aria), ("下記を入力してください。アクセスキー：", .preceding),
         ] as [(String, PageSnapshot.Name.Source)]) func isNamedBy(_ name: String, _ source: PageSnapshot.Name.Source)

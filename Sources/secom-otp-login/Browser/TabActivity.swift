@@ -12,6 +12,8 @@ struct TabActivity: Sendable {
         let url: String
     }
     private var loadingFrames: Set<String> = []
+    /// Frames that are to show another document in a while, by themselves.
+    private var leavingFrames: Set<String> = []
     /// What each frame's document could not be loaded by.
     private var failures: [String: PageFailure] = [:]
     private var errorTexts: [String: String] = [:]
@@ -29,8 +31,8 @@ struct TabActivity: Sendable {
     var isNavigating: Bool { requests.values.contains { $0.isDocument && $0.frame == mainFrame && mainFrame != nil } }
     /// A document is on its way.
     var isLoading: Bool { !loadingFrames.isEmpty || requests.values.contains(where: \.isDocument) }
-    /// Something else is.
-    var isFetching: Bool { !requests.isEmpty }
+    /// Something else is, or the page is about to go on by itself.
+    var isFetching: Bool { !requests.isEmpty || !leavingFrames.isEmpty }
     /// What is on its way, for people.
     var underWay: [String] { requests.values.map(\.url).sorted() + loadingFrames.map { "frame \($0)" }.sorted() }
 
@@ -72,10 +74,17 @@ struct TabActivity: Sendable {
                 loadingFrames.insert(frame)
             }
         case "Page.frameStoppedLoading": if let frame = parameters["frameId"]?.string { loadingFrames.remove(frame) }
+        case "Page.frameScheduledNavigation":
+            if let frame = parameters["frameId"]?.string, leavingFrames.count < Self.bound {
+                leavingFrames.insert(frame)
+            }
+        case "Page.frameClearedScheduledNavigation":
+            if let frame = parameters["frameId"]?.string { leavingFrames.remove(frame) }
         case "Page.frameNavigated": if let frame = parameters["frame"]?.object { navigated(frame) }
         case "Page.frameDetached":
             if let frame = parameters["frameId"]?.string {
                 loadingFrames.remove(frame)
+                leavingFrames.remove(frame)
                 failures[frame] = nil
             }
         case "Page.javascriptDialogOpening": dialog = parameters["message"]?.string ?? ""

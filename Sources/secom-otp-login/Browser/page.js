@@ -46,9 +46,12 @@
     const words = clean(e.innerText ?? e.textContent);
     return clean(images.length && !words ? images.join(" ") : words);
   };
+  // A name, and its first line where an explanation stands below it.
+  const lined = (e) => [text(e), clean(String(e.innerText ?? "").trim().split("\n")[0])];
+  const isName = (shown) => /[^\s\d\p{P}\p{S}]/u.test(shown);
   const words = (e) => {
     const copy = text(e);
-    return /[^\s\d\p{P}\p{S}]/u.test(copy) ? copy : "";
+    return isName(copy) ? copy : "";
   };
 
   const column = (cell) => {
@@ -67,25 +70,29 @@
   // In a table: the text to the left, or else above.
   const cellName = (e) => {
     const cell = e.closest("td, th");
-    if (!cell) return "";
+    if (!cell) return null;
+    // A cell for layout alone, or one that says itself what its field is.
+    if (cell.querySelectorAll("input:not([type=hidden]), textarea, select").length > 1) return null;
+    const before = e.ownerDocument.createRange();
+    before.setStart(cell, 0);
+    before.setEndBefore(e);
+    if (isName(before.toString())) return null;
     for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
       if (!before.matches("td, th") || holdsField(before)) break;
-      const found = words(before);
-      if (found) return found;
+      if (words(before)) return words(before).length > 60 ? null : before;
     }
     const at = column(cell);
     let row = cell.parentElement;
     let rows = row?.closest("table")?.rows;
-    if (!rows) return "";
+    if (!rows) return null;
     rows = [...rows];
     for (let number = rows.indexOf(row) - 1; number >= 0; number--) {
       const above = cellAt(rows[number], at);
       if (!above) break;
       if (holdsField(above)) continue;
-      const found = words(above);
-      if (found) return found;
+      if (words(above)) return words(above).length > 60 ? null : above;
     }
-    return "";
+    return null;
   };
   const holdsField = (e) => e.querySelector("input:not([type=hidden]), textarea, select") !== null;
   const byID = (root, ids) => clean((ids ?? "").split(/\s+/).map((id) => (id && root.getElementById?.(id)?.innerText) || "").join(" "));
@@ -97,15 +104,16 @@
       if (short && found.length < bounds.names && !found.some((n) => n[0] === source && n[1] === short)) found.push([source, short]);
     };
     if (isField(e)) {
-      for (const label of e.labels ?? []) add("label", text(label));
+      for (const label of e.labels ?? []) for (const name of lined(label)) add("label", name);
       add("aria", byID(root, e.getAttribute("aria-labelledby")));
       add("aria", e.getAttribute("aria-label"));
-      add("cell", cellName(e));
+      const cell = cellName(e);
+      if (cell) for (const name of lined(cell)) add("cell", name);
       const dd = e.closest("dd");
       if (dd) {
         let term = dd.previousElementSibling;
         while (term && term.localName !== "dt") term = term.previousElementSibling;
-        if (term) add("term", text(term));
+        if (term) for (const name of lined(term)) add("term", name);
       }
       add("placeholder", e.placeholder);
       add("title", e.title);

@@ -6,13 +6,15 @@ enum Closeness: Int, Comparable, Sendable {
     case noted
     /// A field's name that ends with it, or a button's that goes on with する and the like.
     case extended
-    /// It holds the word. For links alone, and never where something is filled in.
+    /// It holds the word, which is a long one. Never where something is filled in.
     case within
 
     static func < (left: Closeness, right: Closeness) -> Bool { left.rawValue < right.rawValue }
 
     /// Characters that a field's name may have in front of the word.
     private static let prefixBound = 12
+    /// Characters of a word that says enough, whatever stands around it.
+    private static let looseLength = 8
     private static let endings = [
         "する", "へ", "ボタン", "はこちら", "こちら", "へ進む", "に進む", "画面へ", "はこちらから", "をクリック",
     ].map(FoldedText.init)
@@ -39,7 +41,7 @@ enum Closeness: Int, Comparable, Sendable {
         {
             return .extended
         }
-        return loosely && FoldedText(name.text).contains(word) ? .within : nil
+        return loosely && word.length >= looseLength && FoldedText(name.text).contains(word) ? .within : nil
     }
 
     private static func plain(_ text: String, _ word: FoldedText) -> Closeness? {
@@ -57,11 +59,12 @@ enum Closeness: Int, Comparable, Sendable {
         "\u{25B8}", "\u{2023}",
     ]
 
-    /// Without what stands in brackets, and without ornaments. Text that is nothing else keeps what is in its brackets.
+    /// Without what stands in brackets or behind ※, and without ornaments. Text that is nothing else keeps what is in its brackets.
     static func withoutNotes(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         var depth = 0
         for scalar in text.unicodeScalars {
+            if scalar == "※", !FoldedText(String(kept)).isEmpty { break }
             if opening.contains(scalar) {
                 depth += 1
             } else if closing.contains(scalar) {

@@ -68,7 +68,7 @@ struct Finder {
         var button: PageSnapshot.Control
     }
 
-    /// A form is cut behind each button that fits, since two sections may stand in one form.
+    /// A form is cut behind each button that fits, and each that sends it, since two sections may stand in one form.
     private func sections(_ press: Press) -> [Section] {
         guard let word = alternatives(press).first(where: { word in buttons(press, word).contains { !$0.isEmpty } })
         else {
@@ -84,6 +84,8 @@ struct Finder {
                         fields = []
                     } else if control.kind == .field {
                         fields.append(control)
+                    } else if control.kind == .button, control.type == "submit" || control.type == "image" {
+                        fields = []
                     }
                 }
             }
@@ -193,7 +195,7 @@ struct Finder {
             return press.selector.map { matches(control, $0) } ?? false ? .exact : nil
         }
         return control.names.compactMap {
-            Closeness.of(press: $0, to: word, loosely: loosely && control.kind == .link)
+            Closeness.of(press: $0, to: word, loosely: loosely)
         }.min()
     }
 

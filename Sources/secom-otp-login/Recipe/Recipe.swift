@@ -18,7 +18,7 @@ struct Recipe: Equatable, Sendable {
     /// How long a page may take until it can be read.
     var pageTimeout = Duration.seconds(60)
     /// How long a page must be at rest before it counts as one that does not fit.
-    var rest = Duration.seconds(3)
+    var rest = Duration.seconds(5)
     /// How long the mail may take.
     var mailTimeout = Duration.seconds(600)
     /// To the page on which the password is asked for, and that page last.
