@@ -53,28 +53,40 @@ struct Main: AsyncParsableCommand {
         let purpose: Procedure.Purpose = look ? .look : delivery == nil ? .login : .delivered
         if mail == nil, purpose == .login { throw ValidationError("--mail is missing") }
         if let mail { try check(mail) }
+        do { try await walk(purpose, delivery) } catch let error as NotBegun {
+            // What was delivered, and not looked at, is for somebody else.
+            await delivery?.giveBack()
+            throw error.code
+        }
+    }
+
+    /// Why the walk has not begun.
+    private struct NotBegun: Error {
+        let code: ExitCode
+        init(_ status: ExitStatus, _ text: String) {
+            complain(text)
+            code = ExitCode(status.rawValue)
+        }
+    }
+
+    private func walk(_ purpose: Procedure.Purpose, _ delivery: DeliveryDesk?) async throws {
         let recipe: Recipe
         do { recipe = try RecipeReader.read(self.recipe) } catch {
-            complain(error.description)
-            throw ExitCode(ExitStatus.configuration.rawValue)
+            throw NotBegun(.configuration, error.description)
         }
         // Its sandbox does not run as root, and it is never started without.
         guard geteuid() != 0 else {
-            complain(
+            throw NotBegun(
+                .notAllowed,
                 "the browser's sandbox does not run as root: run this as another user, or by its unit (secom-otp-login@.service)"
             )
-            throw ExitCode(ExitStatus.notAllowed.rawValue)
         }
         let evidence = evidence.map(Evidence.init)
-        if let obstacle = evidence?.prepare() {
-            complain(obstacle)
-            throw ExitCode(ExitStatus.noInput.rawValue)
-        }
+        if let obstacle = evidence?.prepare() { throw NotBegun(.noInput, obstacle) }
         var key: Secret?
         if purpose != .look {
             do { key = try recipe.accessKey.read() } catch {
-                complain(error.description)
-                throw ExitCode(ExitStatus.noInput.rawValue)
+                throw NotBegun(.noInput, error.description)
             }
         }
         let desk: any PasswordDesk =

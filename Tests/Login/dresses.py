@@ -37,7 +37,7 @@ class Plain:
 
     def form(self, error=""):
         request = (
-            "<h2>ワンタイムパスワードの生成</h2><form method=post action=send.do>"
+            f"<h2>ワンタイムパスワードの生成</h2><form method={'get' if self.fault == 'get-form' else 'post'} action=send.do>"
             "<p><label for=k>アクセスキー（半角英数字）</label> <input id=k name=key type=password autocomplete=off></p>"
             "<p><label for=m>メールアドレス</label> <input id=m name=mail type=email></p><input type=reset value=クリア> <input type=submit value=送信></form>"
         )

@@ -20,6 +20,7 @@ actor Browser {
     /// Dialogs that are answered with yes just now.
     private var confirm: [FoldedText] = []
     private var hasEnded = false
+    private var secrets: [[UInt8]] = []
 
     /// A command takes milliseconds, but for a picture on a busy machine.
     static let patience = Duration.seconds(30)
@@ -173,6 +174,10 @@ actor Browser {
     private func paused(_ parameters: JSON.Object, _ session: String) {
         guard let id = parameters["requestId"] else { return }
         let url = parameters["request"]?.object?["url"]?.string ?? ""
+        if secrets.contains(where: { url.holds($0) }) {
+            tabs[session]?.activity.stopped(url)
+            return tell("Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session)
+        }
         if wall.allows(url: url) { return tell("Fetch.continueRequest", ["requestId": id], session) }
         tabs[session]?.activity.blocked(
             url, frame: parameters["frameId"]?.string, isDocument: parameters["resourceType"]?.string == "Document")
@@ -242,6 +247,9 @@ actor Browser {
         return frames
     }
 
+    /// None of these may stand in a URL. Those that are too short to be told from chance are let through.
+    func guards(_ secrets: [String]) { self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 6 } }
+
     func answersDialogs(_ words: [FoldedText]) { confirm = words }
 
     /// Ends it, and returns when nothing of it is left: no process, no profile.
@@ -255,4 +263,12 @@ actor Browser {
         _ = try? await beside("browser's end") { keeper.wait() }
     }
     private var isTakenDown = false
+}
+
+extension String {
+    fileprivate func holds(_ word: [UInt8]) -> Bool {
+        let bytes = Array(utf8)
+        guard let first = word.first, bytes.count >= word.count else { return false }
+        return (0...(bytes.count - word.count)).contains { bytes[$0] == first && bytes[$0...].starts(with: word) }
+    }
 }

@@ -17,6 +17,7 @@ struct TabActivity: Sendable {
     /// What each frame's document could not be loaded by.
     private var failures: [String: PageFailure] = [:]
     private var errorTexts: [String: String] = [:]
+    private var leak: PageFailure?
     private var mainFrame: String?
     /// Hosts that were asked for and are not the recipe's.
     private(set) var strangers: Set<String> = []
@@ -39,7 +40,8 @@ struct TabActivity: Sendable {
     /// Of the main frame's document.
     var mainFailure: PageFailure? {
         hasCrashed
-            ? .browser("the page has crashed") : dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
+            ? .browser("the page has crashed")
+            : leak ?? dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
     }
     /// Of any frame's.
     var failure: PageFailure? { mainFailure ?? failures.min { $0.key < $1.key }?.value }
@@ -49,6 +51,11 @@ struct TabActivity: Sendable {
         let origin = WebAddress(url.prefixWithoutQuery)?.origin ?? Shown.url(url)
         if strangers.count < 100 { strangers.insert(origin) }
         if isDocument, let frame { failures[frame] = .stranger(origin) }
+    }
+
+    /// The browser was kept from sending a secret in a URL.
+    mutating func stopped(_ url: String) {
+        leak = .secretInURL(WebAddress(url.prefixWithoutQuery)?.origin ?? "another host")
     }
 
     mutating func received(_ method: String, _ parameters: JSON.Object) {

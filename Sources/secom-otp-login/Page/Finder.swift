@@ -3,7 +3,14 @@
 /// It never guesses: two that fit alike are a misfit, and so is a form that asks for more than the recipe knows of.
 struct Finder {
     let recipe: Recipe
-    let page: PageSnapshot
+    private let page: PageSnapshot
+
+    init(recipe: Recipe, page: PageSnapshot) {
+        self.recipe = recipe
+        // On pages of errors, and of others, nothing is done.
+        let wall = HostWall(recipe.hosts)
+        self.page = PageSnapshot(frames: page.frames.filter { wall.allows(url: $0.url) })
+    }
 
     /// What is longer is prose, and may speak of anything.
     private static let proseLength = 40

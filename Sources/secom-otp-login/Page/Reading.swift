@@ -21,6 +21,8 @@ enum PageFailure: Equatable, Sendable, CustomStringConvertible {
     case status(Int)
     /// It leads to a host that the recipe does not name.
     case stranger(String)
+    /// It would have put the access key or the password into a URL, where anybody may log it. It was stopped.
+    case secretInURL(String)
     /// It never came, or never came to rest.
     case tookTooLong(Duration)
     /// It asks something in a dialog that the recipe does not answer.
@@ -33,6 +35,7 @@ enum PageFailure: Equatable, Sendable, CustomStringConvertible {
         case .unreachable(let reason): "the page cannot be reached: \(reason)"
         case .status(let status): "the server answers with the status \(status)"
         case .stranger(let origin): "the page leads to \(origin), which is not among the recipe's hosts, or not https"
+        case .secretInURL(let origin): "the page would put a secret into a URL of \(origin), and was stopped"
         case .tookTooLong(let limit): "the page is not there after \(limit.text)"
         case .dialog(let text): "the page asks in a dialog: 「\(text)」 (confirm)"
         case .browser(let reason): "the browser: \(reason)"

@@ -23,7 +23,7 @@ enum Ending: Error, Equatable, Sendable {
         case .looked, .loggedIn: 0
         case .refused: 1
         // The recipe has no answer, or no such host.
-        case .failed(.dialog), .failed(.stranger): 78
+        case .failed(.dialog), .failed(.stranger), .failed(.secretInURL): 78
         case .closed, .failed, .noDaemon: 69
         case .noMailbox: 65
         case .followFailed: 70

@@ -45,6 +45,11 @@ struct DeliveryDesk: PasswordDesk {
         return .success(password)
     }
 
+    /// Nothing is done with it: it is available again.
+    func giveBack() async {
+        if case .success = await claim(issuedAfter: Date()) { _ = await settle(.unused) }
+    }
+
     func settle(_ outcome: Procedure.Outcome?) async -> String? {
         // The end of the connection leaves it in doubt.
         guard let outcome else { return nil }

@@ -168,6 +168,7 @@ actor Walk {
         say("\(fills)press \(plan.pressName)")
         before = page
         await browser.answersDialogs(confirm)
+        await browser.guards([Fill.Value.accessKey, .oneTimePassword].compactMap(text))
         // What is asked for from now on counts.
         if !plan.fillings.isEmpty, password == nil { askedAt = Date() }
         switch await browser.carryOut(plan, values()) {
