@@ -74,7 +74,9 @@ install: ## the daemon and its client, its units, manual pages, completions and 
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
 	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
 	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
-	for section in 1 5 8; do $(INSTALL_DATA) man/*.$$section $(DESTDIR)$(mandir)/man$$section; done
+	$(INSTALL_DATA) man/secom-otp.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL_DATA) man/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man5
+	$(INSTALL_DATA) man/secom-otpd.8 $(DESTDIR)$(mandir)/man8
 	for program in $(programs); do \
 	    $(INSTALL_DATA) .build/completions/$$program.bash $(DESTDIR)$(bashcompletionsdir)/$$program; \
 	    $(INSTALL_DATA) .build/completions/$$program.zsh $(DESTDIR)$(zshcompletionsdir)/_$$program; \
