@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install install-login uninstall deb test-deb test-systemd test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install install-login uninstall deb test-deb test-systemd test-login test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -29,6 +29,9 @@ test-deb: deb ## the package, looked at, and installed and purged again in throw
 
 test-systemd: ## the package under a real systemd, of Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
 	@if Tests/SystemdTests/possible; then $(MAKE) test-deb && Tests/SystemdTests/run; fi
+
+test-login: deb ## secom-otp-login's package under a real systemd, of Debian 12 and 13, against the replica of the pages
+	Tests/Login/unit
 
 # As GNU make has it: prefix and the directories below it, and DESTDIR for a staged installation. /etc is where the programs
 # look for the configuration, whatever the prefix.
