@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install install-login uninstall deb test-deb test-systemd test-login test test-trixie servers demo soak load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install install-login uninstall deb release test-release test-deb test-systemd test-login test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are put that are in nobody's PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -18,11 +18,22 @@ build: ## the programs, for use, in .build/release
 	@scripts/completions
 
 # The Swift runtime linked in, no RUNPATH (the toolchain's own directory, or that of the program), relocations read-only.
-for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
+# No path of this machine in it either, by the assertions of the C and C++ that is linked in.
+for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
+    -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 deb: build ## Debian packages for this machine and those like it: secom-otpd and secom-otp-login, in .build/deb
 	@scripts/prepare deb
 	@scripts/deb
+
+# make release KEY=FINGERPRINT [DEBIANS="bookworm trixie"] [TWICE=1]: see docs/releasing.md
+export KEY DEBIANS TWICE
+release: ## packages for Debian 12 and 13 from clean roots, with hashes, an SBOM, an apt repository and signatures: .build/release-VERSION
+	@scripts/prepare release
+	@scripts/release
+
+test-release: ## that repository: installed from, upgraded from the package that OLD names, purged, in throw-away Debian roots
+	Tests/Release/run
 
 test-deb: deb ## the package, looked at, and installed and purged again in throw-away Debian roots
 	Tests/Package/run
@@ -45,6 +56,10 @@ mandir = $(datarootdir)/man
 sysconfdir = /etc
 systemdsystemunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
+# For journalctl -x, once journalctl --update-catalog has read it.
+catalogdir = $(prefix)/lib/systemd/catalog
+# The programs that fetch access tokens.
+tokensdir = $(prefix)/lib/secom-otpd
 # Empty: what the daemon sees as /, where its unit binds what it may see.
 rootdir = $(prefix)/lib/secom-otpd/root
 varlinkdir = $(datadir)/varlink
@@ -58,22 +73,27 @@ INSTALL_SCRIPT = $(INSTALL)
 INSTALL_DATA = $(INSTALL) -m 644
 
 programs = secom-otpd secom-otp
-units = secom-otpd.service secom-otpd.socket
+token_programs = microsoft365-token google-token
+units = secom-otpd.service secom-otpd.socket secom-otpd-metrics.service secom-otpd-metrics.timer
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
 install: ## the daemon and its client, its units, manual pages, completions and documents; a configuration that is there stays
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
-	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(catalogdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
 	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
+	$(INSTALL) -d $(DESTDIR)$(tokensdir)/oauth2
+	$(INSTALL_SCRIPT) $(token_programs:%=tokens/%) $(DESTDIR)$(tokensdir)
+	$(INSTALL_DATA) tokens/oauth2/*.py $(DESTDIR)$(tokensdir)/oauth2
 	$(INSTALL) -d $(addprefix $(DESTDIR)$(rootdir)/,dev etc home opt proc root run srv sys tmp usr var/lib var/tmp)
 	for directory in bin lib lib64 sbin; do ln -sfn usr/$$directory $(DESTDIR)$(rootdir)/$$directory; done
 	ln -sfn ../run $(DESTDIR)$(rootdir)/var/run
 	for unit in $(units); do \
-	    sed 's,/usr/bin/secom-otpd,$(bindir)/secom-otpd,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
+	    sed 's,/usr/bin/secom-otp,$(bindir)/secom-otp,; s,/usr/lib/secom-otpd/root,$(rootdir),' systemd/$$unit | \
 	        $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/$$unit; done
 	$(INSTALL_DATA) systemd/secom-otpd.sysusers $(DESTDIR)$(sysusersdir)/secom-otpd.conf
+	$(INSTALL_DATA) systemd/secom-otpd.catalog $(DESTDIR)$(catalogdir)
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
 	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
 	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
@@ -87,7 +107,8 @@ install: ## the daemon and its client, its units, manual pages, completions and 
 	$(INSTALL_DATA) README.md README.ja.md CHANGELOG.md $(DESTDIR)$(docdir)
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
 	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
-	$(INSTALL_DATA) systemd/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
 # The reference worker, which is a package of its own: it needs a browser.
@@ -111,14 +132,14 @@ install-login: ## secom-otp-login, its unit, recipe, manual page, completions an
 
 uninstall: ## all of that but the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
-	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
+	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
 	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
 	rm -f $(DESTDIR)$(bindir)/secom-otp-login $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service \
 	    $(DESTDIR)$(mandir)/man1/secom-otp-login.1 $(DESTDIR)$(bashcompletionsdir)/secom-otp-login \
 	    $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
-	rm -rf $(DESTDIR)$(logindocdir) $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir))
+	rm -rf $(DESTDIR)$(logindocdir) $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
 
 # make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part: what is not needed for one is left out. FILTER is a regular
 # expression for tests, or the name of a case. SEED=1234 begins there what is random.
@@ -145,12 +166,18 @@ soak: ## daemons, workers, connections and servers are killed RUNS times, and ev
 	swift build
 	Tests/Soak/soak.py --kills $(RUNS) --server $(SERVER)
 
+# make crowd MINUTES=60: on a machine that does nothing else
+MINUTES ?= 5
+crowd: build ## 100 mailboxes, 50 workers and random faults for MINUTES minutes: no call waits for another mailbox, and memory stays
+	@scripts/prepare test
+	Tests/Soak/crowd.py --minutes $(MINUTES)
+
 load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon takes
 	@scripts/prepare test
 	Tests/Soak/load.py
 
-# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls"]
-export QUICK MAILS
+# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls flood"] [BEFORE=DIR]
+export QUICK MAILS BEFORE
 bench: build servers .build/venv/imapclient ## beside other programs, on private servers: tables, and docs/benchmarks.md with its plots
 	@scripts/prepare bench
 	SECOM_OTPD_BENCHMARKS=1 swift build -c release $(for_use) --product benchmark-recognition

@@ -10,7 +10,6 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let tomlKit: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 
 /// Fuzz/run sets it: everything is built with libFuzzer's coverage and the address sanitizer then.
 let isFuzzing = Context.environment["SECOM_OTPD_FUZZ"] != nil
@@ -29,13 +28,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibEtPan"),
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
         .target(name: "Calendar", swiftSettings: strict),
+        .target(name: "TOML", swiftSettings: strict),
         .target(
             name: "ProcessRuntime", dependencies: ["CLinux", nioConcurrencyHelpers, nioCore, nioPosix],
             swiftSettings: strict),
@@ -53,13 +52,12 @@ let package = Package(
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
-        .target(name: "Settings", dependencies: ["Handoff", tomlKit], swiftSettings: strict),
+        .target(name: "ConfigurationFile", dependencies: ["Handoff", "TOML"], swiftSettings: strict),
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
                 "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
-                "Settings",
-                argumentParser, logging, serviceLifecycle,
+                "Calendar", "ConfigurationFile", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
@@ -68,12 +66,14 @@ let package = Package(
         .executableTarget(
             name: "secom-otp-login",
             dependencies: [
-                "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets", "Settings",
-                argumentParser, nioCore, nioPosix,
-            ], resources: [.embedInCode("Browser/page.js")], swiftSettings: strict),
+                "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                "ConfigurationFile", "TOML", argumentParser, nioCore, nioPosix,
+            ], exclude: ["README.md", "README.ja.md"], resources: [.embedInCode("Browser/page.js")],
+            swiftSettings: strict),
         .testTarget(
             name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
+        .testTarget(name: "TOMLTests", dependencies: ["TOML", "Trials"], swiftSettings: strict),
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
@@ -92,10 +92,15 @@ let package = Package(
             dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Secrets", "Varlink", "Trials"],
             swiftSettings: strict),
         .testTarget(
-            name: "secom-otpdTests", dependencies: ["secom-otpd", "IMAP", "Ledger", "Trials"], swiftSettings: strict),
-        .testTarget(name: "secom-otpTests", dependencies: ["secom-otp", "Varlink", "Trials"], swiftSettings: strict),
+            name: "secom-otpdTests",
+            dependencies: ["secom-otpd", "IMAP", "Ledger", "MIME", "Recognition", "Trials", logging],
+            swiftSettings: strict),
         .testTarget(
-            name: "secom-otp-loginTests", dependencies: ["secom-otp-login", "Settings", "Trials", "Varlink"],
+            name: "secom-otpTests", dependencies: ["secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
+            swiftSettings: strict),
+        .testTarget(
+            name: "secom-otp-loginTests",
+            dependencies: ["secom-otp-login", "Trials", "Varlink"],
             swiftSettings: strict),
         // It runs the two programs, and so needs them built.
         .testTarget(
@@ -108,7 +113,9 @@ let package = Package(
 if isFuzzing {
     let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
     for target in package.targets
-    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff"].contains(target.name) {
+    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "TOML", "ConfigurationFile"].contains(
+        target.name)
+    {
         target.swiftSettings = (target.swiftSettings ?? []) + instrumented
     }
     // The session is nobody's but the IMAP module's, a conversation the Varlink module's: the targets reach them as tests do.
@@ -120,7 +127,7 @@ if isFuzzing {
     package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
-            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "Settings"],
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "ConfigurationFile", "TOML"],
             path: "Sources/secom-otpd/Configuration",
             swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
@@ -128,7 +135,7 @@ if isFuzzing {
             name: "fuzz",
             dependencies: [
                 "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "ProcessRuntime",
-                "Secrets", "Settings", "CFuzzer", nioCore, nioEmbedded,
+                "Secrets", "ConfigurationFile", "CFuzzer", nioCore, nioEmbedded,
             ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -86,7 +86,7 @@ class Daemon(Program):
     """The built daemon, watching all its mailboxes when the constructor returns, unless `patience` is 0; `ready` is how many
     seconds that took."""
 
-    def __init__(self, mailboxes, claim_mark="mailbox", patience=60):
+    def __init__(self, mailboxes, claim_mark="mailbox", patience=60, programs=PROGRAMS):
         directory = own_directory()
         self.socket = str(directory / "handoff.sock")
         password = directory / "password"
@@ -96,7 +96,7 @@ class Daemon(Program):
             f'[socket]\npath = "{self.socket}"\nmode = "0600"\n[handoff]\nclaim_mark = "{claim_mark}"\n'
             + "".join(mailboxes).replace("@/", f"{directory}/"))
         started = time.monotonic()
-        super().__init__([PROGRAMS / "secom-otpd", "run", "--config", directory / "secom-otpd.toml"], directory)
+        super().__init__([programs / "secom-otpd", "run", "--config", directory / "secom-otpd.toml"], directory)
         # The log tells it at once, and asks nothing of the daemon.
         while patience and self.log().count("mailbox-watching") < len(mailboxes):
             if self.has_ended() or time.monotonic() > started + patience:

@@ -12,6 +12,7 @@ class Kind(collections.namedtuple("Kind", "capabilities keywords delay limit", d
 class Mail:
     def __init__(self, uid, body, mod_seq):
         self.uid, self.body, self.mod_seq, self.flags, self.came = uid, body, mod_seq, set(), time.time()
+        self.is_taken = False
 
     def told(self, number, items, numbers_changes):
         """An answer to FETCH."""
@@ -25,6 +26,7 @@ class Mail:
         if numbers_changes and "MODSEQ" in items:
             parts.append(f"MODSEQ ({self.mod_seq})")
         text = f"* {number} FETCH ({' '.join(parts)}".encode()
+        self.is_taken |= "BODY" in items
         return text + (b" BODY[]<0> {%d}\r\n" % len(self.body) + self.body if "BODY" in items else b"") + b")\r\n"
 
 
@@ -176,8 +178,12 @@ class Session:
         self.say(f'* STATUS "INBOX" (MESSAGES {count} UIDNEXT {count + 1} UIDVALIDITY 1)')
         return "OK done"
 
-    async def search(self, *_):
-        self.say(" ".join(["* SEARCH", *(str(mail.uid) for mail in self.account.mails)]))
+    async def search(self, tag, arguments):
+        """Of a criterion it knows where to look: no mail is ever removed, so a UID is a sequence number."""
+        among = re.search(r"(\d+):(\d+|\*)", arguments)
+        first, last = among.groups() if among else ("1", "*")
+        last = len(self.account.mails) if last == "*" else int(last)
+        self.say(" ".join(["* SEARCH", *(str(mail.uid) for mail in self.account.mails[max(int(first), 1) - 1:last])]))
         return "OK done"
 
     async def fetch(self, tag, arguments):

@@ -1,4 +1,4 @@
-import Settings
+import ConfigurationFile
 
 @testable import Configuration
 
@@ -11,7 +11,7 @@ enum FuzzedConfiguration {
             precondition(!configuration.mailboxes.isEmpty, "nothing to watch")
         } catch {
             precondition(!error.problems.isEmpty, "wrong, and nothing is")
-            let lines = 1 + input.count { $0 == 0x0A }
+            let lines = 1 + input.count { $0 == 0x0A || $0 == 0x0D }
             precondition(error.problems.allSatisfy { 1...lines ~= $0.line ?? 1 }, "a line that is not there")
         }
     }

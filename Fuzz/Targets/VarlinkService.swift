@@ -63,14 +63,15 @@ private struct Client {
     private let limits: VarlinkLimits
 
     init?(_ custodian: Custodian) {
-        var limits = VarlinkLimits { _ in VarlinkError("a.b.Busy") }
+        var limits = VarlinkLimits { _ in VarlinkError("org.secom-otpd.Handoff.Busy") }
         (limits.messageLength, limits.waitingCalls, limits.pendingCalls) = (4096, 2, 4)
         self.limits = limits
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.jp/")
         let mailbox = MailboxReport(name: "main", state: "watching")
         guard
             let handoff = try? HandoffInterface(
-                version: "1", custodian: custodian, access: { AccessLists() }, mailboxes: { [mailbox] }),
+                version: "1", custodian: custodian, access: { AccessLists() }, mailboxes: { [mailbox] },
+                checks: Checks()),
             let service = try? VarlinkService(info, interfaces: [handoff]),
             let own = try? InterfaceDefinition(parsing: ServiceInterface.text)
         else { return nil }
@@ -112,7 +113,11 @@ private struct Client {
     /// Answers one call; false where there is none.
     private mutating func step() async -> Bool {
         guard case .answer(let pending) = conversation.next() else { return false }
-        let outcome = await pending.answer(to: peer) { _ in preconditionFailure("no method has several replies") }
+        let mode = pending.message.mode
+        let outcome = await pending.answer(to: peer) { _ in
+            precondition(mode == .more, "several replies to who wants one")
+            return .written
+        }
         let isOneway = pending.message.mode == .oneway
         if !isOneway { check(outcome.message, to: pending.message) }
         await outcome.afterwards?(isOneway ? .discarded : .written)
@@ -179,5 +184,16 @@ private final class HurriedClock: LedgerClock {
     func sleep(for duration: Duration) async throws {
         if duration > .seconds(7200) { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
         time.withLock { $0 += duration }
+    }
+}
+
+/// Looks at two mailboxes that find nothing.
+private struct Checks: MailboxChecks {
+    func check(
+        _ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+    ) async throws(CheckError) -> CheckAnswer {
+        if let mailbox, mailbox != "main" { throw .unknownMailbox(mailbox) }
+        if mailbox == nil { await tell(CheckAnswer(lines: ["other"], isOK: false)) }
+        return CheckAnswer(lines: ["main"], isOK: true)
     }
 }

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -50,6 +51,35 @@ int linux_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
 
 // The C library of Debian 11 has no function for it.
 int linux_pidfd_open(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int linux_send_in_memory(
+    int socket, const void *address, unsigned address_length, const void *data, size_t length) {
+    int file = memfd_create("journal-entry", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file < 0) return -1;
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof file)];
+    } control = {0};
+    struct msghdr message = {
+        .msg_name = (void *)address,
+        .msg_namelen = address_length,
+        .msg_control = &control,
+        .msg_controllen = sizeof control,
+    };
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof file);
+    memcpy(CMSG_DATA(header), &file, sizeof file);
+    ssize_t sent = -1;
+    if (write(file, data, length) == (ssize_t)length &&
+        fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0)
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    int error = errno;
+    close(file);
+    errno = error;
+    return sent >= 0 ? 0 : -1;
+}
 
 void linux_limit_descriptors(int process, uint64_t count) {
     struct rlimit limit;
@@ -108,6 +138,11 @@ void linux_use_signal_stack(void) {
     if (memory == MAP_FAILED) return;
     stack_t stack = {.ss_sp = memory, .ss_size = size};
     sigaltstack(&stack, NULL);
+}
+
+void linux_drop_signal_stack(void) {
+    stack_t none = {.ss_flags = SS_DISABLE}, stack = {0};
+    if (sigaltstack(&none, &stack) == 0 && !(stack.ss_flags & SS_DISABLE)) munmap(stack.ss_sp, stack.ss_size);
 }
 
 void linux_name_thread(const char *name) { (void)prctl(PR_SET_NAME, name, 0, 0, 0); }

@@ -30,7 +30,7 @@ extension ClaimError {
     /// One line, for people.
     public var explanation: String {
         switch self {
-        case .noPassword: "no password that fits came in time"
+        case .noPassword: "no password that fits is there"
         case .unknownMailbox(let name): "no mailbox \"\(name)\" is configured"
         case .notClaimed(let id): "\(id) is not claimed"
         case .notAllowed: "this user may not claim any more"

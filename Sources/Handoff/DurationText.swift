@@ -15,10 +15,11 @@ extension Duration {
     /// The same, as short as it is exact to the millisecond.
     public var text: String {
         let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-        for (unit, length) in [("h", 3_600_000), ("m", 60_000), ("s", 1000)] as [(String, Int64)]
-        where milliseconds.isMultiple(of: length) && milliseconds != 0 {
-            return "\(milliseconds / length)\(unit)"
-        }
+        // One after the other: from a loop over a table the compiler makes other code each time, and no package comes out twice the same.
+        guard milliseconds != 0 else { return "0ms" }
+        if milliseconds.isMultiple(of: 3_600_000) { return "\(milliseconds / 3_600_000)h" }
+        if milliseconds.isMultiple(of: 60_000) { return "\(milliseconds / 60_000)m" }
+        if milliseconds.isMultiple(of: 1000) { return "\(milliseconds / 1000)s" }
         return "\(milliseconds)ms"
     }
 }

@@ -78,13 +78,32 @@ public struct HandoffClient: Sendable {
     /// The whole reply of Status.
     public func status() async throws(Failure) -> JSON.Object { try await call("Status", [:]) }
 
-    private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
-        do { return try await client.call(Self.prefix + method, parameters) } catch {
-            if case .error(let reply) = error {
-                if let known = ClaimError(reply) { throw .handoff(known) }
-                if reply.name == VarlinkLimits.busy { throw .busy(reply.parameters["message"]?.string ?? "") }
+    /// Has the daemon look at one mailbox, or at all of them (nil); each answer is handed over as it comes. Returns whether all could serve.
+    public func check(_ mailbox: String?, each: @Sendable (CheckAnswer) -> Void) async throws(Failure) -> Bool {
+        var isOK = true
+        do {
+            try await client.call(Self.prefix + "Check", ["mailbox": JSON(mailbox)]) { reply in
+                guard let answer = CheckAnswer(reply) else { throw VarlinkClientError.breach("a Check without lines") }
+                if !answer.isOK { isOK = false }
+                each(answer)
             }
-            throw .client(error)
+            return isOK
+        } catch let error as VarlinkClientError {
+            throw Self.failure(error)
+        } catch {
+            throw .client(.closed)
         }
+    }
+
+    private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
+        do { return try await client.call(Self.prefix + method, parameters) } catch { throw Self.failure(error) }
+    }
+
+    private static func failure(_ error: VarlinkClientError) -> Failure {
+        if case .error(let reply) = error {
+            if let known = ClaimError(reply) { return .handoff(known) }
+            if reply.name == VarlinkLimits.busy { return .busy(reply.parameters["message"]?.string ?? "") }
+        }
+        return .client(error)
     }
 }

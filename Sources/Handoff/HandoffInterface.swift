@@ -6,11 +6,12 @@ public import Varlink
 /// `org.secom-otpd.Handoff`, as the daemon serves it.
 public struct HandoffInterface: VarlinkInterface {
     public let definition: InterfaceDefinition
-    public let waitingMethods: Set<String> = ["Claim"]
+    public let waitingMethods: Set<String> = ["Claim", "Check"]
     private let version: String
     private let custodian: Custodian
     private let access: @Sendable () -> AccessLists
     private let mailboxes: @Sendable () async -> [MailboxReport]
+    private let checks: any MailboxChecks
     private let held = NIOLockedValueBox(HeldPasswords())
 
     /// The longest that a claim may wait, in seconds.
@@ -20,23 +21,25 @@ public struct HandoffInterface: VarlinkInterface {
     ///   - access: who may call what; asked at each call.
     public init(
         version: String, custodian: Custodian, access: @escaping @Sendable () -> AccessLists,
-        mailboxes: @escaping @Sendable () async -> [MailboxReport]
+        mailboxes: @escaping @Sendable () async -> [MailboxReport], checks: any MailboxChecks
     ) throws(InterfaceSyntaxError) {
         definition = try InterfaceText.handoff()
         self.version = version
         self.custodian = custodian
         self.access = access
         self.mailboxes = mailboxes
+        self.checks = checks
     }
 
     public func call(_ call: Call) async throws(VarlinkError) -> Reply {
         let lists = access()
-        let access = call.method == "Status" ? lists.status : lists.claim
+        let access = ["Status", "Check"].contains(call.method) ? lists.status : lists.claim
         guard access?.allows(call.peer.credentials) ?? true else { throw .permissionDenied() }
         switch call.method {
         case "Claim": return try await claim(call)
         case "Settle": return try await settle(call)
         case "Status": return await status()
+        case "Check": return try await check(call)
         default: throw .methodNotImplemented("\(definition.name).\(call.method)")
         }
     }
@@ -67,6 +70,7 @@ public struct HandoffInterface: VarlinkInterface {
             let (access, credentials) = (access, call.peer.credentials)
             let claimed = try await custodian.claim(
                 filter, waiting: wait, connection: call.peer.connection.number,
+                caller: Caller(user: credentials.user, process: credentials.process),
                 isAllowed: { access().claim?.allows(credentials) ?? true })
             let (id, connection) = (claimed.password.id.description, call.peer.connection)
             held.withLockedValue { $0.claimed(id, on: connection, until: claimed.password.expiresAt) }
@@ -102,5 +106,17 @@ public struct HandoffInterface: VarlinkInterface {
             "version": .string(version), "mailboxes": .array(reports.map(\.json)),
             "passwords": .array(passwords.map(\.json)),
         ])
+    }
+
+    /// A reply a mailbox, so that nobody waits for the slowest to hear of the first.
+    private func check(_ call: Call) async throws(VarlinkError) -> Reply {
+        guard call.mode == .more else { throw .expectedMore }
+        do {
+            // Who has hung up is told nothing more; the look goes on, since it counts.
+            return Reply(
+                try await checks.check(call.parameters["mailbox"]?.string) { answer in
+                    _ = try? await call.send(answer.json)
+                }.json)
+        } catch { throw error.varlink }
     }
 }

@@ -6,6 +6,7 @@ public enum CommandName: String, Equatable, Sendable {
     case idle = "IDLE"
     case list = "LIST"
     case logout = "LOGOUT"
+    case myRights = "MYRIGHTS"
     case noop = "NOOP"
     case notify = "NOTIFY"
     case select = "SELECT"

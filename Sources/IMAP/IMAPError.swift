@@ -36,6 +36,8 @@ public enum IMAPError: Error, Equatable, Sendable {
     case mailbox(name: String, code: String?, similar: [String] = [])
     /// The mailbox that was open is gone, and perhaps another of the same name is there.
     case mailboxReplaced(name: String)
+    /// The server goes on with untagged NOs in the mailbox and refuses nothing: it is opened anew.
+    case mailboxUnsound(name: String)
     /// The server has stopped to tell what happens (RFC 5465, section 5.8).
     case notificationOverflow
     /// The mailbox was opened, and the server did not tell the UIDVALIDITY without which no UID means anything (RFC 3501, section 2.3.1.1).
@@ -97,6 +99,8 @@ extension IMAPError: CustomStringConvertible {
             "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
                 + (similar.isEmpty ? "" : "; there are " + similar.map { "\"\($0)\"" }.joined(separator: ", "))
         case .mailboxReplaced(let name): "the folder \"\(name)\" was deleted, or replaced by another"
+        case .mailboxUnsound(let name):
+            "the server complains about the folder \"\(name)\" again and again, so it is opened anew"
         case .notificationOverflow: "the server had more to tell than it could, and has stopped telling"
         case .noUIDValidity(let name): "the server opened the folder \"\(name)\" without UIDVALIDITY"
         case .readOnly: "the folder is read-only: it takes no mark"

@@ -7,11 +7,14 @@ public struct Claimant: Equatable, Sendable {
     public let filter: ClaimFilter
     /// When it gives up, by ``Moment/uptime``.
     public let deadline: Duration
+    /// Nil where that is not known, or means nothing: a worker that a password is pushed to.
+    public let caller: Caller?
 
-    public init(id: UInt64, connection: UInt64, filter: ClaimFilter, deadline: Duration) {
+    public init(id: UInt64, connection: UInt64, filter: ClaimFilter, deadline: Duration, caller: Caller? = nil) {
         self.id = id
         self.connection = connection
         self.filter = filter
         self.deadline = deadline
+        self.caller = caller
     }
 }

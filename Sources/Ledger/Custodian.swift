@@ -55,6 +55,15 @@ public actor Custodian {
                 internalDate: internalDate, now: clock.now))
     }
 
+    public func expired(
+        _ id: PasswordID, _ record: Record, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?
+    ) {
+        perform(
+            ledger.expired(
+                id, record, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, internalDate: internalDate,
+                now: clock.now))
+    }
+
     public func changed(_ id: PasswordID, _ record: Record) { perform(ledger.changed(id, record, now: clock.now)) }
     public func vanished(_ id: PasswordID) { perform(ledger.vanished(id, now: clock.now)) }
 
@@ -106,10 +115,12 @@ public actor Custodian {
     /// A password for this caller alone. If it does not leave, that must be told to ``undelivered(_:)`` before
     /// ``connectionEnded(_:)``.
     ///
-    /// - Parameter isAllowed: whether the caller may still claim; asked by ``accessChanged()``.
+    /// - Parameters:
+    ///   - caller: for the log.
+    ///   - isAllowed: whether the caller may still claim; asked by ``accessChanged()``.
     /// - Throws: ``ClaimError``; ``ClaimError/noPassword`` too when the task is cancelled.
     public func claim(
-        _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64,
+        _ filter: ClaimFilter, waiting duration: Duration, connection: UInt64, caller: Caller? = nil,
         isAllowed: @escaping @Sendable () -> Bool = { true }
     ) async throws(ClaimError) -> ClaimedPassword {
         guard !isStopping else { throw .noPassword }
@@ -117,7 +128,8 @@ public actor Custodian {
         let id = lastCall
         let now = clock.now
         let claimant = Claimant(
-            id: id, connection: connection, filter: filter, deadline: now.uptime + max(duration, .zero))
+            id: id, connection: connection, filter: filter, deadline: now.uptime + max(duration, .zero),
+            caller: caller)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 claims[id] = Claim(continuation: continuation, isAllowed: isAllowed)
@@ -218,8 +230,8 @@ public actor Custodian {
             case .refuse(let claimant, let error):
                 claims.removeValue(forKey: claimant)?.continuation.resume(returning: .failure(error))
             case .settled(let call, let error): settlements.removeValue(forKey: call)?.resume(returning: error)
-            case .entered(let id, let state, let reason, let detail):
-                log(.entered(id, state, reason: reason, detail: detail))
+            case .entered(let id, let state, let reason, let detail, let holder):
+                log(.entered(id, state, reason: reason, detail: detail, holder: holder))
             case .forgotten(let id): log(.forgotten(id))
             case .remember(let entry): keeper.remember(entry)
             }

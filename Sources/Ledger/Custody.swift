@@ -53,6 +53,8 @@ struct Custody: Sendable {
     var members: [PasswordID] = []
     /// Under which name it was given; nil while nobody had it.
     var given: PasswordID?
+    /// Who it was given to, by this daemon; nil while nobody had it.
+    var holder: Caller?
     /// Who had it has given it back.
     var wasGivenBack = false
     /// Those who settle it and wait for the mailbox to have it.

@@ -161,10 +161,11 @@ extension Ledger {
             return
         }
         leave(attempt, fingerprint)
-        let connection = waiting.remove(at: index).connection
+        let claimant = waiting.remove(at: index)
         custodies[fingerprint]?.given = attempt.chosen
+        custodies[fingerprint]?.holder = claimant.caller
         custodies[fingerprint]?.wasGivenBack = false
-        enter(fingerprint, .claimed(by: attempt.claimant, on: connection, fromDoubt: attempt.fromDoubt))
+        enter(fingerprint, .claimed(by: claimant.id, on: claimant.connection, fromDoubt: attempt.fromDoubt))
         // Copies that came, or came back, in the meantime.
         for copy in present(custody) where copy.record == .unmarked && copy.debt == nil && copy.id != attempt.leader {
             owe(.claim, by: copy.id)

@@ -86,6 +86,32 @@ extension Ledger {
         }
     }
 
+    /// A mail that was accepted, and was too old when it was first seen: it is told of, and has no part in anything. Where there are too many
+    /// it makes none of them go.
+    ///
+    /// - Parameter told: its record as the mailbox has it.
+    public mutating func expired(
+        _ id: PasswordID, _ told: Record, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        internalDate: Int64? = nil, now: Moment
+    ) -> [Action] {
+        react(now) { ledger in
+            let id = ledger.renamed[id.number] ?? id.number
+            if let known = ledger.messages[id] {
+                guard known.refusal == Self.unfetchable else { return }
+                ledger.forget(id)
+            }
+            guard ledger.names[id.mailbox]?.count ?? 0 < Self.messageBound else {
+                return ledger.act(.entered(id, .expired, reason: "too-many", detail: nil))
+            }
+            var message = Message(
+                id: id, recipient: recipient, issuedAt: issuedAt, expiresAt: expiresAt, internalDate: internalDate,
+                refusal: Self.tooOld)
+            message.record = told
+            ledger.insert(message)
+            ledger.report(id)
+        }
+    }
+
     /// Somebody else changed the mail's record.
     public mutating func changed(_ number: PasswordID, _ record: Record, now: Moment) -> [Action] {
         react(now) { ledger in

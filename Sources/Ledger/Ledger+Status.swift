@@ -20,6 +20,13 @@ extension Ledger {
     }
 
     private func standing(_ message: Message) -> (PasswordState, String?) {
+        if message.refusal == Self.tooOld {
+            switch message.record {
+            case .used: return (.used, nil)
+            case .rejected: return (.rejected, nil)
+            case .unmarked, .claimed, .flagged: return (.expired, nil)
+            }
+        }
         if let refusal = message.refusal { return (.refused, refusal) }
         guard let (_, custody) = custody(of: message.id) else { return (.refused, Self.expunged) }
         let mark = message.debt?.change == .release ? nil : message.debt.map { _ in Self.notMarked }

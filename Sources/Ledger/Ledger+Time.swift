@@ -95,7 +95,7 @@ extension Ledger {
             messages[id].flatMap { message in rankToForget(message).map { ($0, message.issuedAt ?? .distantPast, id) } }
         }.sorted { $0 < $1 }
         // Several at once: to look for them each time would make a flood costly.
-        for (_, _, id) in dispensable.prefix(Self.messageBound / 32) {
+        for (_, _, id) in dispensable.prefix(Self.messageBound / 8) {
             act(.forgotten(id))
             forget(id)
         }

@@ -23,7 +23,7 @@ public struct Ledger: Sendable {
         case refuse(claimant: UInt64, ClaimError)
         case settled(call: UInt64, ClaimError?)
         /// For the log: this mail is in this state now.
-        case entered(PasswordID, PasswordState, reason: String?, detail: String?)
+        case entered(PasswordID, PasswordState, reason: String?, detail: String?, holder: Caller? = nil)
         /// For the log: there are too many mails, and this one is forgotten.
         case forgotten(PasswordID)
         /// To be kept over a restart. Comes before what depends on it.
@@ -32,6 +32,8 @@ public struct Ledger: Sendable {
 
     /// The reason of a mail that the server could not give. It may be able to, later.
     public static let unfetchable = "unfetchable"
+    /// In the place of a reason: a mail that was too old when it was first seen, and is no refused one.
+    static let tooOld = "too-old"
     /// The reason of a mail that is gone from its mailbox, and that nobody here has had.
     static let expunged = "expunged"
     /// The reason of a state that the mailbox does not have yet.
@@ -111,7 +113,9 @@ public struct Ledger: Sendable {
         custodies[fingerprint]?.state = state
         switch state {
         case .claimed(_, let connection, _): heldOn[connection, default: []].insert(fingerprint)
-        case .free: custodies[fingerprint]?.given = nil
+        case .free:
+            custodies[fingerprint]?.given = nil
+            custodies[fingerprint]?.holder = nil
         case .claiming, .releasing, .inDoubt, .used, .rejected: break
         }
         index(fingerprint)
@@ -140,7 +144,12 @@ public struct Ledger: Sendable {
         let status = status(message)
         guard message.told.map({ ($0.state, $0.reason) != (status.state, status.reason) }) ?? true else { return }
         messages[id]?.told = status
-        act(.entered(id, status.state, reason: status.reason, detail: status.detail))
+        let holder: Caller? =
+            switch status.state {
+            case .claimed, .inDoubt, .used, .rejected: custody(of: id)?.custody.holder
+            case .available, .expired, .refused: nil
+            }
+        act(.entered(id, status.state, reason: status.reason, detail: status.detail, holder: holder))
     }
 
     /// A mailbox can be asked for marks now.

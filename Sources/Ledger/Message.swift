@@ -18,7 +18,7 @@ struct Message: Sendable {
     let issuedAt: Date?
     let expiresAt: Date?
     var internalDate: Int64?
-    /// Why it was not accepted; nil where it was.
+    /// Why it was not accepted, or ``Ledger/tooOld``; nil where it has a password.
     let refusal: String?
     /// What may help against that, for people.
     let detail: String?

@@ -2,7 +2,7 @@
 ///
 /// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
 /// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.
-enum ISO2022JP {
+public enum ISO2022JP {
     private enum CharacterSet { case ascii, kana, jisX0208, jisX0212 }
 
     /// Which set the bytes of a text are in, for who looks at them undecoded.

@@ -6,6 +6,16 @@ import NIOConcurrencyHelpers
 /// Who writes never waits. A thread of its own, begun with the first line, does; so many lines wait for it, and what is more
 /// is lost, counted, and told of as soon as there is room again.
 public final class LineOutlet: Sendable {
+    /// A line as it is written, and the same in the form of somebody who may take it in its place.
+    public struct Line: Sendable {
+        public var text: [UInt8]
+        public var record: [UInt8]
+
+        public init(_ text: [UInt8], record: [UInt8] = []) { (self.text, self.record) = (text, record) }
+
+        var size: Int { text.count + record.count }
+    }
+
     private enum Phase: Equatable {
         /// Nothing waits, and nothing is being written.
         case idle
@@ -14,7 +24,7 @@ public final class LineOutlet: Sendable {
     }
 
     private struct Queue {
-        var lines: [[UInt8]] = []
+        var lines: [Line] = []
         var bytes = 0
         var lost = 0
         var hasThread = false
@@ -26,22 +36,29 @@ public final class LineOutlet: Sendable {
     private static let byteBound = 256 * 1024
 
     private let descriptor: Int32
-    private let told: @Sendable (Int) -> [UInt8]
+    private let takesRecord: @Sendable ([UInt8]) -> Bool
+    private let told: @Sendable (Int) -> Line
     private let phase = ConditionLock(value: Phase.idle)
     // Sendable: touched only by who holds the lock of `phase`.
     private nonisolated(unsafe) var queue = Queue()
 
-    /// - Parameter told: the line that tells that so many were lost.
-    public init(_ descriptor: Int32, told: @escaping @Sendable (Int) -> [UInt8]) {
-        (self.descriptor, self.told) = (descriptor, told)
+    /// - Parameters:
+    ///   - takesRecord: is given each line's record first, on the outlet's thread, and may wait; false where it cannot take it, and
+    ///     then the text is written.
+    ///   - told: the line that tells that so many were lost.
+    public init(
+        _ descriptor: Int32, takesRecord: @escaping @Sendable ([UInt8]) -> Bool = { _ in false },
+        told: @escaping @Sendable (Int) -> Line
+    ) {
+        (self.descriptor, self.takesRecord, self.told) = (descriptor, takesRecord, told)
     }
 
     /// Has the line written, in one write(2) so that those of several threads do not mix. Returns at once.
-    public func write(_ line: [UInt8]) {
+    public func write(_ line: Line) {
         phase.lock()
-        if queue.lines.count < Self.lineBound, queue.bytes + line.count <= Self.byteBound {
+        if queue.lines.count < Self.lineBound, queue.bytes + line.size <= Self.byteBound {
             queue.lines.append(line)
-            queue.bytes += line.count
+            queue.bytes += line.size
         } else {
             queue.lost += 1
         }
@@ -67,6 +84,10 @@ public final class LineOutlet: Sendable {
             queue.isWriting = false
             phase.unlock(withValue: queue.lines.isEmpty && queue.lost == 0 ? .idle : .waiting)
         }
+    }
+
+    private func put(_ line: Line) {
+        if line.record.isEmpty || !takesRecord(line.record) { put(line.text) }
     }
 
     /// Waits for room also where somebody else has made the descriptor non-blocking.

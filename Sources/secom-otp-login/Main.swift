@@ -4,7 +4,7 @@ import Glibc
 import Handoff
 import ProcessRuntime
 import Secrets
-import Settings
+import ConfigurationFile
 
 /// A reference worker: asks SECOM for a one-time password, claims it from the daemon, logs in, and says what became of it.
 @main

@@ -13,22 +13,34 @@ struct ClaimCommand: AsyncParsableCommand {
             Without a command the password is printed and settled as used. With one, the command gets it as JSON on its \
             standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. One that a signal \
             killed leaves it in doubt.
-            Exit status without a command: 0, or 75 when no password came in time.
+
+            Exit status: that of the command; 128 and the signal's number where a signal killed it, 127 not found, 126 not \
+            to be run. Else 0, or: 64 wrong usage, 65 no such mailbox, 66 the password could not be printed, 69 the \
+            daemon cannot be reached or does not answer in time, or the claim could not be marked, 75 no password, 77 not \
+            allowed.
             """)
 
     @OptionGroup var socket: SocketOption
 
-    @Option(help: ArgumentHelp("Only from this mailbox.", valueName: "NAME"))
+    @Option(
+        help: ArgumentHelp("Only from this mailbox. (default: from any)", valueName: "NAME"),
+        completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Only sent to this address.", valueName: "ADDRESS"))
+    @Option(help: ArgumentHelp("Only sent to this address. (default: to any)", valueName: "ADDRESS"))
     var recipient: String?
 
-    @Option(help: ArgumentHelp("Only issued after this time (RFC 3339, or now).", valueName: "TIME"))
+    @Option(
+        help: ArgumentHelp(
+            "Only issued after this time (RFC 3339, or now). (default: at any time)", valueName: "TIME"),
+        transform: Self.time)
     var issuedAfter: String?
 
-    @Option(help: ArgumentHelp("Wait this long for one to arrive: 30s, 5m, at most 1h.", valueName: "DURATION"))
-    var wait: String?
+    @Option(
+        help: ArgumentHelp(
+            "Wait this long for one to arrive: 30s, 5m, at most 1h. (default: not at all)", valueName: "DURATION"),
+        transform: Self.wait)
+    var wait: Duration?
 
     @Flag(help: "Also passwords whose claimant vanished without settling them.")
     var includeInDoubt = false
@@ -41,17 +53,15 @@ struct ClaimCommand: AsyncParsableCommand {
     var command: [String] = []
 
     func run() async throws {
-        let (request, wait) = try request()
-        let claim = Claim(path: socket.socket, request: request, wait: wait)
+        let claim = Claim(path: socket.socket, request: request, wait: wait ?? .zero)
+        let display = WaitingDisplay(path: claim.path, request: request, end: claim.end, terminal: .errors)
         let (client, password): (HandoffClient, JSON.Object)
-        do { (client, password) = try await claim.run() } catch {
-            let exit = SocketOption.exit(error)
-            if case .handoff(.noPassword) = error, !includeInDoubt {
-                await DoubtfulPasswords.tell(at: socket.socket, fitting: request)
-            }
-            throw exit
+        do { (client, password) = try await claimed(claim, display) } catch {
+            throw await refused(claim, error, display)
         }
-        guard let id = password["id"]?.string else { throw SocketOption.exit(.breach("a password without an id")) }
+        guard let id = password["id"]?.string else {
+            throw SocketOption.exit(.client(.breach("a password without an id")))
+        }
         let outcome: Outcome?
         let status: Int32
         if command.isEmpty {
@@ -90,22 +100,50 @@ struct ClaimCommand: AsyncParsableCommand {
         }
     }
 
-    private func request() throws -> (HandoffClient.Request, Duration) {
+    /// What the claim gets, with something to look at meanwhile.
+    private func claimed(
+        _ claim: Claim, _ display: WaitingDisplay
+    ) async throws(HandoffClient.Failure) -> (HandoffClient, JSON.Object) {
+        guard claim.wait > .zero else { return try await claim.run() }
+        // Ended, and wiped, when this returns.
+        async let _: Void = display.run()
+        return try await claim.run()
+    }
+
+    /// Says why there is no password: what happened, and, where this user may ask, what Status knows of why.
+    private func refused(
+        _ claim: Claim, _ failure: HandoffClient.Failure, _ display: WaitingDisplay
+    ) async -> ExitCode {
+        guard case .handoff(.noPassword) = failure else { return SocketOption.exit(failure) }
+        complain(
+            claim.wait > .zero ? "no password that fits came in \(ClaimOutlook.text(claim.wait))" : failure.explanation)
+        if let status = try? await ClaimOutlook.status(at: claim.path, within: claim.timeToExplain) {
+            for reason in ClaimOutlook(claim.request, status).reasons(now: Date()) { complain(reason) }
+        }
+        return ExitCode(failure.exitStatus.rawValue)
+    }
+
+    private var request: HandoffClient.Request {
         var request = HandoffClient.Request()
         request.mailbox = mailbox
         request.recipient = recipient
+        request.issuedAfter = issuedAfter
         request.includesInDoubt = includeInDoubt
-        if let issuedAfter {
-            guard let date = issuedAfter == "now" ? Date() : RFC3339.parse(issuedAfter) else {
-                throw ValidationError(
-                    "--issued-after: \"\(issuedAfter)\" is neither now nor a time such as 2026-11-23T09:30:00+09:00")
-            }
-            request.issuedAfter = RFC3339.format(date)
+        return request
+    }
+
+    /// The time in the form in which the interface has it.
+    @Sendable private static func time(_ text: String) throws -> String {
+        guard let date = text == "now" ? Date() : RFC3339.parse(text) else {
+            throw ValidationError("it is neither now nor a time such as 2026-11-23T09:30:00+09:00")
         }
-        guard let wait else { return (request, .zero) }
-        guard let duration = Duration(text: wait), duration <= .seconds(HandoffInterface.longestWait) else {
-            throw ValidationError("--wait: \"\(wait)\" is no duration such as 500ms, 30s, 5m, or is longer than 1h")
+        return RFC3339.format(date)
+    }
+
+    @Sendable private static func wait(_ text: String) throws -> Duration {
+        guard let duration = Duration(text: text), duration <= .seconds(HandoffInterface.longestWait) else {
+            throw ValidationError("it is no duration such as 500ms, 30s, 5m, or is longer than 1h")
         }
-        return (request, duration)
+        return duration
     }
 }

@@ -9,17 +9,45 @@ import ProcessRuntime
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otp", abstract: "Claims one-time passwords from secom-otpd, and shows what it watches.",
-        version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self])
+        version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self, CheckCommand.self])
 
     static func main() {
         // A password passes through: no core dump, no ptrace by a process of the same user.
         _ = linux_set_undumpable()
         signal(SIGPIPE, SIG_IGN)
         Task(executorPreference: EventLoopExecutor.shared) {
-            await main(nil)
+            await perform(ProgramArguments.words)
             Glibc.exit(0)
         }
         // All is done on the event loop.
         while true { pause() }
+    }
+
+    private static func perform(_ arguments: [String]) async {
+        do {
+            var command = try await asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            await refuse(arguments, error)
+        }
+    }
+
+    /// Says what is wrong with the arguments, and ends as the caller expects it.
+    private static func refuse(_ arguments: [String], _ error: any Error) async -> Never {
+        if arguments.first == "status", arguments.contains("--nagios") {
+            let report = NagiosReport(.unknown, message(for: error))
+            writeAll(Array("\(report.line)\n".utf8), to: 1)
+            Glibc.exit(report.state.rawValue)
+        }
+        writeAll(Array("\(fullMessage(for: error))\n".utf8), to: 2)
+        if let suggestion = await CommandSuggestion.text(arguments) { complain(suggestion) }
+        Glibc.exit(ExitStatus.usage.rawValue)
+    }
+
+    /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
+    func run() async throws {
+        let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
+        throw ValidationError("which subcommand: \(names.joined(separator: ", "))?")
     }
 }

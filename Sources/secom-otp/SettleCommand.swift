@@ -5,7 +5,11 @@ import Ledger
 /// `secom-otp settle`
 struct SettleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "settle", abstract: "Say what became of a claimed password.")
+        commandName: "settle", abstract: "Say what became of a claimed password.",
+        discussion: """
+            Exit status: 0; 64 wrong usage, 65 that ID is neither claimed nor in doubt, 69 the daemon cannot be reached or \
+            does not answer in time, or the mail could not be marked yet, 77 not allowed.
+            """)
 
     @OptionGroup var socket: SocketOption
 

@@ -11,6 +11,10 @@ struct Main: AsyncParsableCommand {
         commandName: "secom-otpd",
         abstract:
             "Hands the one-time passwords of SECOM Passport for Web, as they arrive by mail, each to one login worker.",
+        discussion: """
+            Exit status: 0; 1 explain: a mail is refused, 64 wrong usage, 66 a file could not be read, 69 a server cannot be reached or a mailbox could not \
+            serve, 77 not allowed, 78 the configuration is wrong.
+            """,
         version: version, subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self])
 
     static func main() {
@@ -24,10 +28,17 @@ struct Main: AsyncParsableCommand {
         let signals = Signals.block()
         // The main thread is the signals': every task and actor runs on the event loop.
         Task(executorPreference: EventLoopExecutor.shared) {
-            await main(nil)
+            // As main(3) is given them: Swift's own list may be empty.
+            await main(ProgramArguments.words)
             Glibc.exit(0)
         }
         signals.deliver()
+    }
+
+    /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
+    func run() async throws {
+        let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
+        throw ValidationError("which subcommand: \(names.joined(separator: ", "))?")
     }
 }
 
@@ -36,7 +47,8 @@ struct ConfigurationOption: ParsableArguments {
     static let defaultPath = "/etc/secom-otpd/secom-otpd.toml"
 
     @Option(
-        name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "FILE"),
+        name: .customLong("config"),
+        help: ArgumentHelp("The configuration file. (default: \(defaultPath))", valueName: "FILE"),
         completion: .file(extensions: ["toml"]))
     var path: String?
 
@@ -53,5 +65,5 @@ struct ConfigurationOption: ParsableArguments {
 
 /// Says something on standard error, full or not.
 func complain(_ text: String) {
-    LineOutlet.standardError.write(Array("\(text)\n".utf8))
+    LineOutlet.standardError.write(.init(Array("\(text)\n".utf8)))
 }

@@ -12,6 +12,7 @@ enum Contract {
         type MailboxStatus (name: string, state: (connecting, watching, retrying, failed), arrival: ?(notify, idle, poll), claims: ?(exclusive, marked, memory),
           lastRoundTripAt: ?string, lastArrivalAt: ?string, nextAttemptAt: ?string, reconnects: int, error: ?string, advice: ?string)
         type PasswordStatus (id: string, mailbox: string, recipient: ?string, state: (available, claimed, inDoubt, used, rejected, expired, refused), reason: ?string, issuedAt: ?string, expiresAt: ?string)
+        method Check(mailbox: ?string) -> (lines: []string, ok: bool)
         method Status() -> (version: string, mailboxes: []MailboxStatus, passwords: []PasswordStatus)
         error NoPassword ()
         error UnknownMailbox (mailbox: string)

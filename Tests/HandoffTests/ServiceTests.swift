@@ -29,6 +29,21 @@ private struct Records: RecordKeeper {
     func remember(_ entry: Memory.Entry) {}
 }
 
+/// Looks that find what they are told to.
+private struct Checks: MailboxChecks {
+    var answers = [CheckAnswer(lines: ["one", "more"], isOK: false), CheckAnswer(lines: ["two"], isOK: true)]
+    var error: CheckError?
+
+    func check(
+        _ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+    ) async throws(CheckError) -> CheckAnswer {
+        if let error { throw error }
+        if let mailbox { return CheckAnswer(lines: [mailbox], isOK: true) }
+        for answer in answers.dropLast() { await tell(answer) }
+        return answers[answers.count - 1]
+    }
+}
+
 /// A daemon's inside on a socket of its own.
 private struct Service {
     let path: String
@@ -55,6 +70,7 @@ private struct Service {
 @Suite(.timeLimit(.minutes(15))) struct ServiceTests {
     private func serve(
         _ records: Records = Records(), mayClaim: Access? = nil, maySeeStatus: Access? = nil,
+        checks: any MailboxChecks = Checks(),
         _ body: (Service) async throws -> Void
     ) async throws {
         let path = FileManager.default.temporaryDirectory.path + "/handoff-\(UUID().uuidString.prefix(8)).sock"
@@ -70,7 +86,7 @@ private struct Service {
             lastArrivalAt: Date(), nextAttemptAt: Date(), reconnects: 2, error: "no route")
         let interface = try HandoffInterface(
             version: "1", custodian: custodian, access: { AccessLists(claim: mayClaim, status: maySeeStatus) },
-            mailboxes: { [report, MailboxReport(name: "other", state: "connecting")] })
+            mailboxes: { [report, MailboxReport(name: "other", state: "connecting")] }, checks: checks)
         let info = ServiceInfo(vendor: "v", product: "p", version: "1", url: "https://example.org/")
         let server = try await VarlinkServer(
             on: ListeningSocket(path: path, mode: 0o600), service: VarlinkService(info, interfaces: [interface]),
@@ -226,6 +242,54 @@ private struct Service {
             var request = HandoffClient.Request()
             request.includesInDoubt = true
             #expect(try await other.claim(request)["id"] == "main/1/1")
+        }
+    }
+
+    private func check(_ service: Service, _ mailbox: String? = nil) async throws -> (told: [CheckAnswer], isOK: Bool) {
+        let told = Mutex<[CheckAnswer]>([])
+        let isOK = try await service.client().check(mailbox) { answer in told.withLock { $0.append(answer) } }
+        return (told.withLock { $0 }, isOK)
+    }
+
+    @Test func aCheckHasAReplyAMailbox() async throws {
+        try await serve { service in
+            let all = try await check(service)
+            #expect(all.told == Checks().answers && !all.isOK)
+            for answer in all.told { try service.check(answer.json, of: "Check") }
+            let one = try await check(service, "main")
+            #expect(one.told == [CheckAnswer(lines: ["main"], isOK: true)] && one.isOK)
+        }
+    }
+
+    @Test func aCheckIsAskedForWithMoreByWhoMayAskForStatus() async throws {
+        try await serve { service in
+            let client = try await VarlinkClient(connectingTo: service.path, on: EventLoopExecutor.shared.eventLoop)
+            await #expect(throws: VarlinkClientError.error(.expectedMore)) {
+                try await client.call("org.secom-otpd.Handoff.Check")
+            }
+        }
+        for (status, isAllowed) in [(try Access(["4294967000"]), false), (try Access(["\(getuid())"]), true)] {
+            try await serve(mayClaim: try Access(["4294967000"]), maySeeStatus: status) { service in
+                let client = try await service.client()
+                do {
+                    _ = try await client.check(nil) { _ in }
+                    #expect(isAllowed)
+                } catch HandoffClient.Failure.client(.error(let error)) {
+                    #expect(error == .permissionDenied() && !isAllowed)
+                }
+            }
+        }
+    }
+
+    @Test func aCheckThatIsNone() async throws {
+        try await serve(checks: Checks(error: .unknownMailbox("x"))) { service in
+            #expect(await failure { _ = try await check(service, "x") } == .unknownMailbox("x"))
+        }
+        try await serve(checks: Checks(error: .busy)) { service in
+            await #expect(throws: HandoffClient.Failure.self) { _ = try await check(service) }
+            do { _ = try await check(service) } catch HandoffClient.Failure.busy(let reason) {
+                #expect(reason.contains("another check"))
+            }
         }
     }
 }

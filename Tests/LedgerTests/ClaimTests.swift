@@ -131,4 +131,36 @@ import Testing
         #expect(play.takesMarksAgain("main") == ["claim main/1/1"])
         #expect(play.answer(name(1), .claim, .done) == ["give main/1/1 to 1"])
     }
+
+    /// For the log: who has it, or had it last; nobody, once it was given back.
+    @Test func whoHasItIsTold() throws {
+        let caller = Caller(user: 1001, process: 4711)
+        let other = Caller(user: 1002, process: 4712)
+        var ledger = Ledger(open: ["main"])
+        let id = name(1)
+        func holders(_ actions: [Ledger.Action]) -> [String] {
+            actions.compactMap {
+                guard case .entered(_, let state, _, _, let holder) = $0 else { return nil }
+                return "\(state) \(holder?.process ?? 0)"
+            }
+        }
+        #expect(
+            holders(ledger.arrived(password(id, secret("abcdefghij")), .unmarked, now: moment(1))) == ["available 0"])
+        let key = try #require(ledger.messages[id]?.key)
+        func claim(_ number: UInt64, _ filter: ClaimFilter = ClaimFilter(), by caller: Caller) -> [String] {
+            let claimant = Claimant(
+                id: number, connection: number, filter: filter, deadline: .seconds(100), caller: caller)
+            return holders(ledger.claim(claimant, now: moment(2)))
+        }
+        #expect(claim(1, by: caller) == [])
+        #expect(holders(ledger.recordChanged(id, .claim, key, .done, now: moment(2))) == ["claimed 4711"])
+        #expect(holders(ledger.settle("\(id)", .unused, call: 1, now: moment(3))) == [])
+        #expect(holders(ledger.recordChanged(id, .release, key, .done, now: moment(3))) == ["available 0"])
+        #expect(claim(2, by: other) == [])
+        #expect(holders(ledger.recordChanged(id, .claim, key, .done, now: moment(4))) == ["claimed 4712"])
+        #expect(holders(ledger.connectionEnded(2, now: moment(5))) == ["inDoubt 4712"])
+        #expect(claim(3, ClaimFilter(includesInDoubt: true), by: caller) == [])
+        #expect(holders(ledger.recordChanged(id, .confirmClaimed, key, .done, now: moment(6))) == ["claimed 4711"])
+        #expect(Set(holders(ledger.settle("\(id)", .used, call: 2, now: moment(7)))) == ["used 4711"])
+    }
 }

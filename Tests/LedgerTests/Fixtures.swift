@@ -50,7 +50,7 @@ extension Ledger.Action {
         case .give(let password, let claimant): "give \(password.id) to \(claimant)"
         case .refuse(let claimant, let error): "refuse \(claimant) \(error)"
         case .settled(let call, let error): "settled \(call)" + (error.map { " \($0)" } ?? "")
-        case .entered(let id, let state, let reason, _): "\(id) \(state)" + (reason.map { " \($0)" } ?? "")
+        case .entered(let id, let state, let reason, _, _): "\(id) \(state)" + (reason.map { " \($0)" } ?? "")
         case .forgotten(let id): "forgotten \(id)"
         case .remember(.note(let key, let note)): "note \(note) \(key.account)/\(key.uidValidity)/\(key.uid)"
         case .remember(.forget(let key)): "forget \(key.account)/\(key.uidValidity)/\(key.uid)"

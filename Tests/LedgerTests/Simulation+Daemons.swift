@@ -39,7 +39,8 @@ extension Simulation {
             }
             let isKnown = copies.allSatisfy { name, account, uid in
                 let id = PasswordID(mailbox: name, uidValidity: servers[account]?.uidValidity ?? 0, uid: uid)
-                return self.word(daemons[daemon].ledger.renamed[id] ?? id, daemon) == word
+                let known = daemons[daemon].ledger.renamed[id] ?? id
+                return daemons[daemon].ledger.messages[known]?.account == account && self.word(known, daemon) == word
             }
             if !isKnown { unpromised.insert(word) }
         }
@@ -155,8 +156,13 @@ extension Simulation {
             if case .settled(0, .notClaimed) = $0 { true } else { false }
         }
         if !isRefused, outcome != .unused { spokenOf.insert(word) }
-        // It is in doubt here while another daemon is about to give it: who settles it speaks for who has not got it yet.
-        if !isRefused, status.state == .inDoubt, daemons.count > 1 { unpromised.insert(word) }
+        // It is in doubt here, or was when it was claimed, while another daemon is about to give it: who settles it speaks for who has not
+        // got it yet.
+        var isFromDoubt = status.state == .inDoubt
+        if case .claimed(_, _, true)? = daemons[daemon].ledger.custody(of: status.id)?.custody.state {
+            isFromDoubt = true
+        }
+        if !isRefused, isFromDoubt, daemons.count > 1 { unpromised.insert(word) }
         // Whoever settles speaks for all who had it.
         if isRefused {
             tell("\(daemon): \(status.id) is not claimed")

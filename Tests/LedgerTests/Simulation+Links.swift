@@ -31,9 +31,9 @@ extension Simulation {
     // MARK: Sessions
 
     mutating func connect(_ daemon: Int, _ name: String) {
-        guard var link = daemons[daemon].links[name], !link.isConnected, let server = servers[link.account] else {
-            return
-        }
+        guard var link = daemons[daemon].links[name], !link.isConnected, let server = servers[link.account],
+            !server.isAway
+        else { return }
         link.isConnected = true
         link.isSearched = false
         if link.uidValidity != server.uidValidity { (link.kept, link.uncertain) = ([:], []) }
@@ -92,6 +92,18 @@ extension Simulation {
         link.queue.append(.closed)
         link.isConnected = false
         daemons[daemon].links[name] = link
+    }
+
+    /// A server goes, for longer than a cut, or comes back.
+    mutating func leaveOrReturn() {
+        guard let account = servers.keys.sorted().randomElement(using: &random) else { return }
+        servers[account]?.isAway.toggle()
+        let isAway = servers[account]?.isAway ?? false
+        tell("\(account) is \(isAway ? "away" : "back")")
+        guard isAway else { return }
+        for daemon in daemons.indices {
+            for name in ["a", "b"] where daemons[daemon].links[name]?.account == account { cut(daemon, name) }
+        }
     }
 
     /// The server answers to what it was asked first, or has too much to do.

@@ -32,6 +32,8 @@ extension Simulation {
 
         init(kind: Kind, takesAway: Bool) { (self.kind, self.takesAway) = (kind, takesAway) }
 
+        /// Nobody reaches it.
+        var isAway = false
         var uidValidity: UInt32 = 1
         var uidNext: UInt32 = 1
         var mails: [UInt32: Mail] = [:]

@@ -66,7 +66,7 @@ struct Simulation {
     mutating func step() {
         let daemon = Int.random(in: daemons.indices, using: &random)
         let name = random.once(in: 2) ? "a" : "b"
-        switch Int.random(in: 0..<60, using: &random) {
+        switch Int.random(in: 0..<61, using: &random) {
         case 0...3: deliver()
         case 4...9: claim(daemon)
         case 10...21: answer(daemon, name)
@@ -84,6 +84,7 @@ struct Simulation {
         case 56: if random.once(in: 4) { restore() }
         case 57: if random.once(in: 5) { exchange(daemon) }
         case 58: if random.once(in: 3) { setClock() }
+        case 59: if random.once(in: 2) { leaveOrReturn() }
         default: pass(seconds: Double.random(in: 0...4, using: &random))
         }
         check()
@@ -92,6 +93,7 @@ struct Simulation {
     /// Everything is mended, and everything that is under way comes to its end: then nothing may be left hanging, and nothing lost.
     mutating func comeToRest() {
         wall = max(wall, uptime)
+        for account in servers.keys.sorted() { servers[account]?.isAway = false }
         for _ in 0..<3 {
             for daemon in daemons.indices {
                 for name in ["a", "b"] {

@@ -30,14 +30,14 @@ import Testing
     }
 
     private func outlet(_ descriptor: Int32) -> LineOutlet {
-        LineOutlet(descriptor) { Array("\($0) lost\n".utf8) }
+        LineOutlet(descriptor) { .init(Array("\($0) lost\n".utf8)) }
     }
 
     @Test func whatIsReadComesWholeAndInOrder() throws {
         let pipe = try Pipe()
         defer { pipe.close() }
         let outlet = outlet(pipe.writing)
-        for number in 1...500 { outlet.write(Array("line \(number)\n".utf8)) }
+        for number in 1...500 { outlet.write(.init(Array("line \(number)\n".utf8))) }
         #expect(pipe.lines(until: "line 500") == (1...500).map { "line \($0)" })
     }
 
@@ -46,7 +46,7 @@ import Testing
         let pipe = try Pipe()
         let outlet = outlet(pipe.writing)
         let line = String(repeating: "x", count: 999)
-        for _ in 0..<5000 { outlet.write(Array("\(line)\n".utf8)) }
+        for _ in 0..<5000 { outlet.write(.init(Array("\(line)\n".utf8))) }
         // Nobody waits for longer than that.
         outlet.flush(within: .milliseconds(10))
         var lines = 0
@@ -63,7 +63,7 @@ import Testing
         }
         #expect(lines + lost == 5000)
         #expect(lost > 0)
-        outlet.write(Array("after\n".utf8))
+        outlet.write(.init(Array("after\n".utf8)))
         #expect(pipe.lines(until: "after") == ["after"])
         pipe.close()
     }
@@ -74,8 +74,8 @@ import Testing
         _ = fcntl(pipe.writing, F_SETFL, O_NONBLOCK)
         let outlet = outlet(pipe.writing)
         let line = String(repeating: "x", count: 999)
-        for _ in 0..<200 { outlet.write(Array("\(line)\n".utf8)) }
-        outlet.write(Array("end\n".utf8))
+        for _ in 0..<200 { outlet.write(.init(Array("\(line)\n".utf8))) }
+        outlet.write(.init(Array("end\n".utf8)))
         #expect(pipe.lines(until: "end").count == 201)
     }
 
@@ -83,7 +83,7 @@ import Testing
         let pipe = try Pipe()
         defer { pipe.close() }
         let outlet = outlet(pipe.writing)
-        outlet.write(Array("line\n".utf8))
+        outlet.write(.init(Array("line\n".utf8)))
         outlet.flush(within: .seconds(300))
         _ = fcntl(pipe.reading, F_SETFL, O_NONBLOCK)
         #expect(pipe.lines(until: "line") == ["line"])

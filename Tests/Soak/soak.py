@@ -340,7 +340,7 @@ class Daemon:
 
         for life in self.log.read_text().split("notice: started ")[1:]:
             seen = set()
-            for mailbox, state, uid in re.findall(r"^\w+: password mailbox=(\S+) .*?state=(\S+) uid=(\d+)", life, re.MULTILINE):
+            for mailbox, state, uid in re.findall(r"^\w+: password .*?mailbox=(\S+) .*?state=(\S+) uid=(\d+)", life, re.MULTILINE):
                 seen.add((mailbox, uid))
                 if (mailbox, uid) == name(id) and state == "claimed":
                     return not any(name(twin) in seen for twin in twins)

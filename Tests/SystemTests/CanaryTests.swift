@@ -85,9 +85,4 @@ import Testing
             return last.allSatisfy { $0 == count }
         }
     }
-
-    private func noSecret(in file: String) throws {
-        let leaked = try Stage.require().secrets(in: Proc.text(of: file))
-        #expect(leaked.isEmpty, "secrets in \(file)")
-    }
 }

@@ -47,6 +47,12 @@ import Trials
         }
     }
 
+    @Test(arguments: chosen(["silent", "hangs-up"])) func aCheckEnds(manner: String) async throws {
+        let (client, _) = try await served(manner)
+        let result = try await timed(.seconds(90)) { try await client.check() }
+        #expect(result.exit == .status(69) && saysWhereToLook(result), "\(result)")
+    }
+
     @Test func whileTheDaemonIsStoppedTheyEndToo() async throws {
         let dovecot = try await Dovecot.start()
         let daemon = try await Daemon.start(Configuration(.init(on: dovecot)))

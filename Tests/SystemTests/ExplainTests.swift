@@ -63,6 +63,31 @@ import Testing
         #expect(result.exit == .status(0))
     }
 
+    /// secom-otpd explain --sample | secom-otpd explain -, and the way through a mail server.
+    @Test func aSample() async throws {
+        let dovecot = try await Dovecot.start()
+        let (file, socket) = try Configuration(.init(on: dovecot)).write()
+        let sample = try await run("secom-otpd", "explain", "--config", file, "--sample")
+        #expect(sample.exit == .status(0) && sample.errors.isEmpty)
+        #expect(sample.output.contains("\nTo: \(dovecot.users[0].address)\n"))
+        let result = try await run(
+            "secom-otpd", "explain", "--config", file, "--json", "--reveal", "-", input: Array(sample.output.utf8))
+        #expect(result.exit == .status(0))
+        let password = try #require(try verdicts(result).first?.password)
+        #expect(password.hasPrefix("SAMPLE"))
+        try await dovecot.deliver(Array(sample.output.utf8))
+        let daemon = try await Daemon.start(file: file, socket: socket)
+        #expect(try await Client(socket: daemon.socket).claim("--wait", "4m").claimed.password == password)
+
+        let other = try await run("secom-otpd", "explain", "--config", file, "--sample", "--to", "a@example.com")
+        #expect(other.output.contains("\nTo: a@example.com\n"))
+        for wrong in ["--sample -", "--sample --to a", "--to a@example.com -", "", "--sample --json"] {
+            let words = wrong.split(separator: " ").map(String.init)
+            let process = try Subprocess(Place.program("secom-otpd"), ["explain", "--config", file] + words)
+            #expect(try await process.ended() == .status(64), "\(wrong)")
+        }
+    }
+
     @Test func aMissingFileIs66() async throws {
         let configuration = try await configuration()
         let good = try Stage.require().scratch.write(Letter().bytes, to: "good.eml")

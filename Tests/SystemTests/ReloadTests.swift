@@ -61,12 +61,17 @@ import Trials
         wrong.lines = ["folder = 7", "colour = \"red\""]
         try Configuration(wrong).write(over: daemon)
         try await daemon.reload()
-        for key in ["folder", "colour"] { try await appears("mailbox[1].\(key)", in: daemon.log) }
+        for key in ["folder", "colour"] { try await appears("): \(key): ", in: daemon.log) }
         #expect(!daemon.log.contains("reloaded"))
+        let refused = "STATUS=The changed configuration is refused, the one before stays: "
+        #expect(daemon.notified.assignments.last { $0.hasPrefix("STATUS=") }?.hasPrefix(refused) ?? false)
         let letter = try Letter()
         try await dovecot.deliver(letter)
         let client = Client(socket: daemon.socket)
         #expect(try await client.claim("--wait", "4m").claimed.password == letter.password)
+        try Configuration(mailbox).write(over: daemon)
+        try await daemon.reload()
+        #expect(daemon.notified.assignments.last { $0.hasPrefix("STATUS=") } == "STATUS=Watching main")
     }
 
     /// What the mailbox does not know (claim_mark = "memory") must not be forgotten by being read anew.
@@ -129,7 +134,6 @@ import Trials
         for _ in 0..<20 { try await daemon.reload() }
         let before = try memory()
         for _ in 0..<100 { try await daemon.reload() }
-        // Parsed each time, twenty mailboxes take 40 KiB more.
         #expect(try memory() < before + 1024)
     }
 

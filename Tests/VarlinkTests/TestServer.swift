@@ -19,7 +19,13 @@ struct TemporaryDirectory: ~Copyable {
 
 extension VarlinkLimits {
     /// What goes too far is told which bound it is.
-    static let test = VarlinkLimits { VarlinkError("org.example.test.Busy", ["bound": .string("\($0)")]) }
+    static let test: VarlinkLimits = {
+        var limits = VarlinkLimits { VarlinkError("org.example.test.Busy", ["bound": .string("\($0)")]) }
+        // A busy machine is no slow client.
+        limits.writeTimeout = .seconds(300)
+        limits.stopTimeout = .seconds(60)
+        return limits
+    }()
 }
 
 extension VarlinkServer {

@@ -46,6 +46,12 @@ import Trials
         } catch { return error.description.split(separator: "\n").map(String.init) }
     }
 
+    /// `x.toml:LINE: KEY: `
+    private func told(_ problem: String, of key: String) -> Bool {
+        let rest = problem.dropFirst("x.toml:".count).drop { $0.isNumber }
+        return problem.hasPrefix("x.toml:") && rest.hasPrefix(": \(key): ")
+    }
+
     @Test func everyKeyIsRead() throws {
         let configuration = try ConfigurationReader.parse(Self.good, file: "x.toml")
         #expect(configuration.socket.path == "/run/x.sock" && configuration.socket.mode == 0o660)
@@ -89,31 +95,33 @@ import Trials
                 "require_authentication = [\"dmarc\", \"dkim\"]", "require_authentication = [\"arc\"]",
                 "mail.require_authentication"
             ),
-            ("port = 1993", "port = 0", "mailbox[1].port"),
-            ("port = 1993", "port = 9223372036854775807", "mailbox[1].port"),
-            ("port = 1993", "port = 1993.0", "mailbox[1].port"),
-            ("port = 1993", "port = 1979-05-27", "mailbox[1].port"),
-            ("tls = \"starttls\"", "tls = \"off\"", "mailbox[1].tls"),
-            ("user = \"u\"", "user = \"\"", "mailbox[1].user"),
-            ("user = \"u\"", "user = \"a\\nb\"", "mailbox[1].user"),
-            ("host = \"imap.example.jp\"", "", "mailbox[1].host"),
-            ("password = { file = \"/etc/x\" }", "password = \"Geheim-1\"", "mailbox[1].password"),
+            ("port = 1993", "port = 0", "mailbox \"main\" (line 21): port"),
+            ("port = 1993", "port = 9223372036854775807", "mailbox \"main\" (line 21): port"),
+            ("port = 1993", "port = 1993.0", "mailbox \"main\" (line 21): port"),
+            ("port = 1993", "port = 1979-05-27", "mailbox \"main\" (line 21): port"),
+            ("tls = \"starttls\"", "tls = \"off\"", "mailbox \"main\" (line 21): tls"),
+            ("user = \"u\"", "user = \"\"", "mailbox \"main\" (line 21): user"),
+            ("user = \"u\"", "user = \"a\\nb\"", "mailbox \"main\" (line 21): user"),
+            ("host = \"imap.example.jp\"", "", "mailbox \"main\" (line 21): host"),
+            ("password = { file = \"/etc/x\" }", "password = \"Geheim-1\"", "mailbox \"main\" (line 21): password"),
             (
                 "password = { file = \"/etc/x\" }", "password = { file = \"/x\", command = [\"Geheim-1\"] }",
-                "mailbox[1].password"
+                "mailbox \"main\" (line 21): password"
             ),
-            ("password = { file = \"/etc/x\" }", "password = { plain = \"Geheim-1\" }", "mailbox[1].password.plain"),
-            ("poll = \"30s\"", "poll = \"soon\"", "mailbox[1].poll"),
-            ("eager_poll = \"0s\"", "eager_poll = \"1ms\"", "mailbox[1].eager_poll"),
-            ("after_use = { move = \"使用済み\" }", "after_use = \"burn\"", "mailbox[1].after_use"),
+            (
+                "password = { file = \"/etc/x\" }", "password = { plain = \"Geheim-1\" }",
+                "mailbox \"main\" (line 21): password"
+            ),
+            ("poll = \"30s\"", "poll = \"soon\"", "mailbox \"main\" (line 21): poll"),
+            ("eager_poll = \"0s\"", "eager_poll = \"1ms\"", "mailbox \"main\" (line 21): eager_poll"),
+            ("after_use = { move = \"使用済み\" }", "after_use = \"burn\"", "mailbox \"main\" (line 21): after_use"),
             ("[handoff]", "[handof]", "handof"), ("[mail]", "[[mail]]", "mail"),
-            ("[[mailbox]]", "[mailbox]", "mailbox"),
         ])) func aMistakeNamesItsKey(_ old: String, _ new: String, _ key: String)
     {
         let text = Self.good.replacing("\n\(old)", with: "\n\(new)")
         #expect(text != Self.good)
         let found = problems(text)
-        #expect(found.contains { $0.hasPrefix("x.toml: \(key): ") }, "\(found)")
+        #expect(found.contains { told($0, of: key) }, "\(found)")
         #expect(!found.joined().contains("Geheim-1"))
     }
 
@@ -133,14 +141,16 @@ import Trials
                 password = { credential = "x" }
                 """
         let found = problems(twice.replacing("port = 1993", with: "port = true\nfolders = 1"))
-        for key in ["mailbox[1].port", "mailbox[1].folders", "mailbox[2].oauth2_token.credential", "mailbox[3].name"] {
-            #expect(found.contains { $0.hasPrefix("x.toml: \(key): ") }, "\(key) in \(found)")
-        }
+        let keys = [
+            "mailbox \"main\" (line 21): port", "mailbox \"main\" (line 21): folders",
+            "mailbox \"main\" (line 33): oauth2_token.credential", "mailbox \"main\" (line 38): name",
+        ]
+        for key in keys { #expect(found.contains { told($0, of: key) }, "\(key) in \(found)") }
         #expect(problems("") == ["x.toml: mailbox: at least one [[mailbox]] is needed"])
-        #expect(problems("a = 1\na = 2").first?.hasPrefix("x.toml:2: ") == true)
+        #expect(problems("a = 1\na = 2").contains { $0.hasPrefix("x.toml:2: it is set a second time") })
     }
 
-    /// The library underneath is C++: none of these may end the process.
+    /// None of these may end the process, or pass for a configuration.
     @Test(
         arguments: chosen([
             "\"a\\u0000b\" = 1", "a = \"\\u0000\"", String(repeating: "[", count: 100_000),

@@ -24,6 +24,18 @@ import Trials
         #expect(try run(":") == "")
     }
 
+    /// As where the unit forbids it, and where a script's interpreter may not be executed.
+    @Test func whatMayNotBeExecutedNamesTheUnitsKey() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/not-executable-\(UUID().uuidString)"
+        try "#!/bin/sh\necho x\n".write(toFile: path, atomically: true, encoding: .utf8)
+        defer { unlink(path) }
+        for words in [[path], ["/bin/sh", "-c", "exec \(path)"]] {
+            #expect(error(words)?.reason.contains("ExecPaths=") == true)
+        }
+        #expect(error(["/nonexistent"])?.reason.contains("ExecPaths=") == false)
+        #expect(error(["/bin/sh", "-c", "exit 1"])?.reason.contains("ExecPaths=") == false)
+    }
+
     @Test func noShellReadsItsWords() throws {
         let bytes = try CredentialCommand.run(["echo", "$HOME;", "a b", "*"], bound: 1024)
         #expect(bytes == Array("$HOME; a b *\n".utf8))
@@ -74,9 +86,29 @@ import Trials
         for error in [status, signal] { #expect(!String(reflecting: error).contains("s3cret")) }
     }
 
+    /// A command that knows this program tells why, by the mark, in one line of printable ASCII; anything else stays untold.
+    @Test(
+        arguments: chosen([
+            ("secom-otpd-error: the secret has expired\\nmore\\n", "/bin/sh: the secret has expired"),
+            ("secom-otpd-error: no line end", "/bin/sh: no line end"),
+            ("secom-otpd-error: ", nil), ("error: s3cret\\n", nil), ("s3cret\\nsecom-otpd-error: late\\n", nil),
+            ("secom-otpd-error: a \\033[31mcolour\\n", nil), ("secom-otpd-error: caf\\303\\251\\n", nil),
+        ])) func aReasonIsToldByItsMark(output: String, reason: String?)
+    {
+        let told = error(["/bin/sh", "-c", "printf '\(output)'; echo s3cret >&2; exit 77"])
+        #expect(
+            told?.reason == reason ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
+    }
+
+    @Test func aReasonIsBoundedAndNoSecretOfOneThatSucceeds() throws {
+        let long = error(["/bin/sh", "-c", "printf 'secom-otpd-error: '; head -c 900 /dev/zero | tr '\\0' x; exit 1"])
+        #expect(long?.reason == "/bin/sh: " + String(repeating: "x", count: 400))
+        #expect(try run("echo secom-otpd-error: none") == "secom-otpd-error: none\n")
+    }
+
     @Test func whatCannotBeStartedIsNamed() {
         #expect(error(["/nonexistent/command"])?.reason == "/nonexistent/command: No such file or directory")
-        #expect(error(["/etc/passwd"])?.reason == "/etc/passwd: Permission denied")
+        #expect(error(["/etc/passwd"])?.reason.hasPrefix("/etc/passwd: Permission denied; ") == true)
         #expect(error([]) != nil)
     }
 

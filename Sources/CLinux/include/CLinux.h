@@ -2,6 +2,7 @@
 #pragma once
 
 #include <spawn.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,9 +45,11 @@ void linux_forward_signals(int child);
 /// may be a shared mapping, so that the next process sees it. What the signal does otherwise stays as it is.
 void linux_flag_crash(volatile int *flag);
 
-/// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too. For threads that
-/// live as long as the process nearly: it is never given back.
+/// Gives the calling thread a stack for signal handlers, so that an overflow of its own stack is flagged too.
 void linux_use_signal_stack(void);
+
+/// Gives that stack back: the last that the thread does.
+void linux_drop_signal_stack(void);
 
 /// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
 void linux_name_thread(const char *name);
@@ -54,5 +57,27 @@ void linux_name_thread(const char *name);
 /// A descriptor of a child, close-on-exec, that poll(2) finds readable once the child has ended, or -1 with errno set. pidfd_open(2)
 int linux_pidfd_open(int process);
 
+/// Sends the data as a file in memory that nobody can change any more, by its descriptor: what is too large for a datagram. Returns 0, or
+/// -1 with errno set. memfd_create(2), unix(7)
+int linux_send_in_memory(
+    int socket, const void *address, unsigned address_length, const void *data, size_t length);
+
 /// Sets how many descriptors a process may have at once, up to its hard limit, which stays. prlimit(2)
 void linux_limit_descriptors(int process, uint64_t count);
+
+/// How many arguments this process was started with, its own name among them, and what they are: as the C library was given them, which
+/// depends neither on /proc nor on where the environment stands now. 0 and NULL where the C library tells it to nobody.
+int linux_argument_count(void);
+char *const *linux_arguments(void);
+
+/// How many columns and rows the terminal has. False where the descriptor is no terminal, or it has told nobody. TIOCGWINSZ, ioctl_tty(2)
+bool linux_terminal_size(int descriptor, int *columns, int *rows);
+
+/// From now on these bytes, at most 63, are written to the terminal before SIGINT, SIGTERM or SIGHUP ends this process: it is left as it was
+/// found. Signals that were ignored stay so.
+///
+/// @param status with which SIGINT ends it; negative: as a signal ends a process.
+void linux_restore_terminal_at_end(int descriptor, const char *bytes, int status);
+
+/// No longer.
+void linux_leave_terminal(void);

@@ -5,9 +5,11 @@ extension Session {
 
     /// Connects, protects, reads the greeting. An address that takes the connection and is of no use then, a broken tunnel's or a
     /// dead backend's, is left for the next one at once, and tried last from then on.
+    ///
+    /// - Parameter patience: how long the last address may take to be connected to, and again to protect the connection.
     static func open(
         _ endpoint: Endpoint, _ addresses: inout ServerAddresses, keywords: [String] = [], stop: EventDescriptor,
-        heard: ((HeardText) -> Void)? = nil
+        patience: Duration = commandTimeout, heard: ((HeardText) -> Void)? = nil
     ) throws(IMAPError) -> Session {
         let end = Deadline.after(openingTimeout)
         var untried = try addresses.candidates(of: endpoint, stop: stop, until: .after(commandTimeout))
@@ -16,14 +18,14 @@ extension Session {
             let deadline = Deadline.after(commandTimeout)
             let socket: (descriptor: Int32, address: SocketAddress)
             do throws(IMAPError) {
-                socket = try TCPConnect.race(untried, of: endpoint, stop: stop, until: deadline)
+                socket = try TCPConnect.race(untried, of: endpoint, stop: stop, until: .after(patience))
             } catch {
                 // What an address did that can be reached says more than that another cannot.
                 throw error == .cancelled ? error : failure ?? error
             }
             untried.removeAll { $0.address == socket.address }
             let connection = Connection(socket.descriptor, at: socket.address, of: endpoint, stop: stop)
-            if !untried.isEmpty { connection.handshakeTimeout = greetingTimeout }
+            connection.handshakeTimeout = untried.isEmpty ? patience : greetingTimeout
             do throws(IMAPError) {
                 let session = try Session(protecting: connection, keywords, until: deadline, heard)
                 addresses.opened(socket.address)

@@ -36,10 +36,15 @@ extension Session {
         return (selected, status)
     }
 
+    /// EXAMINE (RFC 3501, section 6.3.2): whether it could be opened.
+    func examine(_ mailbox: MailboxName) throws(IMAPError) -> Bool {
+        try open(mailbox, true).status.condition == .ok
+    }
+
     /// What can be opened. Nothing where the server does not say.
-    private func list() throws(IMAPError) -> [ListedMailbox] {
+    func list(_ command: Command = .list) throws(IMAPError) -> [ListedMailbox] {
         var listed: [ListedMailbox] = []
-        _ = try execute(.list) { response in
+        _ = try execute(command) { response in
             if case .list(let mailbox) = response, mailbox.isSelectable, listed.count < 10_000 {
                 listed.append(mailbox)
             }
@@ -48,11 +53,9 @@ extension Session {
     }
 
     /// Names for a person to choose from: those that hold a part of the one that was looked for, or else the first ones.
-    private static func similar(to name: String, among listed: [ListedMailbox]) -> [String] {
+    static func similar(to name: String, among listed: [ListedMailbox]) -> [String] {
         let last = name.split { $0 == "/" || $0 == "." }.last.map { $0.lowercased() } ?? name
-        let names = listed.map { ModifiedUTF7.decode($0.name) }.filter { name in
-            name.utf8.count <= 50 && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        }
+        let names = listed.compactMap { $0.shownName(atMost: 50) }
         let near = names.filter { $0.lowercased().contains(last) }
         return Array((near.isEmpty ? names : near).prefix(3))
     }
@@ -64,5 +67,14 @@ extension ListedMailbox {
         // Strings are equal where they are canonically equivalent.
         let own = ModifiedUTF7.decode(name)
         return own == wanted || own == ModifiedUTF7.decode(Array(wanted.utf8))
+    }
+
+    /// As people write it; nil where it has more bytes, or what moves a cursor or turns the direction of writing.
+    func shownName(atMost bound: Int) -> String? {
+        let name = ModifiedUTF7.decode(name)
+        let isPlain = name.unicodeScalars.allSatisfy {
+            ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+        }
+        return isPlain && name.utf8.count <= bound ? name : nil
     }
 }

@@ -166,6 +166,27 @@ final class Session {
         guard libetpan.write(text) else { throw failure ?? .outOfStep(during: phase, code: -1) }
     }
 
+    /// Has the server end what is under way, an IDLE that it has confirmed among it, and reads to the end of it: one command after the
+    /// other may follow. What is told meanwhile is for nobody.
+    func endAll(endingIdle: Bool) throws(IMAPError) {
+        deadline = .after(Self.commandTimeout)
+        if endingIdle, !libetpan.write(Idle.done) { throw failure ?? .outOfStep(during: phase, code: -1) }
+        while let first = underWay.first {
+            phase = .command(first.name)
+            switch try stream.next(until: deadline, during: phase) {
+            case .tagged(let tag, _):
+                guard tag == first.tag else { throw .breach(.unexpectedTag) }
+                underWay.removeFirst()
+            // An IDLE that was on its way.
+            case .continuation:
+                guard libetpan.write(Idle.done) else { throw failure ?? .outOfStep(during: phase, code: -1) }
+            case .fetch(let fetch): fetch.wipe()
+            case .status(let status) where status.condition == .bye: throw .closed(during: phase, code: "BYE")
+            default: break
+            }
+        }
+    }
+
     /// What has come, without waiting. A tagged response is one of the oldest command that is under way.
     func receive() throws(IMAPError) -> Response? {
         phase = underWay.first.map { .command($0.name) } ?? .waiting

@@ -15,7 +15,7 @@ extension Response {
         case .exists(let number): Self.line("* \(number) EXISTS")
         case .expunge(let number): Self.line("* \(number) EXPUNGE")
         case .fetch(let fetch): fetch.uid.map { Self.line("* \(fetch.sequenceNumber) FETCH (UID \($0))") } ?? []
-        case .list, .mailboxStatus, .other: []
+        case .list, .mailboxStatus, .rights, .other: []
         }
     }
 

@@ -15,6 +15,8 @@ public struct FetchedMessage: Equatable, Sendable {
     public let isTruncated: Bool
     /// More of it is never fetched.
     public let isAllThereIs: Bool
+    /// The server took it in longer ago than what matters: it is read once, to be told of.
+    let isTooOld: Bool
 
     /// Overwrites the bytes, for everybody who has them.
     func wipe() { bytes.wipeForAll() }

@@ -14,6 +14,8 @@ enum Response: Equatable, Sendable {
     case search([UInt32])
     case list(ListedMailbox)
     case mailboxStatus(MailboxStatusItems)
+    /// A MYRIGHTS (RFC 4314, section 3.8): a letter for each right.
+    case rights(String)
     case exists(UInt32)
     case expunge(UInt32)
     case fetch(FetchResponse)

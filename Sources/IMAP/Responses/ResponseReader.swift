@@ -59,6 +59,12 @@ struct ResponseReader: Sendable {
             if let items = MailboxStatusItems(&scanner) { return .mailboxStatus(items) }
             leftOut.append(LeftOut("the items", of: "STATUS"))
             return .other
+        case "MYRIGHTS":
+            scanner.skipSpaces()
+            guard scanner.skipValue() else { return .other }
+            scanner.skipSpaces()
+            let rights = scanner.peek == UInt8(ascii: "\"") ? scanner.quoted().map { Array($0) } : nil
+            return .rights(rights.map { String(decoding: $0, as: UTF8.self) } ?? scanner.atom())
         default: return .other
         }
     }

@@ -47,6 +47,10 @@ final class ResponseStream {
         budget = bounds.total
     }
 
+    /// Messages were read and handed on, and nobody holds them any more: so many bytes may come in their place. A server may push any
+    /// number of them.
+    func renew(_ count: Int) { budget = min(budget + count, bounds.total) }
+
     /// Whether something has come that was not looked at: poll(2) would not tell. The beginning of a response does not count:
     /// whoever waits for its end must wait in poll(2).
     var hasBufferedBytes: Bool { framer.mayHaveNext || connection.hasBufferedBytes }

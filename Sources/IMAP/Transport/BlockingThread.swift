@@ -6,6 +6,8 @@ enum BlockingThread {
     /// What it is for, by the name that top and gdb have for it.
     enum Purpose: String, Sendable {
         case mailbox
+        /// One look at a mailbox long. What hangs in it is the look's own business, and no reason to start the daemon anew.
+        case look
         /// One look-up long.
         case resolver
     }
@@ -33,13 +35,15 @@ enum BlockingThread {
             { context in
                 guard let context else { return nil }
                 let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
-                // It is never given back: nothing for threads that come and go.
-                if body.purpose == .mailbox { linux_use_signal_stack() }
+                // Both read mail: where that overflows the stack, the crash is told on another one.
+                let readsMail = body.purpose != .resolver
+                if readsMail { linux_use_signal_stack() }
                 // Else it has the name of the thread that made it.
                 linux_name_thread(body.purpose.rawValue)
                 if body.purpose == .mailbox { ThreadPulse.begins() }
                 body.run()
                 if body.purpose == .mailbox { ThreadPulse.ends() }
+                if readsMail { linux_drop_signal_stack() }
                 return nil
             }, body.toOpaque())
         if result != 0 { body.release() }

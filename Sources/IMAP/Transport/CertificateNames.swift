@@ -5,6 +5,9 @@ struct CertificateNames: Equatable, Sendable {
     /// iPAddress, 4 or 16 bytes each (RFC 5280, section 4.2.1.6).
     var addresses: [[UInt8]] = []
 
+    /// It is for no host at all.
+    var isEmpty: Bool { names.isEmpty && addresses.isEmpty }
+
     /// Whether it is for this host, which is an address or a name in lower case, without a dot at its end.
     func cover(_ host: String) -> Bool {
         if let address = HostAddress(host) { return addresses.contains(address.bytes) }

@@ -34,11 +34,17 @@ final class Connection {
             case .done:
                 tls = session
                 return
-            case .wantsRead: try wait(for: POLLIN, until: deadline, during: .tlsHandshake)
-            case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: .tlsHandshake)
-            case .closed: throw .tls(host: endpoint.host, .closed)
+            case .wantsRead: try wait(for: POLLIN, until: deadline, within: session)
+            case .wantsWrite: try wait(for: POLLOUT, until: deadline, within: session)
+            case .closed: throw .tls(host: endpoint.host, session.endFault)
             case .failed(let code): throw .tls(host: endpoint.host, session.fault(for: code))
             }
+        }
+    }
+
+    private func wait(for events: Int32, until deadline: Deadline, within handshake: TLSSession) throws(IMAPError) {
+        do throws(IMAPError) { try wait(for: events, until: deadline, during: .tlsHandshake) } catch {
+            throw error == .timeout(during: .tlsHandshake) ? .tls(host: endpoint.host, handshake.silence) : error
         }
     }
 
@@ -51,9 +57,18 @@ final class Connection {
             case .done(let count): return count
             case .wantsRead: try wait(for: POLLIN, until: deadline, during: phase)
             case .wantsWrite: try wait(for: POLLOUT, until: deadline, during: phase)
-            case .closed, .failed: throw .closed(during: phase, code: nil)
+            case .closed: throw .closed(during: phase, code: nil)
+            case .failed(let code): throw end(of: code, during: phase)
             }
         }
+    }
+
+    /// What ended a session that TLS protected. In TLS 1.3 a server says only behind the handshake that it wants a certificate.
+    private func end(of code: Int32, during phase: Phase) -> IMAPError {
+        if let fault = tls?.fault(for: code), fault == .wantsClientCertificate {
+            return .tls(host: endpoint.host, fault)
+        }
+        return .closed(during: phase, code: nil)
     }
 
     /// Reads what is there without waiting.

@@ -10,12 +10,14 @@ final class EventDescriptor: Sendable {
     private struct State {
         var descriptor: Int32 = -1
         var isSignalled = false
+        var due: Deadline?
     }
     private let state = Mutex(State())
     /// Signalled by itself at this time; nil: by others alone.
-    let due: Deadline?
+    var due: Deadline? { state.withLock { $0.due } }
 
-    init(at due: Deadline? = nil) { self.due = due }
+    /// From now on it is signalled by itself at that time, and at no other. A thread that waits for it already does not learn of it.
+    func comesDue(at due: Deadline) { state.withLock { $0.due = due } }
 
     /// For poll(2); -1, which it ignores, where there is no room.
     var descriptor: Int32 {
@@ -29,7 +31,7 @@ final class EventDescriptor: Sendable {
     }
 
     /// Whether it was signalled and not drained since, or its time has come.
-    var isSignalled: Bool { state.withLock { $0.isSignalled } || due?.hasPassed ?? false }
+    var isSignalled: Bool { state.withLock { $0.isSignalled || $0.due?.hasPassed ?? false } }
 
     /// May be called from any thread, at any time.
     func signal() {

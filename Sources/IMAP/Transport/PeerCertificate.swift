@@ -42,14 +42,21 @@ final class PeerCertificate {
         return found
     }
 
-    /// The day on which the first of them that has expired did so.
-    var expiry: String? {
-        chain.map(gnutls_x509_crt_get_expiration_time).first { $0 < time(nil) }.map(Self.day)
+    /// The first of them that has expired: the day on which it did so, and whether it is the server's own.
+    var expiry: (day: String, isOwn: Bool)? {
+        first(by: gnutls_x509_crt_get_expiration_time) { $0 < time(nil) }
     }
 
-    /// The day from which on the first of them that is not valid yet will be.
-    var activation: String? {
-        chain.map(gnutls_x509_crt_get_activation_time).first { $0 > time(nil) }.map(Self.day)
+    /// The first of them that is not valid yet: the day from which on it will be, and whether it is the server's own.
+    var activation: (day: String, isOwn: Bool)? {
+        first(by: gnutls_x509_crt_get_activation_time) { $0 > time(nil) }
+    }
+
+    private func first(
+        by date: (gnutls_x509_crt_t?) -> time_t, where isMeant: (time_t) -> Bool
+    ) -> (day: String, isOwn: Bool)? {
+        let dates = chain.map { date($0) }
+        return dates.firstIndex(where: isMeant).map { (Self.day(dates[$0]), $0 == 0) }
     }
 
     /// RFC 3339, full-date, in UTC.
@@ -57,6 +64,50 @@ final class PeerCertificate {
         let date = CivilDate(unixTime: Int64(time))
         let padded = { (number: Int64) in number < 10 ? "0\(number)" : "\(number)" }
         return "\(date.year)-\(padded(date.month))-\(padded(date.day))"
+    }
+
+    /// What it means that its issuer is not known here.
+    var missingIssuer: CertificateFault {
+        guard let own = chain.first else { return .unknownAuthority }
+        if gnutls_x509_crt_check_issuer(own, own) != 0 { return .selfSigned }
+        let hasIssuer = chain.dropFirst().contains { gnutls_x509_crt_check_issuer(own, $0) != 0 }
+        return !hasIssuer && Self.namesIssuersPlace(own) ? .intermediateMissing : .unknownAuthority
+    }
+
+    /// Whether it says where on the web its issuer's certificate is: public authorities do (caIssuers, RFC 5280, section 4.2.2.1).
+    private static func namesIssuersPlace(_ certificate: gnutls_x509_crt_t) -> Bool {
+        (0..<UInt32(16)).contains { index in
+            var place = gnutls_datum_t()
+            guard
+                gnutls_x509_crt_get_authority_info_access(
+                    certificate, index, Int32(GNUTLS_IA_CAISSUERS_URI.rawValue), &place, nil) == GNUTLS_E_SUCCESS
+            else { return false }
+            defer { free(place.data) }
+            return UnsafeRawBufferPointer(start: place.data, count: Int(place.size)).starts(with: "http".utf8)
+        }
+    }
+
+    /// The first signature of a broken algorithm, or else the first key that is too short, by GnuTLS's names.
+    var weakness: String? {
+        for certificate in chain where gnutls_x509_crt_check_issuer(certificate, certificate) == 0 {
+            let algorithm = gnutls_sign_algorithm_t(
+                UInt32(bitPattern: gnutls_x509_crt_get_signature_algorithm(certificate)))
+            if gnutls_sign_is_secure2(algorithm, UInt32(GNUTLS_SIGN_FLAG_SECURE_FOR_CERTS)) == 0,
+                let name = gnutls_sign_get_name(algorithm)
+            {
+                return "signed by \(String(cString: name))"
+            }
+        }
+        let keys = chain.map { certificate in
+            var bits: UInt32 = 0
+            let algorithm = gnutls_pk_algorithm_t(
+                UInt32(bitPattern: gnutls_x509_crt_get_pk_algorithm(certificate, &bits)))
+            return (algorithm: algorithm, bits: bits, strength: gnutls_pk_bits_to_sec_param(algorithm, bits))
+        }
+        guard let key = keys.min(by: { $0.strength.rawValue < $1.strength.rawValue }),
+            let name = gnutls_pk_get_name(key.algorithm)
+        else { return nil }
+        return "a key of \(key.bits) bits (\(String(cString: name)))"
     }
 
     deinit { for certificate in chain { gnutls_x509_crt_deinit(certificate) } }

@@ -40,7 +40,9 @@ extension IMAPError {
     /// account, the configuration or the server as a whole.
     var mayBeOfOneAddress: Bool {
         switch self {
-        case .timeout, .closed, .breach, .outOfStep, .tls(_, .closed), .tls(_, .handshake): true
+        case .timeout, .closed, .breach, .outOfStep: true
+        case .tls(_, .notSetUp), .tls(_, .certificate): false
+        case .tls: true
         default: false
         }
     }

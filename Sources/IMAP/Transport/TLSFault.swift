@@ -1,69 +1,45 @@
-import CGnuTLS
-
 /// Why TLS could not be had. Each wants something else of an operator.
 public enum TLSFault: Equatable, Sendable {
-    /// The handshake failed before any certificate was judged. The reason is GnuTLS's.
-    case handshake(reason: String)
+    /// Something answers there, in the clear: in this language, where it is one that is known.
+    case notTLS(PortLanguage?)
+    /// The server speaks no TLS newer than 1.1.
+    case tooOld
+    /// The server and this side have no cipher, group or signature in common, or its keys for the exchange are too short.
+    case nothingInCommon
+    /// The server wants a certificate of its client's.
+    case wantsClientCertificate
+    /// The server says that it does not know the name it was asked for (server_name, RFC 6066, section 3).
+    case unknownName
+    /// The server, or something on the way to it, reset the connection within the handshake.
+    case reset
     /// The server ended the connection within the handshake.
     case closed
+    /// The connection stands, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
+    case silent(isMidway: Bool)
+    /// The handshake failed in another way: GnuTLS's words, or the alert's name.
+    case handshake(reason: String)
     /// Nothing that the server did.
     case notSetUp(reason: String)
-    /// The certificate is of no authority that is trusted here.
-    case unknownAuthority
-    /// The certificate, or one above it, has expired: on that day, where it is known which.
-    case expired(on: String?)
-    /// The certificate, or one above it, is not valid yet: from that day on.
-    case notYetValid(until: String?)
-    /// The certificate is for something else than servers: for clients, for mail.
-    case wrongPurpose
-    /// The certificate is trusted, and for other hosts: some of them. None: it has no subject alternative name.
-    case wrongName(has: [String])
-    /// Anything else that makes a certificate worthless, in GnuTLS's words.
-    case untrusted(reason: String)
-
-    /// What is wrong with a certificate, by GnuTLS's bits. One thing is told, the one that everything else hangs on first: what a
-    /// stranger's certificate says of its names and days means nothing.
-    ///
-    /// - Parameter words: GnuTLS's own, for what has no case here.
-    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> String) {
-        let has = { (flags: gnutls_certificate_status_t...) in flags.contains { status & $0.rawValue != 0 } }
-        if has(GNUTLS_CERT_SIGNER_NOT_FOUND, GNUTLS_CERT_SIGNER_NOT_CA) {
-            self = .unknownAuthority
-        } else if has(
-            GNUTLS_CERT_REVOKED, GNUTLS_CERT_SIGNATURE_FAILURE, GNUTLS_CERT_INSECURE_ALGORITHM,
-            GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE, GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS)
-        {
-            self = .untrusted(reason: words())
-        } else if has(GNUTLS_CERT_EXPIRED) {
-            self = .expired(on: certificate?.expiry)
-        } else if has(GNUTLS_CERT_NOT_ACTIVATED) {
-            self = .notYetValid(until: certificate?.activation)
-        } else if has(GNUTLS_CERT_PURPOSE_MISMATCH) {
-            self = .wrongPurpose
-        } else if has(GNUTLS_CERT_UNEXPECTED_OWNER) {
-            self = .wrongName(has: certificate?.names.shown ?? [])
-        } else {
-            self = .untrusted(reason: words())
-        }
-    }
+    /// The handshake went well, and the certificate is not to be trusted.
+    case certificate(CertificateFault)
 }
 
 extension TLSFault: CustomStringConvertible {
-    /// As an error names it: GnuTLS's words, or ours, with no more of the server's certificate than its names and days.
+    /// As an error names it: GnuTLS's words, or ours, with no more of the server's than the names and days of its certificate.
     public var description: String {
         switch self {
-        case .handshake(let reason), .notSetUp(let reason), .untrusted(let reason): reason
+        case .notTLS(let language?): "the server speaks \(language.name) there, without TLS"
+        case .notTLS(nil): "what answers there is not TLS"
+        case .tooOld: "the server speaks no TLS newer than 1.1"
+        case .nothingInCommon: "the server offers no cipher or key exchange that is strong enough"
+        case .wantsClientCertificate: "the server wants a certificate of its client's"
+        case .unknownName: "the server says that it does not know this name"
+        case .reset: "the connection was reset in the handshake"
         case .closed: "the server ended the handshake"
-        case .unknownAuthority: "the certificate is of an authority that is not trusted here"
-        case .expired(let day):
-            day.map { "the certificate expired on \($0)" } ?? "a certificate above the server's has expired"
-        case .notYetValid(let day):
-            day.map { "the certificate is valid from \($0) on only" }
-                ?? "a certificate above the server's is not valid yet"
-        case .wrongPurpose: "the certificate is not for servers (extended key usage)"
-        case .wrongName(has: []):
-            "the certificate names no host (a common name does not count, only subject alternative names)"
-        case .wrongName(let names): "the certificate is not for this host, but for \(names.joined(separator: ", "))"
+        case .silent(isMidway: false): "the connection stands, and nothing came in answer to the first packet of TLS"
+        case .silent(isMidway: true): "the server began the handshake, and then nothing more came"
+        case .handshake(let reason), .notSetUp(let reason): reason
+        case .certificate(let fault): fault.description
         }
     }
 }

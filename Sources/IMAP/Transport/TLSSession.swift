@@ -13,11 +13,13 @@ final class TLSSession {
     private let endpoint: Endpoint
     // GnuTLS keeps pointers to these: they must live as long as the session.
     private let demands: UnsafeMutableBufferPointer<gnutls_typed_vdata_st>
+    private let transport: TLSTransport
 
     init(_ descriptor: Int32, to endpoint: Endpoint) throws(IMAPError) {
         let credentials = try TLSCredentials.load(endpoint.authorities)
         self.credentials = credentials
         self.endpoint = endpoint
+        transport = TLSTransport(descriptor)
         var made: gnutls_session_t?
         guard
             gnutls_init(
@@ -37,7 +39,7 @@ final class TLSSession {
         // SNI carries names only, without a dot at their end (RFC 6066, section 3).
         if HostAddress(name) == nil { gnutls_server_name_set(made, GNUTLS_NAME_DNS, name, name.utf8.count) }
         gnutls_session_set_verify_cert2(made, demands.baseAddress, UInt32(demands.count), 0)
-        gnutls_transport_set_int2(made, descriptor, descriptor)
+        transport.attach(to: made)
     }
 
     /// What a certificate must be good for: this host, and a server of TLS (RFC 5280, section 4.2.1.12).
@@ -92,16 +94,62 @@ final class TLSSession {
         }
     }
 
-    /// Why the handshake failed.
+    /// Why the handshake ended before its end.
+    var endFault: TLSFault { clearText ?? (transport.wasReset ? .reset : .closed) }
+
+    /// Why it did not come to its end in time.
+    var silence: TLSFault { clearText ?? .silent(isMidway: !transport.opening.isEmpty) }
+
+    /// Why the handshake, or what came right behind it, failed.
     func fault(for code: Int32) -> TLSFault {
-        guard code == GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR else {
-            return .handshake(reason: String(cString: gnutls_strerror(code)))
+        if let clearText { return clearText }
+        switch code {
+        case GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR: return .certificate(certificateFault)
+        case GNUTLS_E_FATAL_ALERT_RECEIVED: return fault(for: gnutls_alert_get(session))
+        case GNUTLS_E_UNSUPPORTED_VERSION_PACKET: return .tooOld
+        case GNUTLS_E_DH_PRIME_UNACCEPTABLE, GNUTLS_E_INSUFFICIENT_SECURITY, GNUTLS_E_UNKNOWN_CIPHER_SUITE,
+            GNUTLS_E_NO_CIPHER_SUITES, GNUTLS_E_UNWANTED_ALGORITHM, GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM,
+            GNUTLS_E_ECC_UNSUPPORTED_CURVE:
+            return .nothingInCommon
+        default: return .handshake(reason: String(cString: gnutls_strerror(code)))
         }
+    }
+
+    /// What the server means by an alert. RFC 8446, section 6.2
+    private func fault(for alert: gnutls_alert_description_t) -> TLSFault {
+        let asksForCertificate = gnutls_certificate_client_get_request_status(session) != 0
+        switch alert {
+        case GNUTLS_A_PROTOCOL_VERSION: return .tooOld
+        case GNUTLS_A_CERTIFICATE_REQUIRED: return .wantsClientCertificate
+        // Before TLS 1.3 there was no alert of its own for it.
+        case GNUTLS_A_HANDSHAKE_FAILURE where asksForCertificate, GNUTLS_A_BAD_CERTIFICATE where asksForCertificate,
+            GNUTLS_A_CERTIFICATE_UNKNOWN where asksForCertificate, GNUTLS_A_ACCESS_DENIED where asksForCertificate,
+            GNUTLS_A_SSL3_NO_CERTIFICATE where asksForCertificate:
+            return .wantsClientCertificate
+        case GNUTLS_A_UNRECOGNIZED_NAME: return .unknownName
+        case GNUTLS_A_HANDSHAKE_FAILURE, GNUTLS_A_INSUFFICIENT_SECURITY: return .nothingInCommon
+        default:
+            guard let name = gnutls_alert_get_name(alert) else { return .handshake(reason: "an unknown alert") }
+            return .handshake(reason: "the server sent the alert \"\(String(cString: name))\"")
+        }
+    }
+
+    /// Where TLS is to begin with the connection: what came is none, and what it is instead. After STARTTLS it is the server's fault,
+    /// and no other port will help.
+    private var clearText: TLSFault? {
+        guard endpoint.protection == .implicit, !transport.opening.isEmpty else { return nil }
+        let language = PortLanguage(transport.opening)
+        // One byte says nothing yet.
+        if language == .tls || language == nil && transport.opening.count < 2 { return nil }
+        return .notTLS(language)
+    }
+
+    private var certificateFault: CertificateFault {
         let status = gnutls_session_get_verify_cert_status(session)
         let certificate = PeerCertificate(session)
         // No complaint of GnuTLS's: then it is ours.
-        if status == 0 { return .wrongName(has: certificate?.names.shown ?? []) }
-        return TLSFault(status: status, certificate: certificate, words: Self.words(for: status))
+        if status == 0 { return CertificateFault(names: certificate?.names ?? CertificateNames()) }
+        return CertificateFault(status: status, certificate: certificate, words: Self.words(for: status))
     }
 
     private static func words(for status: UInt32) -> String {

@@ -1,7 +1,7 @@
 /// Messages that are known of and not fetched yet, and how far the mailbox has been searched. A pure value.
 ///
 /// The mailbox is searched from its newest message on, in steps that take the server no longer than a few round trips: what may be claimed
-/// is known soon, and a mark never waits long behind a search. It ends where the messages are older than what matters.
+/// is known soon, and a mark never waits long behind a search. It ends where two steps in a row are older than what matters.
 struct Backlog: Equatable, Sendable {
     /// Messages fetched in one command.
     static let batch = 16
@@ -9,12 +9,15 @@ struct Backlog: Equatable, Sendable {
     static let firstStep: UInt32 = 100
     /// A longer line of results than this gives is no honest server's.
     private static let longestStep: UInt32 = 16_384
-    /// Messages whose dates tell that the rest is older: one alone may have been moved here.
+    /// Messages whose dates tell that what lies before them is older: one alone may have been moved here.
     private static let sample: UInt32 = 4
+    /// Steps in a row that are older than what matters before the rest is taken to be: many old messages may have been moved here at once.
+    private static let oldStepsToTheEnd = 2
 
     /// The lowest sequence number that was searched; 1: there are no more.
     private(set) var searchedFrom: UInt32
     private var step = firstStep
+    private var oldSteps = 0
     /// Messages that a search has found, in ascending order.
     private var found: [UInt32] = []
     /// Messages of which the reader wants all.
@@ -28,7 +31,7 @@ struct Backlog: Equatable, Sendable {
 
     /// The mailbox is searched anew.
     mutating func beginSearch(exists: UInt32) {
-        (searchedFrom, step) = (exists == .max ? .max : exists + 1, Self.firstStep)
+        (searchedFrom, step, oldSteps) = (exists == .max ? .max : exists + 1, Self.firstStep, 0)
     }
 
     /// The next messages to be searched, and those whose dates tell whether it goes on behind them.
@@ -48,8 +51,11 @@ struct Backlog: Equatable, Sendable {
             ? max(step / 2, Self.firstStep + 1) : min(step * 4, Self.longestStep)
     }
 
-    /// The rest is older than what matters.
-    mutating func endSearch() { searchedFrom = 1 }
+    /// What the dates at the end of a step have told: whether all of them are older than what matters.
+    mutating func stepEnded(isOld: Bool) {
+        oldSteps = isOld ? oldSteps + 1 : 0
+        if oldSteps >= Self.oldStepsToTheEnd { searchedFrom = 1 }
+    }
 
     /// A message is gone: those behind it are numbered anew.
     mutating func removed(_ number: UInt32) { if number < searchedFrom, searchedFrom > 1 { searchedFrom -= 1 } }

@@ -1,6 +1,6 @@
 import Secrets
 
-/// What becomes of messages that were fetched or pushed: too old, with the reader, of use or nobody's business. A pure value.
+/// What becomes of messages that were fetched or pushed: with the reader, of use, too old or nobody's business. A pure value.
 struct Intake: Sendable {
     let uidValidity: UInt32
     /// How far back a mail is still of use, in seconds.
@@ -30,17 +30,15 @@ struct Intake: Sendable {
                 continue
             }
             memory.passed(flags.uid)
-            if let date = fetch.internalDate, Double(date) < wall - lookBack {
-                memory.ignoreAsTooOld(flags.uid)
-                fetch.wipe()
-                continue
-            }
-            if flags.modSeq == nil { lacksModSeq = true }
+            // Told once, and not watched.
+            let isTooOld = fetch.internalDate.map { Double($0) < wall - lookBack } ?? false
+            if isTooOld { memory.ignoreAsTooOld(flags.uid) } else if flags.modSeq == nil { lacksModSeq = true }
             // Cut or not is told by what came: the size that a server tells may be an estimate.
             messages.append(
                 FetchedMessage(
                     flags: flags, uidValidity: uidValidity, identity: fetch.identity, bytes: bytes,
-                    isTruncated: bytes.count >= bound, isAllThereIs: bound == WatchState.wholeBound))
+                    isTruncated: bytes.count >= bound, isAllThereIs: bound == WatchState.wholeBound, isTooOld: isTooOld)
+            )
         }
         isReading = !messages.isEmpty
         return messages
@@ -55,6 +53,7 @@ struct Intake: Sendable {
             switch judgement.verdict {
             case .none: memory.ignore(judgement.flags.uid)
             case .whole: wholes.append(judgement.flags.uid)
+            case .keep where memory.isTooOld(judgement.flags.uid): break
             case .keep:
                 memory.keep(
                     judgement.flags, judgement.identity,

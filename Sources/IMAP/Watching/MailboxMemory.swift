@@ -24,6 +24,8 @@ struct MailboxMemory: Sendable {
     var skipsGaps = false
     /// What is known of how the server tells of new mail.
     var pushes = PushHabit()
+    /// What it says against the mailbox and goes on.
+    var complaints = Complaints()
     /// The server may want to be left alone.
     var throttling = Throttling()
     /// How marks stand on messages, and whether they do at all: what a server has shown of that outlives the session.
@@ -86,6 +88,8 @@ struct MailboxMemory: Sendable {
         if tooOld.count >= Self.ignoredBound { tooOld.removeAll() }
         tooOld.insert(uid)
     }
+
+    func isTooOld(_ uid: UInt32) -> Bool { tooOld.contains(uid) }
 
     /// The clock was set: what was too old may not be.
     mutating func lookAgainAtOld() { tooOld = [] }

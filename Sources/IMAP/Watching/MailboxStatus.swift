@@ -29,3 +29,13 @@ public struct MailboxStatus: Equatable, Sendable {
     /// What went wrong last, where something did.
     public var error: IMAPError?
 }
+
+extension MailboxStatus {
+    /// No login is tried now: what the last one was refused for, and until when, in seconds since 1970.
+    ///
+    /// - Parameter now: in seconds since 1970.
+    public func heldBack(at now: Double) -> (error: IMAPError, until: Double)? {
+        guard let error, error.loginRefusal != nil, let nextAttemptAt, nextAttemptAt > now else { return nil }
+        return (error, nextAttemptAt)
+    }
+}

@@ -11,6 +11,8 @@ public struct ProbeStep: Equatable, Sendable {
         case opening
         /// The mails of the look-back time were searched for and read.
         case search
+        /// Other mailboxes of the account were asked for or searched.
+        case others
     }
 
     /// What was done.
@@ -24,7 +26,7 @@ public struct ProbeStep: Equatable, Sendable {
         case .credential, .connection: .connecting(host: host)
         case .login: .login
         case .opening: .command(.select)
-        case .search: .command(.uidSearch)
+        case .search, .others: .command(.uidSearch)
         }
     }
 }

@@ -10,6 +10,8 @@ final class Watch<Reading: Sendable> {
     private var lastMark = 0
 
     private static var responsesInARow: Int { 256 }
+    /// What a FETCH response has beside the message: flags, dates, numbers.
+    private static var bytesBesideTheMessage: Int { 256 }
 
     /// Opens the mailbox. `memory` is what was known of it before.
     init(_ session: Session, _ channel: MailboxChannel<Reading>, _ memory: MailboxMemory) throws(IMAPError) {
@@ -101,7 +103,10 @@ final class Watch<Reading: Sendable> {
         switch action {
         case .send(let commands, let endingIdle):
             try session.send(commands, endingIdle: endingIdle, pushes: state.pushes)
-        case .read(let messages): try receive(.judged(read(messages)))
+        case .read(let messages):
+            let judgements = read(messages)
+            session.stream.renew(messages.reduce(0) { $0 + $1.bytes.count + Self.bytesBesideTheMessage })
+            try receive(.judged(judgements))
         case .answer(let number, let result): marks.removeValue(forKey: number)?.answer(result)
         case .tell(let news): tell(news)
         case .roundTrip: channel.roundTripDone()
@@ -123,7 +128,7 @@ final class Watch<Reading: Sendable> {
                 arrivals.append(
                     Arrival(
                         uidValidity: uidValidity, uid: message.flags.uid, mark: state.mark(of: message.flags),
-                        internalDate: message.internalDate, reading: reading))
+                        internalDate: message.internalDate, isTooOld: message.isTooOld, reading: reading))
             }
             return Judgement(flags: message.flags, identity: message.identity, verdict: verdict)
         }

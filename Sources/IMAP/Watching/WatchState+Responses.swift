@@ -23,7 +23,7 @@ extension WatchState {
             }
             return completed(command, now)
         case .greeting: return [.end(.breach(.notAResponse))]
-        case .capability, .list, .other: break
+        case .capability, .list, .rights, .other: break
         }
         return []
     }
@@ -37,6 +37,7 @@ extension WatchState {
             beginAgain()
             return [.tell(.arrival(arrival))]
         }
+        if status.condition == .no { intake.memory.complaints.heard(status.code) }
         return []
     }
 
@@ -126,7 +127,7 @@ extension WatchState {
         case .dates:
             let oldest = now.wall - settings.lookBack - 86_400
             let dates = reply.fetched.compactMap(\.internalDate)
-            if !dates.isEmpty, dates.allSatisfy({ Double($0) < oldest }) { backlog.endSearch() }
+            backlog.stepEnded(isOld: !dates.isEmpty && dates.allSatisfy { Double($0) < oldest })
         case .search: take(found: reply.found)
         case .found(let uids, let bound):
             intake.memory.division.succeeded(uids)
@@ -158,6 +159,7 @@ extension WatchState {
         if let uidValidity = reply.status.uidValidity, uidValidity != selected.uidValidity {
             return [.end(.mailboxReplaced(name: settings.folder))]
         }
+        if intake.memory.complaints.heardNothingNew() { return [.end(.mailboxUnsound(name: settings.folder))] }
         // More is there than anybody has told.
         if let uidNext = reply.status.uidNext, uidNext > max(memory.nextUID, toldUIDNext) {
             toldUIDNext = uidNext

@@ -1,12 +1,8 @@
-import Settings
+import ConfigurationFile
+import TOML
 
 /// Reads a recipe, and finds all of its mistakes at once.
 enum RecipeReader {
-    private static let known = [
-        "start", "login_page", "hosts", "socket", "access_key", "never", "closed", "page_timeout", "rest",
-        "mail_timeout", "request",
-        "requested", "login", "logged_in", "then", "then_timeout", "logout", "browser",
-    ]
     /// Pages that one procedure has at the most.
     private static let stepBound = 16
 
@@ -16,25 +12,27 @@ enum RecipeReader {
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Recipe {
-        let problems = ConfigurationProblems()
-        let recipe = read(try ConfigurationText.table(text, file: file, problems))
-        guard let recipe, problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.found) }
+        let (root, problems) = ConfigurationText.root(
+            of: text, tablesOfMany: ["request", "login"], keys: RecipeKeys.known)
+        guard let recipe = read(root), problems.found.isEmpty else {
+            throw ConfigurationError(file: file, problems: problems.inOrder)
+        }
         return recipe
     }
 
     private static func read(_ root: ConfigurationTable) -> Recipe? {
         var root = root
         let hosts = hosts(&root)
-        if !root.has("start") { root.problem("start", "is missing") }
+        if !root.has("start") { root.missing("start") }
         let start = url(&root, "start", hosts)
         let loginPage = url(&root, "login_page", hosts)
         let request = steps(&root, "request", of: [.accessKey, .mail])
         let login = steps(&root, "login", of: [.accessKey, .oneTimePassword])
         if let request, !request.contains(where: { !$0.fill.isEmpty }) {
-            root.problem("request", "must have a step that fills something in")
+            root.missing("request", "must have a step that fills something in")
         }
         if let login, login.count(where: { $0.fill.contains { $0.value == .oneTimePassword } }) != 1 {
-            root.problem("login", "must have exactly one step that fills in the one-time-password")
+            root.missing("login", "must have exactly one step that fills in the one-time-password")
         }
         var recipe = Recipe(start: start ?? "", hosts: hosts ?? [], request: request ?? [], login: login ?? [])
         recipe.loginPage = loginPage
@@ -48,14 +46,14 @@ enum RecipeReader {
         recipe.requested = answer(root.table("requested"))
         recipe.loggedIn = answer(root.table("logged_in"))
         if recipe.loggedIn.text.isEmpty, recipe.loggedIn.controls.isEmpty {
-            root.problem("logged_in", "must have text or controls: nothing else tells that one is logged in")
+            root.missing("logged_in", "must have text or controls: nothing else tells that one is logged in")
         }
         recipe.follow = root.strings("then", count: 0...64) ?? []
         recipe.followTimeout =
             root.duration("then_timeout", in: .seconds(1)...(.seconds(86_400))) ?? recipe.followTimeout
         recipe.logout = root.has("logout") ? press(&root, "logout", orNothing: true) : nil
         recipe.browser = browser(root.table("browser"))
-        root.finish(known: known)
+        root.finish(known: RecipeKeys.beginning)
         return start == nil || hosts == nil || request == nil || login == nil ? nil : recipe
     }
 
@@ -63,7 +61,7 @@ enum RecipeReader {
 
     private static func hosts(_ root: inout ConfigurationTable) -> [String]? {
         guard root.has("hosts") else {
-            root.problem("hosts", "is missing")
+            root.missing("hosts")
             return nil
         }
         guard let hosts = root.strings("hosts", count: 1...32) else { return nil }
@@ -93,13 +91,13 @@ enum RecipeReader {
     private static func steps(
         _ root: inout ConfigurationTable, _ key: String, of allowed: [Fill.Value]
     ) -> [Step]? {
-        guard root.has(key) else {
-            root.problem(key, "is missing")
-            return nil
-        }
         let tables = root.tables(key)
         guard 1...stepBound ~= tables.count else {
-            if !tables.isEmpty { root.problem(key, "must have at most \(stepBound) steps") }
+            if tables.isEmpty {
+                root.missing(key, "at least one [[\(key)]] is needed")
+            } else {
+                root.problem(key, "must have at most \(stepBound) steps")
+            }
             return nil
         }
         let steps = tables.compactMap { step($0, allowed) }
@@ -108,7 +106,7 @@ enum RecipeReader {
 
     private static func step(_ table: ConfigurationTable, _ allowed: [Fill.Value]) -> Step? {
         var table = table
-        defer { table.finish(known: ["fill", "press", "leave"]) }
+        defer { table.finish(known: RecipeKeys.step) }
         var fills: [Fill] = []
         let tables = table.tables("fill")
         for inner in tables {
@@ -120,7 +118,7 @@ enum RecipeReader {
         }
         let leave = table.words("leave") ?? []
         guard table.has("press") else {
-            table.problem("press", "is missing")
+            table.missing("press")
             return nil
         }
         guard let press = press(&table, "press"), fills.count == tables.count else { return nil }
@@ -129,14 +127,15 @@ enum RecipeReader {
 
     private static func fill(_ table: ConfigurationTable, _ allowed: [Fill.Value]) -> Fill? {
         var table = table
-        defer { table.finish(known: ["field", "with", "selector"]) }
+        defer { table.finish(known: RecipeKeys.fill) }
         let selector = table.string("selector")
         let words = table.words("field")
-        if words == nil, selector == nil { table.problem("field", "is missing (or selector)") }
-        guard let text = table.string("with") else {
-            table.problem("with", "is missing: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
+        if words == nil, selector == nil { table.missing("field", "is missing (or selector)") }
+        guard table.has("with") else {
+            table.missing("with", "is missing: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
             return nil
         }
+        guard let text = table.string("with") else { return nil }
         // Never repeated in an error: somebody may have put the secret itself there.
         guard let value = Fill.Value(rawValue: text), allowed.contains(value) else {
             table.problem(
@@ -157,10 +156,10 @@ enum RecipeReader {
             return words.isEmpty ? nil : Press(words: words)
         }
         var inner = table.table(key)
-        defer { inner.finish(known: ["words", "selector", "confirm"]) }
+        defer { inner.finish(known: RecipeKeys.press) }
         let selector = inner.string("selector")
         let words = inner.words("words") ?? []
-        if words.isEmpty, selector == nil { inner.problem("words", "is missing (or selector)") }
+        if words.isEmpty, selector == nil { inner.missing("words", "is missing (or selector)") }
         return Press(words: words, selector: selector, confirm: inner.words("confirm") ?? [])
     }
 
@@ -168,7 +167,7 @@ enum RecipeReader {
 
     private static func answer(_ table: ConfigurationTable) -> AnswerWords {
         var table = table
-        defer { table.finish(known: ["text", "controls", "refused"]) }
+        defer { table.finish(known: RecipeKeys.answer) }
         return AnswerWords(
             text: table.words("text") ?? [], controls: table.words("controls") ?? [],
             refused: table.words("refused") ?? [])
@@ -192,7 +191,7 @@ enum RecipeReader {
                 return nil
             }
             return .credential(name)
-        case "file": return inner.path(kind).map(SecretSource.file)
+        case "file": return inner.path(kind, isShown: false).map(SecretSource.file)
         default:
             inner.problem(kind, "unknown key; known here: credential, file")
             return nil
@@ -201,7 +200,7 @@ enum RecipeReader {
 
     private static func browser(_ table: ConfigurationTable) -> BrowserSettings {
         var table = table
-        defer { table.finish(known: ["program", "proxy", "trusted_keys"]) }
+        defer { table.finish(known: RecipeKeys.browser) }
         var settings = BrowserSettings()
         settings.program = table.string("program") ?? settings.program
         if let proxy = table.string("proxy") {
@@ -237,7 +236,7 @@ extension ConfigurationTable {
     /// One word, or a list of them; each must be more than white space.
     fileprivate mutating func words(_ key: String) -> [FoldedText]? {
         guard has(key) else { return nil }
-        guard let texts = isArray(key) ? strings(key, count: 0...64) : string(key).map({ [$0] }) else { return nil }
+        guard let texts = isList(key) ? strings(key, count: 0...64) : string(key).map({ [$0] }) else { return nil }
         let words = texts.map(FoldedText.init)
         if let empty = words.first(where: \.isEmpty) { problem(key, "\"\(empty)\" is no word") }
         return words

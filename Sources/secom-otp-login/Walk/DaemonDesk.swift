@@ -58,19 +58,13 @@ final class DaemonDesk: PasswordDesk {
     }
 
     private static func ending(_ failure: HandoffClient.Failure) -> Ending {
-        switch failure {
-        case .handoff(.noPassword): .noPassword("no password came in time; see: secom-otp status")
-        case .handoff(.unknownMailbox(let name)): .noMailbox("the daemon has no mailbox \"\(name)\"")
-        case .handoff(.notAllowed): .notAllowed("the daemon does not let this user claim")
-        case .handoff(let error): .noDaemon(error.explanation)
-        case .busy(let message): .noDaemon("the daemon has no room now: \(message)")
-        case .noAnswer(let time):
-            .noDaemon("no answer from the daemon within \(time.text); its log: journalctl -u secom-otpd")
-        case .client(.notAllowed(let path)):
-            .notAllowed("\(path): permission denied: is this user in the group secom-otp?")
-        case .client(.error(let error)) where error.name == "org.varlink.service.PermissionDenied":
-            .notAllowed("the daemon does not let this user claim")
-        case .client(let error): .noDaemon("\(error): is secom-otpd running?")
+        // The daemon repeats what a mail server has said.
+        let explanation = Shown.line(failure.explanation, atMost: 500)
+        return switch failure.exitStatus {
+        case .noPassword: .noPassword("no password came in time; see: secom-otp status")
+        case .badData: .noMailbox(explanation)
+        case .notAllowed: .notAllowed(explanation)
+        default: .noDaemon(explanation)
         }
     }
 }

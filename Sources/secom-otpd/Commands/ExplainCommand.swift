@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Handoff
+import ProcessRuntime
 import Recognition
 import Varlink
 
@@ -20,21 +21,64 @@ struct ExplainCommand: AsyncParsableCommand {
     @Flag(help: "Show the passwords.")
     var reveal = false
 
+    @Flag(
+        help:
+            "Write a made letter of the form that the configuration asks for, to try a mail's whole way with: for sendmail -t."
+    )
+    var sample = false
+
+    @Option(help: ArgumentHelp("Whom the made letter is for.", valueName: "ADDRESS"))
+    var to: String?
+
     @Argument(
         help: ArgumentHelp("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
         completion: .file())
-    var files: [String]
+    var files: [String] = []
+
+    func validate() throws {
+        if sample {
+            guard files.isEmpty, !json, !reveal else {
+                throw ValidationError("--sample writes a letter: no FILE, --json or --reveal goes with it")
+            }
+            if let to, !Self.isAddress(to) {
+                throw ValidationError("--to takes one address, such as webmaster@example.co.jp")
+            }
+        } else {
+            if files.isEmpty { throw ValidationError("name the mails, as FILE, or - for the standard input") }
+            if to != nil { throw ValidationError("--to goes with --sample") }
+        }
+    }
 
     func run() async throws {
         var rules = RecognitionRules()
+        var users: [String] = []
         // Without a configuration of one's own, a machine that has none explains by SECOM's defaults.
         if config.path != nil || FileManager.default.fileExists(atPath: ConfigurationOption.defaultPath) {
-            rules = try config.read().rules
+            let configuration = try config.read()
+            (rules, users) = (configuration.rules, configuration.mailboxes.map(\.user))
         }
+        if sample { return write(rules, to: to ?? users.first(where: Self.isAddress) ?? "webmaster@example.co.jp") }
         var explanation = Explanation(rules: rules, isJSON: json, reveals: reveal)
         for file in files { explanation.explain(file) }
         explanation.finish()
         if explanation.unreadable > 0 { throw ExitCode(ExitStatus.noInput.rawValue) }
         if explanation.refused > 0 { throw ExitCode(1) }
+    }
+
+    private func write(_ rules: RecognitionRules, to recipient: String) {
+        if !rules.requireAuthentication.isEmpty {
+            complain(
+                "note: require_authentication is set: this letter will be refused (sender-not-authenticated), as it should be, since it is not from \(rules.from)"
+            )
+        }
+        // If nobody reads on, there is nothing to be done.
+        writeAll(SampleLetter(rules: rules, recipient: recipient, date: Date()).bytes, to: 1)
+    }
+
+    /// One plain address that goes into a header as it stands.
+    private static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return text.utf8.count <= 254 && parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+            && text.utf8.allSatisfy { 0x21...0x7E ~= $0 && !Array("<>()[]\"\\,;:".utf8).contains($0) }
     }
 }

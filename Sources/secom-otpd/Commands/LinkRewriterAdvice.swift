@@ -2,7 +2,7 @@ import Recognition
 
 extension CheckReport {
     /// Warns of hosts among `login_hosts` that lead wherever who wrote the mail wants.
-    func linkRewriters(in loginHosts: [String]) {
+    mutating func linkRewriters(in loginHosts: [String]) {
         for host in loginHosts {
             guard let rewriter = LinkRewriter.of(host: host.utf8) else { continue }
             note(

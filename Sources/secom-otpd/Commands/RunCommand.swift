@@ -1,7 +1,7 @@
 import ArgumentParser
 import Handoff
 import ProcessRuntime
-import Settings
+import ConfigurationFile
 import Varlink
 
 /// `secom-otpd run`
@@ -12,18 +12,22 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         DescriptorLimit.raise()
-        let configuration = try config.read()
         let journal = Journal()
         let notification = ServiceNotification()
+        let configuration: Configuration
+        do { configuration = try ConfigurationReader.read(config.file) } catch {
+            complain(error.description)
+            notification.status("Not started: the configuration is wrong: \(error.summary)")
+            throw ExitCode(ExitStatus.configuration.rawValue)
+        }
         let socket: ListeningSocket
         do { socket = try Self.socket(configuration) } catch {
             complain("cannot listen: \(error)")
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
-        let file = ConfigurationFile(config.file)
         let daemon = try await Daemon(configuration, socket, journal, notification, .shared) {
-            () throws(ConfigurationError) in
-            try file.read()
+            [file = config.file] () throws(ConfigurationError) in
+            try ConfigurationReader.read(file)
         }
         try await daemon.run()
     }

@@ -1,23 +1,19 @@
+import ConfigurationFile
 import Handoff
 import IMAP
-import Settings
 
 /// Reads a configuration file, and finds all of its mistakes at once.
 enum ConfigurationReader {
     /// - Throws: ``ConfigurationError``.
     static func read(_ file: String) throws(ConfigurationError) -> Configuration {
-        try parse(contents(of: file), file: file)
-    }
-
-    /// The file's text.
-    static func contents(of file: String) throws(ConfigurationError) -> String {
-        try ConfigurationText.contents(of: file)
+        try parse(ConfigurationText.contents(of: file), file: file)
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
-        let problems = ConfigurationProblems()
-        let configuration = read(try ConfigurationText.table(text, file: file, problems))
-        guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.found) }
+        let (root, problems) = ConfigurationText.root(
+            of: text, tablesOfMany: ["mailbox"], keys: ConfigurationKeys.known)
+        let configuration = read(root)
+        guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.inOrder) }
         return configuration
     }
 
@@ -30,7 +26,7 @@ enum ConfigurationReader {
         configuration.claimMark = handoff.choice("claim_mark", of: Configuration.ClaimMark.self) ?? .mailbox
         configuration.deliveryTimeout =
             handoff.duration("delivery_timeout", in: .seconds(1)...(.seconds(86_400))) ?? configuration.deliveryTimeout
-        handoff.finish(known: ["worker_socket", "claim_mark", "delivery_timeout"])
+        handoff.finish(known: ConfigurationKeys.handoff)
         configuration.rules = MailRulesReader.read(root.table("mail"))
         let tables = root.tables("mailbox")
         var names: Set<String> = []
@@ -48,8 +44,8 @@ enum ConfigurationReader {
             accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
         }
-        if tables.isEmpty { root.problem("mailbox", "at least one [[mailbox]] is needed") }
-        root.finish(known: ["socket", "handoff", "mail", "mailbox"])
+        if tables.isEmpty { root.missing("mailbox", "at least one [[mailbox]] is needed") }
+        root.finish(known: ConfigurationKeys.tableNames)
         return configuration
     }
 
@@ -61,25 +57,36 @@ enum ConfigurationReader {
             if 3...4 ~= text.utf8.count, let mode = UInt32(text, radix: 8), mode <= 0o777 {
                 socket.mode = mode
             } else {
-                table.problem("mode", "must be an octal mode such as \"0660\", not \"\(text)\"")
+                table.problem(
+                    "mode", "must be an octal mode such as \"0660\", not \"\(ConfigurationTable.shown(text))\"")
             }
         }
         socket.group = table.string("group")
         if let group = socket.group, Access.groupNumber(group) == nil {
-            table.problem("group", "there is no group \"\(group)\"")
+            table.problem(
+                "group",
+                group.hasPrefix("@") && Access.groupNumber(String(group.dropFirst())) != nil
+                    ? "is a group's name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
         }
         socket.claim = accessList(&table, "claim")
         socket.status = accessList(&table, "status")
-        table.finish(known: ["path", "mode", "group", "claim", "status"])
+        table.finish(known: ConfigurationKeys.socket)
         return socket
     }
 
     private static func accessList(_ table: inout ConfigurationTable, _ key: String) -> [String]? {
         guard let names = table.strings(key, count: 1...256) else { return nil }
-        for name in names where (try? Access([name])) == nil {
-            table.problem(
-                key, name.hasPrefix("@") ? "there is no group \"\(name.dropFirst())\"" : "there is no user \"\(name)\"")
-        }
+        for name in names where !exists(name) { table.problem(key, notThere(name)) }
         return names
+    }
+
+    private static func exists(_ name: String) -> Bool { (try? Access([name])) != nil }
+
+    private static func notThere(_ name: String) -> String {
+        if name.hasPrefix("@") {
+            let user = String(name.dropFirst())
+            return "there is no group \"\(user)\"" + (exists(user) ? "; is it the user, \"\(user)\"?" : "")
+        }
+        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; is it the group, \"@\(name)\"?" : "")
     }
 }

@@ -1,13 +1,8 @@
+import ConfigurationFile
 import Recognition
-import Settings
 
 /// Reads the `[mail]` table.
 enum MailRulesReader {
-    private static let known = [
-        "from", "subject", "subject_prefixes", "subject_suffixes", "password_labels", "login_url_labels", "login_hosts",
-        "login_paths", "valid_for", "authserv_id", "require_authentication",
-    ]
-
     static func read(_ table: ConfigurationTable) -> RecognitionRules {
         var table = table
         var rules = RecognitionRules()
@@ -24,7 +19,10 @@ enum MailRulesReader {
         if let hosts = table.strings("login_hosts", count: 1...64) {
             rules.loginHosts = hosts
             for host in hosts where !isHostName(host) {
-                table.problem("login_hosts", "must be names of hosts, without scheme, port or path; \"\(host)\" is not")
+                table.problem(
+                    "login_hosts",
+                    "must be names of hosts, without scheme, port or path; \"\(ConfigurationTable.shown(host))\" is not"
+                )
             }
         }
         if let paths = table.strings("login_paths", count: 0...64) {
@@ -37,7 +35,7 @@ enum MailRulesReader {
         }
         rules.validFor = table.duration("valid_for", in: .seconds(1)...(.seconds(30 * 86_400))) ?? rules.validFor
         authentication(&table, &rules)
-        table.finish(known: known)
+        table.finish(known: ConfigurationKeys.mail)
         return rules
     }
 
@@ -75,7 +73,7 @@ enum MailRulesReader {
             }
         }
         if !rules.requireAuthentication.isEmpty, rules.authservID == nil {
-            table.problem(
+            table.missing(
                 "authserv_id", "is needed where require_authentication is set: whose Authentication-Results to believe")
         }
     }

@@ -1,17 +1,13 @@
+import ConfigurationFile
 import FoundationEssentials
 import IMAP
-import Settings
+import TOML
 
 /// Reads one `[[mailbox]]`.
 enum MailboxReader {
-    private static let known = [
-        "name", "host", "port", "tls", "ca_file", "user", "password", "oauth2_token", "folder", "poll", "eager_poll",
-        "after_use",
-    ]
-
     static func read(_ table: ConfigurationTable) -> Configuration.Mailbox? {
         var table = table
-        defer { table.finish(known: known) }
+        defer { table.finish(known: ConfigurationKeys.mailbox) }
         let name = required(&table, "name") { $0.string("name", bytes: 1...64) }
         let endpoint = endpoint(&table)
         let user = required(&table, "user") { $0.string("user", bytes: 1...512) }
@@ -30,8 +26,8 @@ enum MailboxReader {
     private static func required<Value>(
         _ table: inout ConfigurationTable, _ key: String, _ read: (inout ConfigurationTable) -> Value?
     ) -> Value? {
-        let wasGiven = table.has(key)
-        return table.required(key, read(&table), wasGiven: wasGiven)
+        if !table.has(key) { table.missing(key) }
+        return read(&table)
     }
 
     private static func endpoint(_ table: inout ConfigurationTable) -> Endpoint? {
@@ -44,10 +40,16 @@ enum MailboxReader {
         }
         guard let host else { return nil }
         guard host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }) else {
-            table.problem("host", "must be the name or address of a host, in ASCII")
+            table.problem(
+                "host", "must be the name or address of a host, in ASCII, without imaps:// and without a path")
             return nil
         }
         let endpoint = Endpoint(host: host, port: port, protection: protection, authorities: authorities)
+        let parts = host.split(separator: ":", omittingEmptySubsequences: false)
+        if parts.count == 2, let port = parts.last, let name = parts.first {
+            table.problem(
+                "host", "must be the host alone, \"\(name)\": a port stands in a line of its own, port = \(port)")
+        }
         if endpoint.name.isEmpty { table.problem("host", "must be the name or address of a host, not the root alone") }
         if protection == .off, !["localhost", "::1"].contains(endpoint.name), !host.hasPrefix("127.") {
             table.problem("tls", "\"off\" is for a server on this machine (localhost, 127.0.0.1, ::1), not for \(host)")
@@ -59,7 +61,8 @@ enum MailboxReader {
     private static func protection(_ table: inout ConfigurationTable) -> Endpoint.Protection {
         guard let text = table.string("tls") else { return .implicit }
         if let protection = Endpoint.Protection(rawValue: text) { return protection }
-        table.problem("tls", "must be one of \"implicit\", \"starttls\", \"off\", not \"\(text)\"")
+        table.problem(
+            "tls", "must be one of \"implicit\", \"starttls\", \"off\", not \"\(ConfigurationTable.shown(text))\"")
         return .implicit
     }
 
@@ -71,7 +74,8 @@ enum MailboxReader {
             _ = table.take("password")
             return nil
         case (false, false):
-            table.problem("password", "is missing (or oauth2_token)")
+            table.missing(
+                "password", "is missing, as in password = { credential = \"imap-password\" } (or oauth2_token)")
             return nil
         case (true, false): return source(&table, "password").map(Configuration.Login.password)
         case (false, true): return source(&table, "oauth2_token").map(Configuration.Login.oauth2Token)
@@ -79,16 +83,17 @@ enum MailboxReader {
     }
 
     private static func source(_ table: inout ConfigurationTable, _ key: String) -> Configuration.CredentialSource? {
-        // The value is not repeated in any error: somebody may have put the secret itself there.
-        guard case .table(let members)? = table.take(key) else {
+        // Nothing of it is repeated in any error: somebody may have put the secret itself there.
+        guard let value = table.take(key) else { return nil }
+        guard case .table(let members) = value else {
             table.problem(
                 key,
                 "must say where the secret is, and not be it: { credential = \"NAME\" }, { file = \"PATH\" } or { command = [...] }"
             )
             return nil
         }
-        guard members.count == 1, let (kind, value) = members.first else {
-            table.problem(key, "must have exactly one of credential, file, command")
+        guard members.count == 1, let (kind, value) = members.first, kinds.contains(kind) else {
+            table.problem(key, "must have exactly one of credential, file, command, as in { credential = \"NAME\" }")
             return nil
         }
         var inner = table.inner(key, [kind: value])
@@ -101,13 +106,12 @@ enum MailboxReader {
                 return nil
             }
             return .credential(name)
-        case "file": return inner.path(kind).map(Configuration.CredentialSource.file)
-        case "command": return inner.strings(kind, count: 1...64).map(Configuration.CredentialSource.command)
-        default:
-            inner.problem(kind, "unknown key; known here: command, credential, file")
-            return nil
+        case "file": return inner.path(kind, isShown: false).map(Configuration.CredentialSource.file)
+        default: return inner.strings(kind, count: 1...64).map(Configuration.CredentialSource.command)
         }
     }
+
+    private static let kinds = ["credential", "file", "command"]
 
     private static func afterUse(_ table: inout ConfigurationTable) -> Configuration.AfterUse {
         guard let value = table.take("after_use") else { return .seen }

@@ -5,7 +5,15 @@ import ProcessRuntime
 
 /// Runs a password or token command: no shell, no input, its output taken and its errors thrown away (they might hold the
 /// secret). It gets 30 seconds, then it and its children are killed; and at once when nobody wants the credential any more.
+///
+/// One that fails may say why, in words that it knows to hold no secret: ``reasonMark`` and a line of ASCII on its standard output.
 enum CredentialCommand {
+    /// What a command that fails puts before its reason, as the first thing that it prints. No program that knows nothing of
+    /// this one does so by chance.
+    static let reasonMark = "secom-otpd-error: "
+    /// So much of a reason is told, in characters.
+    private static let reasonBound = 400
+
     /// Its output: at most `bound` bytes, given within `timeout`.
     static func run(
         _ words: [String], bound: Int, timeout: Duration = .seconds(30), halt: Halt = Halt()
@@ -21,7 +29,7 @@ enum CredentialCommand {
             child = try ChildProcess(
                 words, input: .null, output: .descriptor(pipe[1]), errors: .null, leadsGroup: true)
         } catch {
-            throw CredentialError("\(program): \(error)")
+            throw CredentialError("\(program): \(error)\(error.number == EACCES ? mayNotBeExecuted : "")")
         }
         let halted = halt.begin()
         defer { halt.end() }
@@ -36,11 +44,29 @@ enum CredentialCommand {
             throw CredentialError("\(program) gave more than \(bound) bytes, or was not done in \(timeout)")
         }
         guard ending == .exited(0) else {
+            let reason = reason(in: output.prefix(count))
             output.wipe()
-            throw CredentialError("\(program) \(ending); run it by hand, as the daemon's user, to see why")
+            if let reason { throw CredentialError("\(program): \(reason)") }
+            // What a shell says of a program that it may not execute.
+            throw CredentialError(
+                ending == .exited(126)
+                    ? "\(program) \(ending)\(mayNotBeExecuted)"
+                    : "\(program) \(ending); run it by hand, as the daemon's user, to see why")
         }
         output.removeLast(output.count - count)
         return output
+    }
+
+    /// The unit forbids every program but the daemon. systemd.exec(5)
+    private static let mayNotBeExecuted =
+        "; the unit's ExecPaths= must name what is to be executed, a script's interpreter too (ExecPaths=+/usr/bin/...)"
+
+    /// What it says of its failure: printable ASCII, one line; nil where it is not said so.
+    private static func reason(in output: ArraySlice<UInt8>) -> String? {
+        guard output.starts(with: reasonMark.utf8) else { return nil }
+        let line = output.dropFirst(reasonMark.utf8.count).prefix { $0 != UInt8(ascii: "\n") }
+        guard !line.isEmpty, line.allSatisfy({ 0x20...0x7E ~= $0 }) else { return nil }
+        return String(decoding: line.prefix(reasonBound), as: UTF8.self)
     }
 
     /// Reads to the end; nil when the bound, the deadline or the halt comes first.

@@ -4,7 +4,7 @@ import Ledger
 import Logging
 import ProcessRuntime
 import ServiceLifecycle
-import Settings
+import ConfigurationFile
 import Varlink
 
 /// The daemon, wired: mailboxes to custodian to socket.
@@ -15,6 +15,7 @@ struct Daemon {
     private let notification: ServiceNotification
     private let mailboxes: WatchedMailboxes
     private let custodian: Custodian
+    private let check: DaemonCheck
     private let server: VarlinkServer
     private let executor: EventLoopExecutor
 
@@ -43,8 +44,10 @@ struct Daemon {
         if limits.connections < needed {
             journal.fewDescriptors(limit: DescriptorLimit.now, connections: limits.connections)
         }
+        let check = DaemonCheck(mailboxes)
         let interface = try HandoffInterface(
-            version: version, custodian: custodian, access: { reloading.access }, mailboxes: { mailboxes.reports })
+            version: version, custodian: custodian, access: { reloading.access }, mailboxes: { mailboxes.reports },
+            checks: check)
         let info = ServiceInfo(
             vendor: "secom-otpd", product: "secom-otpd", version: version, url: "")
         server = try await VarlinkServer(
@@ -52,6 +55,7 @@ struct Daemon {
             eventLoop: executor.eventLoop, executor: executor)
         self.executor = executor
         self.mailboxes = mailboxes
+        self.check = check
         self.custodian = custodian
         self.reloading = reloading
     }
@@ -68,7 +72,8 @@ struct Daemon {
         var services: [any Service] = [
             Running(executor) { await events.run() },
             Serving(
-                server: server, custodian: custodian, journal: journal, notification: notification, executor: executor),
+                server: server, custodian: custodian, check: check, journal: journal, notification: notification,
+                executor: executor),
         ]
         if let watchdog = Watchdog(journal: journal, notification: notification, executor: executor) {
             services.append(Running(executor) { await watchdog.run() })

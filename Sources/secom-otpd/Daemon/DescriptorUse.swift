@@ -22,4 +22,7 @@ struct DescriptorUse {
 
     /// Connections of clients that there is room for.
     func connections(of limit: Int, wanted: Int) -> Int { max(min(limit - others, wanted), Self.fewest) }
+
+    /// Mailboxes that can be looked at beside their being watched, and a few clients served.
+    func looks(of limit: Int) -> Int { max((limit - others - Self.fewest) / Self.mailbox, 1) }
 }

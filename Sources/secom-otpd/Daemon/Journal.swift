@@ -106,12 +106,15 @@ struct Journal: Sendable {
     /// What the ledger has to say.
     func ledger(_ news: LedgerNews) {
         switch news {
-        case .entered(let id, let state, let reason, let detail):
-            entered(id, state, reason: reason, detail: detail)
+        case .entered(let id, let state, let reason, let detail, let holder):
+            entered(id, state, reason: reason, detail: detail, holder: holder)
         case .forgotten(let id):
             logger.warning(
                 "password-forgotten",
-                metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "effect": "too many mails of the sender's"])
+                metadata: [
+                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)",
+                    "effect": "too many mails of the sender's",
+                ])
         }
     }
 
@@ -126,17 +129,24 @@ struct Journal: Sendable {
     }
 
     /// A mail is in this state now. A refusal is a warning: it came from the sender, so perhaps the wording has changed.
-    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?, detail: String?) {
-        var fields: Logger.Metadata = ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "state": "\(state.rawValue)"]
+    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?, detail: String?, holder: Caller?) {
+        var fields: Logger.Metadata = [
+            "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)", "state": "\(state.rawValue)",
+        ]
         if let reason { fields["reason"] = "\(reason)" }
         if let detail { fields["detail"] = "\(detail)" }
+        if let holder {
+            fields["claimant-uid"] = "\(holder.user)"
+            fields["claimant-pid"] = "\(holder.process)"
+        }
         logger.log(level: state == .refused ? .warning : .info, "password", metadata: fields)
     }
 
     /// The server refused to write down what became of a password, or to do what after_use asks.
     func notWrittenDown(_ id: PasswordID, _ error: IMAPError) {
         logger.warning(
-            "settlement-refused", metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "error": "\(error)"])
+            "settlement-refused",
+            metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)", "error": "\(error)"])
     }
 
     /// What became of passwords that are pushed to the worker's socket.
@@ -147,17 +157,23 @@ struct Journal: Sendable {
         case .delivered(let id, let outcome):
             logger.info(
                 "worker-delivered",
-                metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "outcome": "\(outcome.rawValue)"])
+                metadata: [
+                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)",
+                    "outcome": "\(outcome.rawValue)",
+                ])
         case .giveUp(let id, let time):
             logger.warning(
                 "worker-silent",
                 metadata: [
-                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "waited": "\(time.text)",
+                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)", "waited": "\(time.text)",
                     "effect": "the password is in doubt",
                 ])
         case .broken(let id, let reason):
             logger.warning(
-                "worker-broken", metadata: ["mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "error": "\(reason)"])
+                "worker-broken",
+                metadata: [
+                    "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)", "error": "\(reason)",
+                ])
         }
     }
 }

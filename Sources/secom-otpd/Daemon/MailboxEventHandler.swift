@@ -77,6 +77,10 @@ struct MailboxEventHandler {
         let id = PasswordID(mailbox: mailbox, uidValidity: arrival.uidValidity, uid: arrival.uid)
         let recognition = arrival.reading
         switch recognition.verdict {
+        case .accepted where arrival.isTooOld:
+            await custodian.expired(
+                id, Record(arrival.mark), recipient: recognition.recipient, issuedAt: recognition.issuedAt,
+                expiresAt: recognition.expiresAt, internalDate: arrival.internalDate)
         case .accepted(let found):
             let issuedAt = found.issuedAt ?? Date()
             let password = Password(

@@ -12,6 +12,7 @@ extension MailboxReport {
             lastRoundTripAt: date(status.lastRoundTripAt), lastArrivalAt: date(status.lastArrivalAt),
             nextAttemptAt: date(status.nextAttemptAt), reconnects: status.reconnects,
             error: Self.error(status) ?? (status.isReadOnly ? "the folder is read-only: claims fail" : nil))
+        advice = (status.error ?? (status.isReadOnly ? .readOnly : nil))?.advice?.english
     }
 
     /// Why it is not watched; and until when, where the server has enough for now.

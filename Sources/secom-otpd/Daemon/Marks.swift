@@ -33,7 +33,7 @@ extension Mark {
 }
 
 extension AfterUse {
-    fileprivate init(_ afterUse: Configuration.AfterUse) {
+    init(_ afterUse: Configuration.AfterUse) {
         self =
             switch afterUse {
             case .seen, .keep: .keep

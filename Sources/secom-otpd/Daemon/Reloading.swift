@@ -1,7 +1,7 @@
 import Handoff
 import Ledger
 import ProcessRuntime
-import Settings
+import ConfigurationFile
 import Synchronization
 
 /// What SIGHUP does: reads the configuration again, and goes over to it where it is right.
@@ -52,11 +52,14 @@ final class Reloading: Sendable {
             await mailboxes.apply(configuration)
             journal.reloaded(
                 mailboxes: configuration.mailboxes.count, needsRestart: first.needsRestart(to: configuration))
+            notification.warn(nil)
         } catch NotDone.cancelled {
             // The daemon stops.
             return
         } catch {
             journal.reloadRefused("\(error)")
+            let summary = (error as? ConfigurationError)?.summary ?? "\(error)"
+            notification.warn("The changed configuration is refused, the one before stays: \(summary)")
         }
         notification.ready(events.summary)
     }

@@ -29,6 +29,7 @@ struct Running: Service {
 struct Serving: Service {
     let server: VarlinkServer
     let custodian: Custodian
+    let check: DaemonCheck
     let journal: Journal
     let notification: ServiceNotification
     let executor: EventLoopExecutor
@@ -39,6 +40,7 @@ struct Serving: Service {
         } onGracefulShutdown: {
             notification.stopping()
             journal.stopping()
+            check.stop()
             Task(executorPreference: executor) {
                 await custodian.stop()
                 server.stop()

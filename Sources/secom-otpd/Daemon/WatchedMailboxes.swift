@@ -20,12 +20,14 @@ final class WatchedMailboxes: Sendable {
 
     private struct State: Sendable {
         var watched: [String: Watched] = [:]
-        var rules: RecognitionRules
-        var claimMark: Configuration.ClaimMark
+        var configuration: Configuration
+        /// How often it has been read anew.
+        var generation = 0
     }
 
     private let state: Mutex<State>
-    private let poison: PoisonMessages?
+    /// The mails that are better left alone.
+    let poison: PoisonMessages?
     private let journal: Journal
     private let kept: RuntimeMemory?
     /// What happens in all of them.
@@ -36,7 +38,7 @@ final class WatchedMailboxes: Sendable {
         self.poison = poison
         self.kept = kept
         self.journal = journal
-        state = Mutex(State(rules: configuration.rules, claimMark: configuration.claimMark))
+        state = Mutex(State(configuration: configuration))
         for mailbox in configuration.mailboxes { watch(mailbox, configuration) }
     }
 
@@ -44,8 +46,9 @@ final class WatchedMailboxes: Sendable {
     /// go on undisturbed where they are watched, and are tried again at once where they are not. None waits for another.
     func apply(_ configuration: Configuration) async {
         let (isAllNew, before) = state.withLock { state in
-            let isAllNew = (state.rules, state.claimMark) != (configuration.rules, configuration.claimMark)
-            (state.rules, state.claimMark) = (configuration.rules, configuration.claimMark)
+            let before = state.configuration
+            let isAllNew = (before.rules, before.claimMark) != (configuration.rules, configuration.claimMark)
+            (state.configuration, state.generation) = (configuration, state.generation + 1)
             return (isAllNew, state.watched)
         }
         let after = Dictionary(configuration.mailboxes.map { ($0.name, $0) }) { first, _ in first }
@@ -83,8 +86,11 @@ final class WatchedMailboxes: Sendable {
     private func mailbox(_ name: String) -> Mailbox<Recognition>? { state.withLock { $0.watched[name]?.mailbox } }
     private var mailboxes: [String: Mailbox<Recognition>] { state.withLock { $0.watched.mapValues(\.mailbox) } }
 
+    /// What is watched by now, and how often that has been read anew.
+    var configuration: (Configuration, generation: Int) { state.withLock { ($0.configuration, $0.generation) } }
+
     /// How long a password is of use, in seconds.
-    var validFor: Double { state.withLock { Double($0.rules.validFor.components.seconds) } }
+    var validFor: Double { state.withLock { Double($0.configuration.rules.validFor.components.seconds) } }
 
     func status(of mailbox: String) -> MailboxStatus? { self.mailbox(mailbox)?.status }
 

@@ -10,6 +10,8 @@ final class ServiceNotification: Sendable {
     private struct Waiting {
         var messages: [String] = []
         var hasThread = false
+        /// Stands before each status.
+        var warning: String?
     }
 
     private let path: String?
@@ -18,6 +20,8 @@ final class ServiceNotification: Sendable {
     private let waiting = Mutex(Waiting())
     /// The latest counts: of what is older so much is kept.
     private static let bound = 64
+    /// Of a status, in characters.
+    private static let lengthBound = 1000
 
     /// Takes the socket's name out of the environment, so that no child inherits it.
     init() {
@@ -30,9 +34,11 @@ final class ServiceNotification: Sendable {
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// The socket listens.
-    func ready(_ status: String) { say("READY=1\nSTATUS=\(oneLine(status))") }
+    func ready(_ status: String) { say("READY=1\n\(line(status))") }
     /// One line for `systemctl status`.
-    func status(_ status: String) { say("STATUS=\(oneLine(status))") }
+    func status(_ status: String) { say(line(status)) }
+    /// Stands before the status from now on; nil: nothing does.
+    func warn(_ warning: String?) { waiting.withLock { $0.warning = warning } }
     /// The configuration is read again; ``ready(_:)`` ends it.
     func reloading() {
         var time = timespec()
@@ -43,7 +49,10 @@ final class ServiceNotification: Sendable {
     /// All is alive: WatchdogSec= begins anew.
     func alive() { say("WATCHDOG=1") }
 
-    private func oneLine(_ text: String) -> String { String(text.map { $0.isNewline ? " " : $0 }) }
+    private func line(_ status: String) -> String {
+        let text = [waiting.withLock(\.warning), status].compactMap { $0 }.joined(separator: ". ")
+        return "STATUS=" + String(text.prefix(Self.lengthBound).map { $0.isNewline ? " " : $0 })
+    }
 
     private func say(_ message: String) {
         waiting.withLock { waiting in

@@ -180,6 +180,11 @@ struct ResponseReaderTests {
         #expect(try read("* LIST () \"/\" \"\"").1 == ["a mailbox in LIST"])
     }
 
+    @Test(arguments: chosen(["INBOX", "\"a b\"", "{3}\na)b"])) func rights(name: String) throws {
+        #expect(try read("* MYRIGHTS \(name) lrswi").0 == .rights("lrswi"))
+        #expect(try read("* MYRIGHTS \(name) \"\"").0 == .rights(""))
+    }
+
     @Test(arguments: chosen(["INBOX", "\"a b\"", "{3}\na)b"])) func status(name: String) throws {
         #expect(
             try read("* STATUS \(name) (MESSAGES 3  UIDNEXT 7 X 5 UIDVALIDITY 18446744073709551617)").0

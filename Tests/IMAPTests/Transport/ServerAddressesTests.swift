@@ -10,10 +10,12 @@ struct ServerAddressesTests {
     private static let faults: [IMAPError] = [
         .timeout(during: .greeting), .timeout(during: .tlsHandshake), .timeout(during: .login),
         .closed(during: .greeting, code: "BYE"), .closed(during: .greeting, code: nil), .breach(.unexpectedTag),
-        .tls(host: "h", .closed), .tls(host: "h", .handshake(reason: "x")),
+        .tls(host: "h", .closed), .tls(host: "h", .handshake(reason: "x")), .tls(host: "h", .silent(isMidway: false)),
+        .tls(host: "h", .notTLS(nil)),
     ]
     private static let others: [IMAPError] = [
-        .tls(host: "h", .wrongName(has: [])), .tls(host: "h", .unknownAuthority), .tls(host: "h", .expired(on: nil)),
+        .tls(host: "h", .certificate(.wrongName(has: []))), .tls(host: "h", .certificate(.unknownAuthority)),
+        .tls(host: "h", .certificate(.expired(on: nil))), .tls(host: "h", .notSetUp(reason: "x")),
         .loginRefused(code: nil), .cancelled, .startTLS(.notOffered),
         .certificates(file: "f", reason: "x"), .mailbox(name: "INBOX", code: nil), .credential(reason: "x"),
     ]
@@ -38,7 +40,7 @@ struct ServerAddressesTests {
     }
 
     @Test func aRefusedCertificateIsTriedLastAndNoOtherInItsPlace() {
-        let error = IMAPError.tls(host: "h", .expired(on: nil))
+        let error = IMAPError.tls(host: "h", .certificate(.expired(on: nil)))
         #expect(error.speaksAgainstAddress && !error.mayBeOfOneAddress)
         #expect(!IMAPError.tls(host: "h", .notSetUp(reason: "x")).speaksAgainstAddress)
         #expect(!IMAPError.cancelled.speaksAgainstAddress)

@@ -33,7 +33,9 @@ struct Dialogue {
     mutating func happens(_ event: WatchEvent) -> [WatchAction] { state.received(event, at: now) }
 
     /// The actions that all these lines bring about.
-    mutating func server(_ lines: String...) throws -> [WatchAction] {
+    mutating func server(_ lines: String...) throws -> [WatchAction] { try server(lines) }
+
+    mutating func server(_ lines: [String]) throws -> [WatchAction] {
         var actions: [WatchAction] = []
         for line in lines { actions += happens(.response(try reader.read(wire(line + "\n")))) }
         return actions

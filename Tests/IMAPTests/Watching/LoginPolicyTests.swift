@@ -89,4 +89,17 @@ struct LoginPolicyTests {
             #expect(seconds(retry, isClaimed: true) == seconds(retry, isClaimed: false))
         }
     }
+
+    /// Whoever looks now and then asks a helper twice within one look.
+    @Test func looksAreHeldBackAsAWatchIs() {
+        var policy = LookPolicy()
+        #expect(policy.ended(.tokenRefused(code: nil)) == .seconds(300))
+        #expect(policy.ended(.loginRefused(code: nil)) == .seconds(600))
+        #expect(policy.ended(.closed(during: .waiting, code: nil)) == nil)
+        #expect(policy.ended(nil) == nil)
+        #expect(policy.ended(.loginRefused(code: nil)) == .seconds(300))
+        #expect(policy.ended(.throttled(backOff: .seconds(89))) == .seconds(300))
+        policy = LookPolicy()
+        #expect(policy.ended(.throttled(backOff: .seconds(89))) == .seconds(89))
+    }
 }

@@ -15,10 +15,13 @@ struct WatchStateTests {
     private static func arrivals(from uid: UInt32) -> Command { fetch(UIDSet(from: uid, expectedCount: 16)) }
     private static func flags(_ uid: UInt32) -> Command { .uidFetch(UIDSet(uid), .flags, numbersChanges: true) }
 
-    private static func message(_ uid: UInt32, _ flags: Set<String> = [], modSeq: UInt64 = 9) -> FetchedMessage {
+    private static func message(
+        _ uid: UInt32, _ flags: Set<String> = [], modSeq: UInt64 = 9, _ identity: MessageIdentity = .init(),
+        isTooOld: Bool = false
+    ) -> FetchedMessage {
         FetchedMessage(
-            flags: MessageFlags(uid: uid, flags: flags, modSeq: modSeq), uidValidity: 1, identity: .init(),
-            bytes: Array("abc".utf8), isTruncated: false, isAllThereIs: false)
+            flags: MessageFlags(uid: uid, flags: flags, modSeq: modSeq), uidValidity: 1, identity: identity,
+            bytes: Array("abc".utf8), isTruncated: false, isAllThereIs: false, isTooOld: isTooOld)
     }
 
     private static func judged(_ uid: UInt32, _ verdict: Judgement.Verdict) -> WatchEvent {
@@ -132,15 +135,34 @@ struct WatchStateTests {
                 == .send([Self.step(.range(49_301...49_500)), .fetchDates(49_301...49_304)]))
     }
 
-    /// One that is old may have been moved there; when all of the last ones are, so is what lies before them.
+    private static func dated(_ numbers: ClosedRange<UInt32>, _ date: String) -> [String] {
+        numbers.map { "* \($0) FETCH (UID \($0) INTERNALDATE \"\(date) 00:00:00 +0000\")" }
+    }
+
+    /// Some that are old may have been moved there; when all at the end of two steps are, so is what lies before them.
     @Test func theSearchEndsWhereTheMessagesAreOld() throws {
         var watch = Dialogue(exists: 5000, uidNext: 9001)
         _ = watch.happens(.deadline)
-        let old = (4901...4904).map { "* \($0) FETCH (UID \($0) INTERNALDATE \"01-Nov-2023 00:00:00 +0000\")" }
-        _ = try watch.server("1 OK", old[0], old[1], old[2], old[3])
-        #expect(try watch.server("2 OK") == [.roundTrip])
-        #expect(try watch.server("3 OK") == [.roundTrip, .tell(.searched), .tell(.watching)])
-        #expect(watch.happens(.deadline) == [.send([.idle])])
+        _ = try watch.server(["1 OK"] + Self.dated(4901...4904, "01-Nov-2023"))
+        #expect(try watch.server("2 OK", "3 OK") == [.roundTrip, .roundTrip, .tell(.watching)])
+        #expect(watch.happens(.deadline) == [.send([Self.step(.range(4501...4900)), .fetchDates(4501...4504)])])
+        #expect(
+            try watch.server(["4 OK"] + Self.dated(4501...4504, "01-Nov-2023") + ["5 OK"])
+                == [.roundTrip, .roundTrip, .tell(.searched), .send([.idle])])
+    }
+
+    @Test func manyOldOnesThatWereMovedHereHideNothing() throws {
+        var watch = Dialogue(exists: 5000, uidNext: 9001)
+        _ = watch.happens(.deadline)
+        _ = try watch.server(["1 OK"] + Self.dated(4901...4904, "01-Nov-2023") + ["2 OK", "3 OK"])
+        _ = watch.happens(.deadline)
+        let next = Command.fetchDates(2901...2904)
+        #expect(
+            try watch.server(["4 OK"] + Self.dated(4501...4504, "14-Nov-2023") + ["5 OK"]).last
+                == .send([Self.step(.range(2901...4500)), next]))
+        #expect(
+            try watch.server(["6 OK"] + Self.dated(2901...2904, "01-Nov-2023") + ["7 OK"]).last
+                == .send([Self.step(.range(1...2900))]))
     }
 
     /// Dovecot works on the commands of one flight side by side: what a FETCH has found comes before the SEARCH in front of it has ended.
@@ -154,8 +176,8 @@ struct WatchStateTests {
         #expect(try watch.server("2 OK") == [.roundTrip])
         // It is read once, and fetched no second time.
         #expect(try watch.server("3 OK") == [.roundTrip, .read([Self.message(9000)])])
-        #expect(watch.happens(Self.judged(9000, .keep)) == [.tell(.searched), .tell(.watching)])
-        #expect(watch.happens(.deadline) == [.send([.idle])])
+        #expect(watch.happens(Self.judged(9000, .keep)) == [.tell(.watching)])
+        #expect(watch.happens(.deadline) == [.send([Self.step(.range(4501...4900)), .fetchDates(4501...4504)])])
     }
 
     /// What another client does meanwhile is no answer to the question for dates.
@@ -321,7 +343,7 @@ struct WatchStateTests {
         let whole = FetchedMessage(
             flags: MessageFlags(uid: 5, flags: [], modSeq: 9), uidValidity: 1, identity: .init(),
             bytes: Array("abc".utf8),
-            isTruncated: false, isAllThereIs: true)
+            isTruncated: false, isAllThereIs: true, isTooOld: false)
         #expect(
             try watch.server("* 1 FETCH (UID 5 FLAGS () MODSEQ (9) \(Self.body))", "5 OK") == [
                 .roundTrip, .read([whole]),
@@ -346,15 +368,6 @@ struct WatchStateTests {
         let actions = try watch.server("* 1 FETCH (UID 5 RFC822.SIZE 32768 FLAGS () MODSEQ (9) \(body))", "4 OK")
         guard case .read(let messages) = actions.last else { Issue.record("\(actions)"); return }
         #expect(messages[0].isTruncated)
-    }
-
-    @Test func oldMailIsNotRead() throws {
-        var watch = Dialogue()
-        try watch.idle()
-        _ = try watch.server("* 1 EXISTS", "3 OK")
-        let old = "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) INTERNALDATE \"01-Nov-2023 00:00:00 +0000\" \(Self.body))"
-        #expect(try watch.server(old, "4 OK") == [.roundTrip, .send([.idle])])
-        #expect(!watch.state.memory.isNew(5))
     }
 
     // MARK: Asking
@@ -608,11 +621,25 @@ struct WatchStateTests {
         try watch.idle()
         _ = try watch.server("* 1 EXISTS", "3 OK")
         let mail = "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) INTERNALDATE \"11-Nov-2023 22:13:20 +0000\" \(Self.body))"
-        _ = try watch.server(mail, "4 OK", "+ idling")
+        _ = try watch.server(mail, "4 OK")
+        _ = watch.happens(Self.judged(5, .keep))
+        _ = try watch.server("+ idling")
         #expect(!watch.state.memory.isNew(5))
         watch.set(-3 * 86_400)
         #expect(watch.wait(1) == [.send([Self.step(.all, at: 1 - 3 * 86_400)], endingIdle: true)])
         #expect(watch.state.memory.isNew(5))
+    }
+
+    /// What is too old when it is first seen is read once, and told; it is not watched.
+    @Test func whatIsTooOldIsToldOnce() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        _ = try watch.server("* 1 EXISTS", "3 OK")
+        let fetched = "* 1 FETCH (UID 5 FLAGS () MODSEQ (9) INTERNALDATE \"11-Nov-2023 22:13:20 +0000\" \(Self.body))"
+        let old = Self.message(5, [], modSeq: 9, .init(internalDate: 1_699_740_800), isTooOld: true)
+        #expect(try watch.server(fetched, "4 OK").contains(.read([old])))
+        _ = watch.happens(.judged([Judgement(flags: old.flags, identity: old.identity, verdict: .keep)]))
+        #expect(watch.state.memory.kept.isEmpty && !watch.state.memory.isNew(5))
     }
 
     // MARK: What others do

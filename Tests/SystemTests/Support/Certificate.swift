@@ -8,14 +8,17 @@ struct Certificate: Sendable {
     var purpose: String?
     /// Days that date(1) understands.
     var validity = (from: "yesterday", until: "tomorrow")
+    /// Further lines of extensions.
+    var extensions: [String] = []
+    /// Who signs it and how, what is sent along: see servers/certificate.
+    var options: [String] = []
 
     var words: [String] {
-        let extensions = [names.map { "subjectAltName=\($0)" }, purpose.map { "extendedKeyUsage=\($0)" }].compactMap {
-            $0
-        }
+        let named = [names.map { "subjectAltName=\($0)" }, purpose.map { "extendedKeyUsage=\($0)" }]
+        let extensions = named.compactMap { $0 } + self.extensions
         return [
             "/\(commonName.map { "CN=\($0)" } ?? "")", extensions.joined(separator: "\n"), validity.from,
             validity.until,
-        ]
+        ] + options
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 /// The client command, on one daemon's socket.
 struct Client: Sendable {
@@ -49,6 +50,14 @@ struct Client: Sendable {
         let program = Place.program("secom-otp")
         let result = try await Self.result(of: Subprocess(program, ["status", "--socket", socket] + arguments))
         try Status.vet("\(result)")
+        return result
+    }
+
+    func check(_ arguments: String...) async throws -> Result {
+        let program = Place.program("secom-otp")
+        let result = try await Self.result(of: Subprocess(program, ["check", "--socket", socket] + arguments))
+        let leaked = try Stage.require().secrets(in: "\(result)")
+        #expect(leaked.isEmpty, "secrets in check")
         return result
     }
 

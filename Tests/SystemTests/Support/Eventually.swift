@@ -11,15 +11,21 @@ let patience = Duration.seconds(300)
 /// How far apart two looks are.
 private let pause = Duration.milliseconds(10)
 
+/// On a busy machine a look takes longer, and so does what is waited for: whatever the clock says, it is looked so often.
+private let fewestLooks = 500
+
 /// Looks again every few milliseconds until there is a value, and gives it.
 ///
-/// - Parameter limit: counted in looks, not by the clock: on a busy machine a look takes longer, and so does what is waited for.
+/// - Parameter limit: how long at the least.
 func eventually<Value>(
     _ what: String, within limit: Duration = patience, last: () -> String = { "" },
-    _ look: () async throws -> Value?
+    _ isThere: () async throws -> Value?
 ) async throws -> Value {
-    for _ in 0...Int(limit / pause) {
-        if let value = try await look() { return value }
+    let (start, looks) = (ContinuousClock.now, min(Int(limit / pause), fewestLooks))
+    var look = 0
+    while look <= looks || ContinuousClock.now - start < limit {
+        if let value = try await isThere() { return value }
+        look += 1
         try await Task.sleep(for: pause)
     }
     throw NotInTime(what: what, last: last())

@@ -34,10 +34,13 @@ final class IMAPClient {
     }
 
     /// Puts a mail into a folder, whose name is sent as it is.
-    func append(_ letter: [UInt8], to folder: String = "INBOX", flags: String = "") throws {
+    ///
+    /// - Parameter date: when the server is to have taken it in, as `25-Nov-2026 12:00:00 +0000`; else now.
+    func append(_ letter: [UInt8], to folder: String = "INBOX", flags: String = "", date: String? = nil) throws {
         var mail: [UInt8] = []
         for byte in letter { mail += byte == 0x0a && mail.last != 0x0d ? [0x0d, 0x0a] : [byte] }
-        try command("APPEND \"\(folder)\" (\(flags)) {\(mail.count)}", literal: mail)
+        let when = date.map { " \"\($0)\"" } ?? ""
+        try command("APPEND \"\(folder)\" (\(flags))\(when) {\(mail.count)}", literal: mail)
     }
 
     /// The keywords and flags of every mail of a folder, by UID, without \Recent.

@@ -74,11 +74,16 @@ struct Letter: Sendable {
     }
 }
 
-private func rfc5322(_ date: Date) -> String {
+private func rfc5322(_ date: Date) -> String { format(date, "%a, %d %b %Y %H:%M:%S +0000") }
+
+/// A date as APPEND takes it (RFC 3501, section 9).
+func rfc3501(_ date: Date) -> String { format(date, "%d-%b-%Y %H:%M:%S +0000") }
+
+private func format(_ date: Date, _ pattern: String) -> String {
     var seconds = time_t(date.timeIntervalSince1970)
     var parts = tm()
     gmtime_r(&seconds, &parts)
     var buffer = [CChar](repeating: 0, count: 64)
-    strftime(&buffer, buffer.count, "%a, %d %b %Y %H:%M:%S +0000", &parts)
+    strftime(&buffer, buffer.count, pattern, &parts)
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

@@ -29,6 +29,17 @@ final class OtherServer: Sendable {
 
         var arrival: String { [.cyrusTrixie, .dovecotTrixie].contains(self) ? "notify" : "idle" }
         var hasKeywords: Bool { self != .pymap }
+        /// What stands on a message in this state, by the kind of mailbox.
+        func marks(of state: String) -> Set<String> {
+            switch (hasKeywords, state) {
+            case (true, "claimed"): ["$SecomOTPClaimed"]
+            case (true, _): ["$SecomOTPClaimed", "$SecomOTP\(state.capitalized)"]
+            case (false, "claimed"): ["\\Flagged"]
+            case (false, "used"): ["\\Answered"]
+            case (false, _): ["\\Answered", "\\Flagged"]
+            }
+        }
+
         var protections: [String] { self == .pymap ? ["starttls", "off"] : ["implicit", "starttls", "off"] }
 
         /// A folder's whole name: Courier has them all below the inbox.

@@ -84,6 +84,12 @@ final class Stage: Sendable {
     }
 }
 
+/// The file, of proc(5) for one, holds no secret of the test's.
+func noSecret(in file: String) throws {
+    let leaked = try Stage.require().secrets(in: Proc.text(of: file))
+    #expect(leaked.isEmpty, "secrets in \(file)")
+}
+
 struct NotOnStage: Error, CustomStringConvertible {
     var description: String { "the test lacks the trait .staged" }
 }

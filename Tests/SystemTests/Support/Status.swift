@@ -4,7 +4,7 @@ import Testing
 struct Status: Decodable, Sendable {
     struct Mailbox: Decodable, Sendable {
         let name, state: String
-        let arrival, claims, lastRoundTripAt, lastArrivalAt, nextAttemptAt, error: String?
+        let arrival, claims, lastRoundTripAt, lastArrivalAt, nextAttemptAt, error, advice: String?
         let reconnects: Int
     }
 

@@ -1,0 +1,199 @@
+import Handoff
+import TOML
+
+/// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
+package struct ConfigurationTable {
+    /// As an error names it, with what stands before a key in it.
+    let path: String
+    /// Its header's; nil where there is none.
+    let line: Int?
+    private var members: [String: TOMLValue]
+    private let lines: [String: Int]
+    private let problems: ConfigurationProblems
+
+    init(_ path: String, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
+        (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
+        lines = members.mapValues(\.line)
+    }
+
+    package func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
+
+    /// Its value; nil too where it could not be read, which was told already.
+    package mutating func take(_ key: String) -> TOMLValue.Content? {
+        guard let content = members.removeValue(forKey: key)?.content, content != .unreadable else { return nil }
+        return content
+    }
+
+    /// A member table; an empty one where there is none.
+    package mutating func table(_ key: String) -> ConfigurationTable {
+        let line = lines[key]
+        switch take(key) {
+        case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case .array(let elements)?:
+            problem(key, "must be one table, [\(key)], and not a list of them, [[\(key)]]")
+            // What is wrong in it is told as well.
+            guard case .table(let inner)? = elements.first?.content else { break }
+            return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case let other?: problem(key, "must be a table, [\(key)], not \(other.typeName)")
+        case nil: break
+        }
+        return ConfigurationTable("\(path)\(key).", [:], problems)
+    }
+
+    /// A table made of members that were taken out already.
+    package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
+        ConfigurationTable("\(path)\(key).", members, line: lines[key], problems)
+    }
+
+    /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
+    package mutating func tables(_ key: String) -> [ConfigurationTable] {
+        guard let value = take(key) else { return [] }
+        guard case .array(let elements) = value else {
+            problem(key, "must be written as tables, [[\(key)]], not \(value.typeName)")
+            return []
+        }
+        return elements.enumerated().compactMap { index, element in
+            guard case .table(let inner) = element.content else {
+                problem(key, "must be written as tables, [[\(key)]], not \(element.content.typeName)")
+                return nil
+            }
+            var name = "\(index + 1)"
+            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
+                name = "\"\(text)\""
+            }
+            return ConfigurationTable(
+                "\(path)\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
+        }
+    }
+
+    package mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
+        guard let value = take(key) else { return nil }
+        guard case .string(let text) = value else {
+            problem(key, "must be text in quotes, \"...\", not \(value.typeName)")
+            return nil
+        }
+        guard bytes ~= text.utf8.count else {
+            problem(key, text.isEmpty ? "must not be empty" : "must have at most \(bytes.upperBound) bytes")
+            return nil
+        }
+        guard !Self.hasControls(text) else {
+            problem(key, "must not contain control characters")
+            return nil
+        }
+        return text
+    }
+
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
+    }
+
+    package mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
+        guard let value = take(key) else { return nil }
+        guard case .array(let elements) = value else {
+            problem(key, "must be a list of texts in brackets, [\"...\", \"...\"], not \(value.typeName)")
+            return nil
+        }
+        guard count ~= elements.count else {
+            problem(key, elements.isEmpty ? "must not be empty" : "must have at most \(count.upperBound) elements")
+            return nil
+        }
+        let texts = elements.enumerated().compactMap { index, element in
+            let name = "\(key)[\(index + 1)]"
+            var holder = ConfigurationTable(path, [name: element], problems)
+            return holder.string(name)
+        }
+        return texts.count == elements.count ? texts : nil
+    }
+
+    package mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = take(key) else { return nil }
+        guard case .integer(let number) = value else {
+            problem(key, "must be a number without quotes, not \(value.typeName)")
+            return nil
+        }
+        guard range ~= number else {
+            problem(key, "must be from \(range.lowerBound) to \(range.upperBound), not \(number)")
+            return nil
+        }
+        return number
+    }
+
+    package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
+        guard let value = take(key) else { return nil }
+        guard case .string(let text) = value, let duration = Duration(text: text) else {
+            problem(
+                key,
+                "must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
+            )
+            return nil
+        }
+        guard range ~= duration || orZero && duration == .zero else {
+            problem(
+                key,
+                "must be from \(range.lowerBound.text) to \(range.upperBound.text)\(orZero ? ", or 0s" : ""), not \(text)"
+            )
+            return nil
+        }
+        return duration
+    }
+
+    /// What stands there instead, and what it may mean.
+    private static func instead(_ value: TOMLValue.Content) -> String {
+        switch value {
+        case .string(let text): return "not \"\(shown(text))\""
+        case .integer(let number) where number >= 0: return "not \(number): is \"\(number)s\" meant?"
+        default: return "not \(value.typeName)"
+        }
+    }
+
+    /// A value in an error: cut, and in one line.
+    package static func shown(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(100) {
+            shown.append(scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value ? " " : scalar)
+        }
+        return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
+    }
+
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String, of: Choice.Type
+    ) -> Choice? where Choice.RawValue == String {
+        guard let text = string(key) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let all = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+            problem(key, "must be one of \(all), not \"\(Self.shown(text))\"")
+            return nil
+        }
+        return choice
+    }
+
+    /// An absolute path.
+    ///
+    /// - Parameter isShown: an error may repeat it.
+    package mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
+        guard let text = string(key, bytes: bytes) else { return nil }
+        guard text.hasPrefix("/") else {
+            problem(key, "must be an absolute path, from / on" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
+            return nil
+        }
+        return text
+    }
+
+    /// Tells that a key is not there.
+    package func missing(_ key: String, _ message: String = "is missing") {
+        if problems.canTellWhatIsMissing { problem(key, message) }
+    }
+
+    package func has(_ key: String) -> Bool { members[key] != nil }
+    package func isTable(_ key: String) -> Bool { if case .table? = members[key]?.content { true } else { false } }
+    package func isList(_ key: String) -> Bool { if case .array? = members[key]?.content { true } else { false } }
+
+    /// The end of the table: whatever is left has no meaning. What could not be read was told already.
+    package func finish(known: [String]) {
+        for key in members.keys.sorted() where members[key]?.content != .unreadable {
+            problem(Self.shown(key), lines[key] ?? line, problems.keys.advice(on: key, known: known))
+        }
+    }
+
+    private func problem(_ key: String, _ line: Int?, _ message: String) { problems.add(path + key, line, message) }
+}

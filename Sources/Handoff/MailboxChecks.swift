@@ -1,0 +1,43 @@
+import Ledger
+import Varlink
+
+/// Who looks at the mailboxes for whoever asks by Check.
+public protocol MailboxChecks: Sendable {
+    /// Looks at one mailbox, or at all of them, and tells of each but the last, whose answer is returned.
+    ///
+    /// - Parameter mailbox: its name; nil: all of them.
+    func check(_ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void) async throws(CheckError)
+        -> CheckAnswer
+}
+
+/// What a check found of one mailbox.
+public struct CheckAnswer: Equatable, Sendable {
+    /// For people.
+    public let lines: [String]
+    /// It could serve.
+    public let isOK: Bool
+
+    public init(lines: [String], isOK: Bool) { (self.lines, self.isOK) = (lines, isOK) }
+
+    var json: JSON.Object { ["lines": .array(lines.map(JSON.string)), "ok": .bool(isOK)] }
+
+    init?(_ json: JSON.Object) {
+        guard let lines = json["lines"]?.array, let isOK = json["ok"]?.bool else { return nil }
+        self.init(lines: lines.compactMap(\.string), isOK: isOK)
+    }
+}
+
+/// Why there is no check.
+public enum CheckError: Error, Equatable, Sendable {
+    /// None of that name is configured.
+    case unknownMailbox(String)
+    /// Another one is under way.
+    case busy
+
+    var varlink: VarlinkError {
+        switch self {
+        case .unknownMailbox(let name): ClaimError.unknownMailbox(name).varlink
+        case .busy: VarlinkError(VarlinkLimits.busy, ["message": "another check is under way; ask again in a minute"])
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import CGnuTLS
+
+/// Why a server's certificate is not to be trusted. Each wants something else of an operator.
+public enum CertificateFault: Equatable, Sendable {
+    /// Nobody but the server itself has signed it.
+    case selfSigned
+    /// It says where its issuer's certificate can be had, as those of public authorities do, and the server does not send that.
+    case intermediateMissing
+    /// It is of no authority that is trusted here: a private one, most often.
+    case unknownAuthority
+    /// What has signed it is not the certificate of an authority (RFC 5280, section 4.2.1.9).
+    case signerNotAuthority
+    /// Its authority has taken it back.
+    case revoked
+    /// A key in the chain is too short, or a signature of an algorithm that is broken, such as SHA-1: which of them.
+    case weak(String)
+    /// It has expired, or (`isOwn` false) a certificate above it: on that day, where it is known which.
+    case expired(on: String?, isOwn: Bool = true)
+    /// It is not valid yet, or (`isOwn` false) a certificate above it: from that day on.
+    case notYetValid(until: String?, isOwn: Bool = true)
+    /// It is for something else than servers: for clients, for mail.
+    case wrongPurpose
+    /// It is trusted, and has no subject alternative name that is of a host: what its common name says does not count (RFC 9525).
+    case namesNoHost
+    /// It is trusted, and for other hosts: some of them, none where they cannot be shown.
+    case wrongName(has: [String])
+    /// Anything else that makes a certificate worthless, in GnuTLS's words.
+    case untrusted(reason: String)
+
+    /// What is wrong with a certificate, by GnuTLS's bits. One thing is told, the one that everything else hangs on first: what a
+    /// stranger's certificate says of its names and days means nothing.
+    ///
+    /// - Parameter words: GnuTLS's own, for what has no case here.
+    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> String) {
+        let has = { (flag: gnutls_certificate_status_t) in status & flag.rawValue != 0 }
+        if has(GNUTLS_CERT_SIGNER_NOT_FOUND) {
+            self = certificate?.missingIssuer ?? .unknownAuthority
+        } else if has(GNUTLS_CERT_SIGNER_NOT_CA) {
+            self = .signerNotAuthority
+        } else if has(GNUTLS_CERT_REVOKED) {
+            self = .revoked
+        } else if has(GNUTLS_CERT_INSECURE_ALGORITHM) {
+            self = .weak(certificate?.weakness ?? words())
+        } else if [
+            GNUTLS_CERT_SIGNATURE_FAILURE, GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE, GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS,
+        ].contains(where: has) {
+            self = .untrusted(reason: words())
+        } else if has(GNUTLS_CERT_EXPIRED) {
+            self = .expired(on: certificate?.expiry?.day, isOwn: certificate?.expiry?.isOwn ?? false)
+        } else if has(GNUTLS_CERT_NOT_ACTIVATED) {
+            self = .notYetValid(until: certificate?.activation?.day, isOwn: certificate?.activation?.isOwn ?? false)
+        } else if has(GNUTLS_CERT_PURPOSE_MISMATCH) {
+            self = .wrongPurpose
+        } else if has(GNUTLS_CERT_UNEXPECTED_OWNER), let certificate {
+            self.init(names: certificate.names)
+        } else {
+            self = .untrusted(reason: words())
+        }
+    }
+
+    /// The certificate is good, and not for the host that was asked for.
+    init(names: CertificateNames) {
+        self = names.isEmpty ? .namesNoHost : .wrongName(has: names.shown)
+    }
+}
+
+extension CertificateFault: CustomStringConvertible {
+    /// As an error names it, with no more of the certificate than its names and days.
+    public var description: String {
+        switch self {
+        case .selfSigned: "the server has signed its certificate itself"
+        case .intermediateMissing:
+            "the server does not send the certificate of the authority that has signed its own (an intermediate is missing)"
+        case .unknownAuthority: "the certificate is of an authority that is not trusted here"
+        case .signerNotAuthority: "the certificate is signed by one that is no authority's"
+        case .revoked: "the certificate was revoked by its authority"
+        case .weak(let what): "the certificate is too weak: \(what)"
+        case .expired(let day?, let isOwn): "\(Self.which(isOwn)) expired on \(day)"
+        case .expired(nil, _): "a certificate above the server's has expired"
+        case .notYetValid(let day?, let isOwn): "\(Self.which(isOwn)) is valid from \(day) on only"
+        case .notYetValid(nil, _): "a certificate above the server's is not valid yet"
+        case .wrongPurpose: "the certificate is not for servers (extended key usage)"
+        case .namesNoHost:
+            "the certificate names no host (a common name does not count, only subject alternative names)"
+        case .wrongName(has: []): "the certificate is not for this host"
+        case .wrongName(let names): "the certificate is not for this host, but for \(names.joined(separator: ", "))"
+        case .untrusted(let reason): reason
+        }
+    }
+
+    private static func which(_ isOwn: Bool) -> String {
+        isOwn ? "the certificate" : "a certificate above the server's"
+    }
+}

@@ -1,0 +1,114 @@
+/// Values: text, arrays, inline tables, and what stands without quotes.
+extension DocumentReader {
+    mutating func value() throws(TOMLMistake) -> TOMLValue {
+        let line = cursor.line
+        guard let first = cursor.peek(), !cursor.isAtLineEnd, first != "#" else {
+            throw mistake("behind the = there is no value")
+        }
+        switch first {
+        case "\"", "'":
+            if cursor.takeThree(first) {
+                return TOMLValue(content: .string(try longString(first, from: line)), line: line)
+            }
+            return TOMLValue(content: .string(try string(first)), line: line)
+        case "[": return TOMLValue(content: .array(try array()), line: line)
+        case "{": return TOMLValue(content: .table(try inlineTable()), line: line)
+        case "]", "}", ",": throw mistake("a value is missing before this \(first)")
+        default:
+            if let message = Lookalike.mistake(first) { throw mistake(message) }
+            return TOMLValue(content: try word(), line: line)
+        }
+    }
+
+    private mutating func open(_ bracket: Unicode.Scalar) throws(TOMLMistake) {
+        brackets.append(bracket)
+        _ = cursor.next()
+        guard brackets.count <= Self.depthBound else { throw mistake("this is nested too deeply") }
+    }
+
+    private mutating func array() throws(TOMLMistake) -> [TOMLValue] {
+        let line = cursor.line
+        try open("[")
+        var elements: [TOMLValue] = []
+        while true {
+            try skipToElement(of: line)
+            if cursor.take("]") { break }
+            if cursor.peek() == "," { throw mistake("there is nothing before this comma") }
+            elements.append(try value())
+            try skipToElement(of: line)
+            if cursor.take("]") { break }
+            if cursor.take(",") { continue }
+            if cursor.peek() == "}" { throw mistake("this } closes no {: an array ends with ]") }
+            throw look(or: "a comma is missing between two values of the array, or a ] behind the last")
+        }
+        brackets.removeLast()
+        return elements
+    }
+
+    private mutating func skipToElement(of line: Int) throws(TOMLMistake) {
+        while let scalar = cursor.peek() {
+            switch scalar {
+            case " ", "\t": _ = cursor.next()
+            case "#": cursor.skipLine()
+            case "\n":
+                _ = cursor.next()
+                if cursor.isAtStatement { throw unclosed(line) }
+            default: return
+            }
+        }
+        throw unclosed(line)
+    }
+
+    private func unclosed(_ line: Int) -> TOMLMistake {
+        mistake("the [ that opens here is not closed: a ] is missing", line)
+    }
+
+    private mutating func inlineTable() throws(TOMLMistake) -> [String: TOMLValue] {
+        let table = Table(line: cursor.line, .dotted)
+        try open("{")
+        cursor.skipSpace()
+        var isFirst = true
+        while !cursor.take("}") {
+            if !isFirst {
+                guard cursor.take(",") else {
+                    if cursor.isAtLineEnd { throw mistake("the { of this line is not closed: a } is missing") }
+                    throw look(or: "between two keys in { } stands a comma")
+                }
+                cursor.skipSpace()
+                if cursor.peek() == "}" { throw mistake("before the } stands no comma") }
+            }
+            if cursor.isAtLineEnd { throw mistake("what stands in { } stands on one line") }
+            let line = cursor.line
+            let key = try key(of: "a key")
+            try equals()
+            try tree.set(key, try value().content, line: line, in: table)
+            cursor.skipSpace()
+            isFirst = false
+        }
+        brackets.removeLast()
+        return table.contents
+    }
+
+    /// What stands without quotes: a number, a date, true or false.
+    private mutating func word() throws(TOMLMistake) -> TOMLValue.Content {
+        var text = takeWord()
+        // A space may stand between a date and its time.
+        if Word.isDate(text), cursor.peek() == " ", cursor.peek(1)?.isDigit ?? false, cursor.peek(3) == ":" {
+            _ = cursor.next()
+            text += "T" + takeWord()
+        }
+        switch Word.read(text) {
+        case .success(let content): return content
+        case .failure(let fault): throw mistake(fault.message)
+        }
+    }
+
+    private mutating func takeWord() -> String {
+        var text = String.UnicodeScalarView()
+        while let scalar = cursor.peek(), ![" ", "\t", "\n", ",", "]", "}", "#"].contains(scalar) {
+            text.append(scalar)
+            _ = cursor.next()
+        }
+        return String(text)
+    }
+}

@@ -1,0 +1,191 @@
+/// Reads a document statement by statement. After a mistake it goes on with the next line, or, where a bracket was open, with the next line that
+/// seems to begin a statement: nothing is told of what may be a part of the mistake.
+struct DocumentReader {
+    private static let mistakesAtMost = 50
+    static let depthBound = 16
+
+    var cursor: Cursor
+    var tree = Tree()
+    private(set) var mistakes: [TOMLMistake] = []
+    private(set) var hasEveryKey = true
+    private let tablesOfMany: Set<String>
+    /// What is open.
+    var brackets: [Unicode.Scalar] = []
+    /// Where the statement began.
+    private var firstLine = 1
+
+    init(_ text: String, _ tablesOfMany: Set<String>) {
+        cursor = Cursor(text)
+        self.tablesOfMany = tablesOfMany
+        if let line = cursor.loneReturn {
+            note(
+                "this line ends with a carriage return alone: save the file with the line ends of Unix or Windows", line
+            )
+        }
+    }
+
+    mutating func read() {
+        var table = tree.root
+        while !cursor.isAtEnd, mistakes.count < Self.mistakesAtMost {
+            cursor.skipBlank()
+            (brackets, firstLine) = ([], cursor.line)
+            guard !cursor.isAtEnd else { return }
+            if cursor.peek() == "[" { table = header() } else { assignment(in: table) }
+        }
+        if !cursor.isAtEnd { stop() }
+    }
+
+    private mutating func stop() {
+        note("here the reading ends: there are too many mistakes before it")
+        hasEveryKey = false
+    }
+
+    mutating func note(_ message: String, _ line: Int? = nil, key: String? = nil) {
+        mistakes.append(TOMLMistake(line: line ?? cursor.line, key: key, message: message))
+    }
+
+    // MARK: Statements
+
+    /// `[name]` or `[[name]]`: the table that the next keys are of.
+    private mutating func header() -> Table {
+        let line = cursor.line
+        _ = cursor.take("[")
+        var isOfMany = cursor.take("[")
+        var path: [String] = []
+        do throws(TOMLMistake) {
+            cursor.skipSpace()
+            guard let first = cursor.peek(), first != "]", first != "\n", first != "#" else {
+                throw mistake("after [ stands a table's name, as in [mail] or [[mailbox]]")
+            }
+            path = try key(of: "a table's name")
+            try close(isOfMany)
+            try endLine(behind: "the table's name")
+        } catch {
+            note(error.message, error.line)
+            if path.isEmpty, let name = error.key { path = [name] }
+            goOn()
+        }
+        guard !path.isEmpty else {
+            // Whose the next keys are, nobody knows.
+            hasEveryKey = false
+            return Table(line: line, .header)
+        }
+        if path.count == 1, tablesOfMany.contains(path[0]), !isOfMany {
+            note("write [[\(path[0])]], in two brackets: there may be several of it", line)
+            isOfMany = true
+        }
+        let (table, fault) = tree.open(path, isOfMany: isOfMany, line: line)
+        if let fault { note(fault, line) }
+        return table
+    }
+
+    private mutating func close(_ isOfMany: Bool) throws(TOMLMistake) {
+        cursor.skipSpace()
+        let name = isOfMany ? "[[...]]" : "[...]"
+        guard cursor.take("]"), !isOfMany || cursor.take("]") else {
+            throw look(or: "a table's name stands in brackets, \(name): a ] is missing")
+        }
+        if !isOfMany, cursor.peek() == "]" {
+            throw mistake("one [ opens here and two ] close: write [name] or [[name]]")
+        }
+    }
+
+    /// `key = value`
+    private mutating func assignment(in table: Table) {
+        let line = cursor.line
+        var path: [String]?
+        var isSet = false
+        do throws(TOMLMistake) {
+            let key = try key(of: "a key")
+            path = key
+            try equals()
+            try tree.set(key, try value().content, line: line, in: table)
+            isSet = true
+            try endLine()
+        } catch {
+            var mistake = error
+            mistake.key = path?.joined(separator: ".") ?? error.key
+            mistakes.append(mistake)
+            // The key is there: it is not missing. What else stands in the line may be.
+            if let path = path ?? error.key.map({ [$0] }), !isSet {
+                try? tree.set(path, .unreadable, line: line, in: table, replacing: false)
+            } else {
+                hasEveryKey = false
+            }
+            goOn()
+        }
+    }
+
+    mutating func equals() throws(TOMLMistake) {
+        cursor.skipSpace()
+        if cursor.take("=") {
+            cursor.skipSpace()
+            if cursor.peek() == "=" { throw mistake("one = is enough") }
+            return
+        }
+        if cursor.peek() == ":" { throw mistake("between a key and its value stands =, not :") }
+        if cursor.isAtLineEnd || cursor.peek() == "#" {
+            throw mistake("there is no = in this line: it is neither [table] nor key = value")
+        }
+        throw look(or: "between a key and its value stands =, and here is none")
+    }
+
+    /// The end of a statement's line.
+    private mutating func endLine(behind what: String = "the value") throws(TOMLMistake) {
+        cursor.skipSpace()
+        if cursor.isAtLineEnd { return }
+        switch cursor.peek() {
+        case "#": return
+        case ";": throw mistake("a line ends without a ;")
+        case ",": throw mistake("a line ends without a comma; several values stand in [ ]")
+        case "/" where cursor.peek(1) == "/": throw mistake("a comment begins with #, not with //")
+        case "\"", "'": throw mistake("behind \(what) stands another quote: is one too many, or are these two values?")
+        case "]"?: throw mistake("this ] closes nothing")
+        case "}"?: throw mistake("this } closes nothing")
+        default:
+            throw look(
+                or: "behind \(what) stands something else: each key has a line of its own, and a comment begins with #")
+        }
+    }
+
+    /// Behind the mistake.
+    private mutating func goOn() {
+        let isOpen = brackets.contains("[")
+        let isInline = brackets.last == "{"
+        if !cursor.isAtLineStart || cursor.line == firstLine { cursor.skipLine() }
+        if isInline, let end = endOfInlineTable { return cursor = end }
+        guard isOpen else { return }
+        hasEveryKey = false
+        while !cursor.isAtEnd, !cursor.isAtStatement {
+            cursor.skipLine()
+            _ = cursor.next()
+        }
+    }
+
+    /// Behind the line with the } of a { that was written over several lines.
+    private var endOfInlineTable: Cursor? {
+        var ahead = cursor
+        for _ in 0..<Self.depthBound {
+            _ = ahead.next()
+            ahead.skipSpace()
+            if ahead.peek() == "}" {
+                ahead.skipLine()
+                return ahead
+            }
+            if ahead.isAtEnd || ahead.peek() == "[" { return nil }
+            ahead.skipLine()
+        }
+        return nil
+    }
+
+    // MARK: Mistakes
+
+    func mistake(_ message: String, _ line: Int? = nil) -> TOMLMistake {
+        TOMLMistake(line: line ?? cursor.line, message: message)
+    }
+
+    /// That the character there only looks like one of TOML's; else this.
+    func look(or message: String) -> TOMLMistake {
+        mistake(cursor.peek().flatMap(Lookalike.mistake) ?? message)
+    }
+}

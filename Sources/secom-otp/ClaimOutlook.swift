@@ -1,0 +1,150 @@
+import FoundationEssentials
+import Handoff
+
+/// What a claim waits for, and why it got nothing: by what Status tells.
+struct ClaimOutlook {
+    let status: DaemonStatus
+    private let mailbox: String?
+    private let recipient: String?
+    /// In whole seconds, as the daemon compares it.
+    private let issuedAfter: Date?
+    private let includesInDoubt: Bool
+
+    init(_ request: HandoffClient.Request, _ status: DaemonStatus) {
+        self.status = status
+        // As the status has them.
+        mailbox = request.mailbox?.harmless
+        recipient = request.recipient?.harmless.lowercased()
+        issuedAfter = request.issuedAfter.flatMap(RFC3339.parse).map {
+            Date(timeIntervalSince1970: $0.timeIntervalSince1970.rounded(.down))
+        }
+        includesInDoubt = request.includesInDoubt
+    }
+
+    /// Things of one kind that are named; the others are counted.
+    private static let named = 4
+
+    // MARK: While it waits
+
+    /// What it waits for, in so many columns: the mailboxes and their states, with their errors where there is room.
+    static func waiting(_ left: Duration, for outlook: ClaimOutlook?, width: Int) -> String {
+        let lines = (outlook?.descriptions ?? ["for a password that fits"]).map {
+            "secom-otp: waiting, \(text(left)) left: \($0)"
+        }
+        return lines.first { DisplayWidth.of($0) <= width } ?? DisplayWidth.cut(lines.last ?? "", to: width)
+    }
+
+    private var mailboxes: [DaemonStatus.Mailbox] {
+        status.mailboxes.filter { mailbox == nil || $0.name == mailbox }
+    }
+
+    /// Those that are not well first; the fullest description first.
+    private var descriptions: [String] {
+        let ill = mailboxes.filter { !$0.isWell }
+        let well = mailboxes.filter(\.isWell)
+        let names = Self.some(ill.map { "\($0.name) \($0.state)" }, of: ill.count)
+        guard mailboxes.count <= Self.named else {
+            return [((well.isEmpty ? [] : ["\(well.count) watching"]) + names).joined(separator: ", ")]
+        }
+        let watched = well.map { "\($0.name) watching" }
+        let full = (ill.map(Self.trouble) + watched).joined(separator: ", ")
+        return mailboxes.count == 1 ? [full] : [full, (names + watched).joined(separator: ", ")]
+    }
+
+    /// `main failed: the server refused the login`
+    private static func trouble(_ mailbox: DaemonStatus.Mailbox) -> String {
+        "\(mailbox.name) \(mailbox.state)" + (mailbox.error.map { ": \($0)" } ?? "")
+    }
+
+    // MARK: Why it got nothing
+
+    /// One line each, the likeliest first.
+    func reasons(now: Date) -> [String] {
+        var reasons = troubles(now: now)
+        let passwords = status.passwords
+        let fitting = passwords.filter { isHere($0) && isOurs($0) }
+        let recent = fitting.filter { !isTooEarly($0) }
+        if let early = tooEarly(fitting.filter { $0.state == "available" && isTooEarly($0) }) { reasons.append(early) }
+        let doubtful = recent.filter { $0.state == "inDoubt" }
+        if !doubtful.isEmpty, !includesInDoubt {
+            reasons.append(
+                "\(doubtful.count) in doubt, since nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
+            )
+        }
+        let refused = recent.filter(\.isRefusal)
+        if !refused.isEmpty {
+            reasons.append(
+                "\(refused.count) refused: \(Self.list(refused.map { "\($0.id) (\($0.reasonCode ?? "?"))" }))")
+        }
+        let claimed = recent.count { $0.state == "claimed" }
+        if claimed > 0 { reasons.append("\(claimed) claimed by another, and not settled yet") }
+        let available = passwords.filter { $0.state == "available" && !isTooEarly($0) }
+        let elsewhere = available.filter { !isHere($0) && isOurs($0) }
+        if !elsewhere.isEmpty {
+            let mailboxes = Self.distinct(elsewhere.map(\.mailbox))
+            reasons.append("\(elsewhere.count) in another mailbox: \(Self.list(mailboxes))")
+        }
+        let others = available.filter { isHere($0) && !isOurs($0) }
+        if !others.isEmpty {
+            let recipients = Self.distinct(others.map { $0.recipient ?? "of which the mail does not tell" })
+            reasons.append("\(others.count) for another recipient: \(Self.list(recipients))")
+        }
+        return reasons
+    }
+
+    private func troubles(now: Date) -> [String] {
+        let time = LocalTime(now: now)
+        let ill = mailboxes.filter { !$0.isWell }.map { mailbox in
+            Self.trouble(mailbox) + (mailbox.nextAttemptAt.map { "; next attempt at \(time.text($0))" } ?? "")
+        }
+        return Self.some(ill, of: ill.count)
+    }
+
+    private func tooEarly(_ early: [DaemonStatus.Password]) -> String? {
+        guard let issuedAfter, !early.isEmpty else { return nil }
+        let ages = early.compactMap { $0.issuedAt.map { issuedAfter.timeIntervalSince($0) } }.sorted()
+        // Up, and never zero: what is too early by less than a second is so too.
+        let texts = ages.prefix(Self.named).map { Self.text(.seconds(Int64(clamping: Int($0.rounded(.up))))) }
+        let more = ages.count - texts.count
+        let list = more > 0 ? texts.joined(separator: ", ") + " and more" : Self.and(texts)
+        return "\(early.count) \(early.count == 1 ? "was" : "were") there, issued \(list) too early for --issued-after"
+    }
+
+    private func isHere(_ password: DaemonStatus.Password) -> Bool { mailbox == nil || password.mailbox == mailbox }
+
+    private func isOurs(_ password: DaemonStatus.Password) -> Bool {
+        recipient == nil || password.recipient?.lowercased() == recipient
+    }
+
+    private func isTooEarly(_ password: DaemonStatus.Password) -> Bool {
+        guard let issuedAfter, let issuedAt = password.issuedAt else { return false }
+        return issuedAt < issuedAfter
+    }
+
+    // MARK: Words
+
+    private static func some(_ texts: [String], of count: Int) -> [String] {
+        Array(texts.prefix(named)) + (count > named ? ["\(count - named) more are not well"] : [])
+    }
+
+    private static func list(_ texts: [String]) -> String {
+        texts.prefix(named).joined(separator: ", ") + (texts.count > named ? " and \(texts.count - named) more" : "")
+    }
+
+    private static func and(_ texts: [String]) -> String {
+        guard let last = texts.last, texts.count > 1 else { return texts.last ?? "" }
+        return "\(texts.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    private static func distinct(_ texts: [String]) -> [String] { Set(texts).sorted() }
+
+    /// `40 s`, `4 min 32 s`, `2 h 5 min`; a part of a second counts as one.
+    static func text(_ duration: Duration) -> String {
+        let (whole, part) = duration.components
+        let seconds = max(whole + (part > 0 ? 1 : 0), 0)
+        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+        let parts = hours > 0 ? [(hours, "h"), (minutes, "min")] : [(minutes, "min"), (rest, "s")]
+        let shown = parts.filter { $0.0 > 0 }
+        return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,21 @@
+extension CheckReport {
+    /// What concerns no mailbox alone.
+    mutating func configuration(_ configuration: Configuration) {
+        sharedAccounts(configuration.mailboxes)
+        linkRewriters(in: configuration.rules.loginHosts)
+    }
+
+    /// Each mailbox holds a connection, and servers limit those of one account: Dovecot to 10 from one address, Gmail to 15.
+    private mutating func sharedAccounts(_ mailboxes: [Configuration.Mailbox]) {
+        let accounts = Dictionary(grouping: mailboxes) { "\($0.user) at \($0.endpoint.name)" }
+        for (account, mailboxes) in accounts.sorted(by: { $0.key < $1.key }) where mailboxes.count >= 8 {
+            let count = mailboxes.count
+            note(
+                "connections",
+                .init(
+                    "\(count) at once for \(account): many servers allow 10 an account and address, and other programs need some; Dovecot: mail_max_userip_connections",
+                    "\(account) に同時に \(count) 本接続します。1 アカウント・1 アドレスあたり 10 本までのサーバーが多く、ほかのプログラムも接続を使います (Dovecot では mail_max_userip_connections)"
+                ))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import FoundationEssentials
+import IMAP
+import Testing
+import Trials
+
+@testable import secom_otpd
+
+/// How much a check tells of how many mailboxes.
+@Suite struct CheckFormTests {
+    @Test func ofFewAllIsToldOfMoreALine() {
+        #expect(CheckForm(mailboxes: 1) == .whole)
+        #expect(CheckForm(mailboxes: 3) == .whole)
+        #expect(CheckForm(mailboxes: 4) == .brief)
+    }
+
+    private func checked(_ name: String, _ weight: CheckReport.Weight?) throws -> CheckedMailbox {
+        var configuration = try Sample.configuration(mailboxes: 1)
+        configuration.mailboxes[0].name = name
+        var checked = CheckedMailbox(.noTime, configuration.mailboxes[0], configuration, now: Date())
+        checked.report = CheckReport()
+        checked.report.good("login", .init("accepted"))
+        checked.report.fact("arrival", .init("polled"))
+        if weight == .note { checked.report.note("mail", .init("refused")) }
+        if weight == .bad { checked.report.bad("error", .init("no"), advice: .init("do")) }
+        return checked
+    }
+
+    @Test func eachForm() throws {
+        let (good, note, bad) = (try checked("g", nil), try checked("n", .note), try checked("b", .bad))
+        #expect(good.text(.whole, isFirst: true).count == 3)
+        #expect(good.text(.whole, isFirst: false).count == 4)
+        #expect(good.text(.brief, isFirst: true).map { $0.prefix(18) } == ["  ok   mailbox g: "])
+        #expect(note.text(.brief, isFirst: true) == [note.heading, "  note mail: refused"])
+        #expect(bad.text(.brief, isFirst: true) == [bad.heading, "  BAD  error: no", "       → do"])
+        #expect(good.text(.quiet, isFirst: true).isEmpty)
+        #expect(bad.text(.quiet, isFirst: true) == bad.text(.brief, isFirst: true))
+    }
+
+    @Test func theSummary() throws {
+        var summary = CheckSummary()
+        summary.add(try checked("a", nil))
+        #expect(summary.text(.quiet).isEmpty && !summary.isBad)
+        #expect(summary.text(.brief) == ["  ok   summary: 1 of 1 mailbox(es) could serve"])
+        summary.add(try checked("b", .note))
+        #expect(summary.text(.quiet) == ["  ok   summary: 2 of 2 mailbox(es) could serve; worth a look: b"])
+        for number in 0..<12 { summary.add(try checked("c\(number)", .bad)) }
+        #expect(summary.isBad)
+        let text = summary.text(.brief)
+        #expect(text.count == 1 && text[0].hasPrefix("  BAD  summary: 12 of 14 mailbox(es) could not serve: c0, c1, "))
+        #expect(text[0].contains("c9, +2; worth a look: b"))
+    }
+}
+
+enum Sample {
+    /// A configuration that is never run by.
+    static func configuration(mailboxes count: Int) throws -> Configuration {
+        var configuration = Configuration()
+        configuration.mailboxes = (0..<count).map { number in
+            Configuration.Mailbox(
+                name: "m\(number)", endpoint: Endpoint(host: "imap.example.co.jp", port: 993, protection: .implicit),
+                user: "user", login: .password(.file("/nonexistent")))
+        }
+        return configuration
+    }
+}
