@@ -1,4 +1,10 @@
-"""The pages of the replica, in six dresses: the same procedure as six web sites might have it."""
+"""The pages of the replica, in six dresses: the same procedure as six web sites might have it.
+
+DRESSES=FILE adds those of a Python file: each of its classes is one, called as the class in small letters. Most are made from Plain,
+which a file gets by "from dresses import Plain"; README.md says what a dress consists of.
+"""
+import importlib.util
+import os
 
 REISSUE = "※アクセスキーを忘れた方はメールで再取得ください。"
 
@@ -7,6 +13,8 @@ class Plain:
     """UTF-8, labels, links."""
 
     charset = "utf-8"
+    # What an operator would mend in the recipe for these pages: what stands there, and what in its place.
+    recipe = ()
 
     def __init__(self, fault):
         self.fault = fault
@@ -237,6 +245,8 @@ class Script(Plain):
 class Windows(Plain):
     """Everything opens in another window; dialogs ask before something is sent."""
 
+    recipe = (('press = ["送信", "送信する"]', 'press = { words = ["送信", "送信する"], confirm = ["送信します"] }'),)
+
     def start(self):
         return self.page("ログイン", "<a href=customer.html target=_blank rel=noopener>ログイン ワンタイムパスワードご利用のお客様</a>")
 
@@ -251,3 +261,8 @@ class Windows(Plain):
 
 
 DRESSES = {"plain": Plain, "tables": Tables, "frames": Frames, "images": Images, "script": Script, "windows": Windows}
+if file := os.environ.get("DRESSES"):
+    specification = importlib.util.spec_from_file_location("more_dresses", file)
+    more = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(more)
+    DRESSES |= {n.lower(): c for n, c in vars(more).items() if isinstance(c, type) and c.__module__ == more.__name__ and not n.startswith("_")}

@@ -124,7 +124,11 @@ class Replica(socketserver.StreamRequestHandler):
             else:
                 fields = {k: v[0] for k, v in urllib.parse.parse_qs(body.decode("latin-1"), keep_blank_values=True, encoding=wear.charset).items()}
         log(host=host, method=method, path=url.path, query=sorted(urllib.parse.parse_qs(url.query)), filled=sorted(k for k, v in fields.items() if v))
-        page = getattr(self, "at_" + name.split(".")[0].replace("-", "_"), None)
+        place = "at_" + name.split(".")[0].replace("-", "_")
+        # A dress may have pages of its own.
+        page = getattr(self, place, None)
+        if page is None and hasattr(wear, place):
+            page = lambda wear, *_: getattr(wear, place)()
         if page is None:
             return 404, {}, "<title>404</title>"
         result = page(wear, dress, fault, method, fields, headers)
