@@ -53,7 +53,8 @@ final class DaemonDesk: PasswordDesk {
             try await settlement.run(on: held.client)
             return nil
         } catch {
-            return "\(held.id) is \(Outcome(outcome).rawValue), but \(Self.ending(error))"
+            return settlement.owing(error).map { Shown.line($0, atMost: 500) }
+                ?? "\(held.id) is \(Outcome(outcome).rawValue), but \(Self.ending(error))"
         }
     }
 
