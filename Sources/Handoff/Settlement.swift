@@ -25,6 +25,7 @@ package struct Settlement {
     /// What to say where the daemon knows the outcome, and its mark alone is owed; nil where it failed in another way.
     package func owing(_ failure: HandoffClient.Failure) -> String? {
         guard case .handoff(.markFailed(let reason)) = failure else { return nil }
-        return "\(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon goes on trying"
+        return
+            "\(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon goes on trying"
     }
 }
