@@ -121,7 +121,8 @@ import Trials
             ("アクセスキー（半角英数字）", .label), ("アクセスキー ※半角英数字", .cell), ("ご契約のアクセスキー", .label), ("アクセスキー", .cell),
             ("アクセスキー", .term),
             ("アクセスキー", .placeholder),
-            ("アクセスキー", .title), ("アクセスキー", .aria), ("下記を入力してください。アクセスキー：", .preceding),
+            ("アクセスキー", .title), ("アクセスキー", .aria), ("アクセスキーを入力", .placeholder), ("アクセスキーをご入力ください。", .title),
+            ("アクセスキー（半角）を入力して下さい", .aria), ("アクセスキー入力欄", .preceding), ("下記を入力してください。アクセスキー：", .preceding),
         ] as [(String, PageSnapshot.Name.Source)]) func isNamedBy(_ name: String, _ source: PageSnapshot.Name.Source)
         throws
     {
@@ -129,7 +130,7 @@ import Trials
         #expect(try indices(plan(page)) == [0, 1, 2])
     }
 
-    @Test(arguments: ["アクセスキーを忘れた方はこちら", "アクセスキーとメールアドレス", "新しいセキュリティ強化のためのアクセスキー"])
+    @Test(arguments: ["アクセスキーを忘れた方はこちら", "アクセスキーとメールアドレス", "アクセスキーを入力しないでください", "新しいセキュリティ強化のためのアクセスキー"])
     func isNotNamedBy(_ name: String) {
         #expect(throws: Misfit.self) { try plan(PageSnapshot([.field(name), .field("メールアドレス"), .button("送信")])) }
     }

@@ -4,7 +4,7 @@ enum Closeness: Int, Comparable, Sendable {
     case exact
     /// It is the word and a note in brackets, or an arrow.
     case noted
-    /// A field's name that ends with it, or a button's that goes on with する and the like.
+    /// A field's name that ends with it or goes on with を入力 and the like, or a button's that goes on with する and the like.
     case extended
     /// It holds the word, which is a long one. Never where something is filled in.
     case within
@@ -18,12 +18,17 @@ enum Closeness: Int, Comparable, Sendable {
     private static let endings = [
         "する", "へ", "ボタン", "はこちら", "こちら", "へ進む", "に進む", "画面へ", "はこちらから", "をクリック",
     ].map(FoldedText.init)
+    private static let requests = [
+        "入力", "入力欄", "の入力", "を入力", "を入力する", "を入力してください", "を入力して下さい", "をご入力ください", "をご入力下さい", "を記入してください",
+        "をご記入ください",
+    ].map(FoldedText.init)
 
     /// How a field's name fits.
     static func of(field name: PageSnapshot.Name, to word: FoldedText) -> Closeness? {
         let text = name.source == .preceding ? lastSentence(name.text) : name.text
         if let closeness = plain(text, word) { return closeness }
         let bare = FoldedText(withoutNotes(text))
+        if bare.isWord(word, and: requests) { return .extended }
         guard name.source != .preceding, bare.hasSuffix(word), bare.length - word.length <= prefixBound else {
             return nil
         }
@@ -36,11 +41,7 @@ enum Closeness: Int, Comparable, Sendable {
     static func of(press name: PageSnapshot.Name, to word: FoldedText, loosely: Bool) -> Closeness? {
         if let closeness = plain(name.text, word) { return closeness }
         let bare = FoldedText(withoutNotes(name.text))
-        if bare.hasPrefix(word),
-            endings.contains(where: { bare.bytes.dropFirst(word.bytes.count).elementsEqual($0.bytes) })
-        {
-            return .extended
-        }
+        if bare.isWord(word, and: endings) { return .extended }
         return loosely && word.length >= looseLength && FoldedText(name.text).contains(word) ? .within : nil
     }
 
@@ -87,5 +88,12 @@ enum Closeness: Int, Comparable, Sendable {
             String(text.unicodeScalars[text.unicodeScalars.index(after: $0)...])
         }
             ?? text
+    }
+}
+
+extension FoldedText {
+    /// It is the word, and one of these behind it.
+    fileprivate func isWord(_ word: FoldedText, and endings: [FoldedText]) -> Bool {
+        hasPrefix(word) && endings.contains { bytes.dropFirst(word.bytes.count).elementsEqual($0.bytes) }
     }
 }
