@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
-.PHONY: help build install uninstall deb release test-release test-deb test-systemd test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
+.PHONY: help build install install-login uninstall deb release test-release test-deb test-systemd test-login test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
 
 # Where toolchains are usually installed without being in PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
@@ -12,7 +12,7 @@ export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bi
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do printf '%-13s %s\n' "$$target" "$$what"; done
 
-build: ## build the programs for use: .build/release/secom-otpd and .build/release/secom-otp
+build: ## build the programs for use, in .build/release
 	@scripts/prepare build
 	swift build -c release $(for_use)
 	@scripts/completions
@@ -22,7 +22,7 @@ build: ## build the programs for use: .build/release/secom-otpd and .build/relea
 for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
     -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
-deb: build ## build a Debian package for this machine and others like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
+deb: build ## build Debian packages for this machine and others like it, in .build/deb: secom-otpd and secom-otp-login
 	@scripts/prepare deb
 	@scripts/deb
 
@@ -40,6 +40,9 @@ test-deb: deb ## check the package, and install and purge it in throw-away Debia
 
 test-systemd: ## test the package under a real systemd, on Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
 	@if Tests/SystemdTests/possible; then $(MAKE) test-deb && Tests/SystemdTests/run; fi
+
+test-login: deb ## test secom-otp-login's package under a real systemd, on Debian 12 and 13, against the replica of the pages
+	Tests/Login/unit
 
 # According to the GNU Coding Standards: prefix and the directories below it, and DESTDIR for a staged installation. The programs look for
 # the configuration in /etc, whatever the prefix.
@@ -108,13 +111,35 @@ install: ## install what make has built, units, manual pages, completions and do
 	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
+# The reference worker, which is a package of its own: it needs a browser.
+logindocdir = $(datarootdir)/doc/secom-otp-login
+install-login: ## install secom-otp-login, its unit, recipe, manual page, completions and documents
+	@test -e .build/completions/secom-otp-login.bash || { echo "make first, and then make install-login" >&2; exit 1; }
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysconfdir)/secom-otp-login $(mandir)/man1 \
+	    $(logindocdir)/examples $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
+	$(INSTALL_PROGRAM) .build/release/secom-otp-login $(DESTDIR)$(bindir)
+	sed 's,/usr/bin/secom-otp-login,$(bindir)/secom-otp-login,' systemd/secom-otp-login@.service | \
+	    $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service
+	test -e $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml || \
+	    $(INSTALL_DATA) config/secom-otp-login.toml $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml
+	$(INSTALL_DATA) man/secom-otp-login.1 $(DESTDIR)$(mandir)/man1
+	$(INSTALL_DATA) .build/completions/secom-otp-login.bash $(DESTDIR)$(bashcompletionsdir)/secom-otp-login
+	$(INSTALL_DATA) .build/completions/secom-otp-login.zsh $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login
+	$(INSTALL_DATA) .build/completions/secom-otp-login.fish $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
+	$(INSTALL_DATA) Sources/secom-otp-login/README.md Sources/secom-otp-login/README.ja.md $(DESTDIR)$(logindocdir)
+	$(INSTALL_DATA) systemd/login-examples/*.* config/secom-otp-login.toml $(DESTDIR)$(logindocdir)/examples
+	$(INSTALL_SCRIPT) systemd/login-examples/download-certificate $(DESTDIR)$(logindocdir)/examples
+
 uninstall: ## remove all of that except the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
 	    $(foreach language,. ja,$(addprefix $(DESTDIR)$(mandir)/$(language)/,man1/secom-otp.1 man5/secom-otpd.toml.5 man8/secom-otpd.8)) \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
-	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
+	rm -f $(DESTDIR)$(bindir)/secom-otp-login $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service \
+	    $(DESTDIR)$(mandir)/man1/secom-otp-login.1 $(DESTDIR)$(bashcompletionsdir)/secom-otp-login \
+	    $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
+	rm -rf $(DESTDIR)$(logindocdir) $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
 
 # make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part, without the preparations that it does not need. FILTER is a regular
 # expression for test names, or the name of a case. SEED=1234 seeds the randomised tests.
@@ -128,9 +153,10 @@ test-trixie: ## run demo and test in a separate Debian 13 root; TARGETS="bench Q
 	@scripts/prepare trixie
 	Tests/Debian13/run $(TARGETS)
 
-demo: ## show a mail's whole path, from a private mail server to a login worker
+# make demo LOGIN=1: the whole procedure, in a browser, against the replica of the pages
+demo: ## show a mail's whole path, from a private mail server to a login worker; LOGIN=1: requested and used in a browser, too
 	@scripts/prepare demo
-	@scripts/demo
+	@$(if $(LOGIN),scripts/prepare login && swift build && Tests/Login/run --demo,scripts/demo)
 
 # make soak RUNS=1000 [SERVER=cyrus]: this many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100

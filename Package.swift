@@ -21,6 +21,7 @@ let package = Package(
     products: [
         .executable(name: "secom-otpd", targets: ["secom-otpd"]),
         .executable(name: "secom-otp", targets: ["secom-otp"]),
+        .executable(name: "secom-otp-login", targets: ["secom-otp-login"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -51,15 +52,23 @@ let package = Package(
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
+        .target(name: "ConfigurationFile", dependencies: ["Handoff", "TOML"], swiftSettings: strict),
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
                 "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
-                "Calendar", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
+                "Calendar", "ConfigurationFile", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
             dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser, nioPosix],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "secom-otp-login",
+            dependencies: [
+                "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                "ConfigurationFile", "TOML", argumentParser, nioCore, nioPosix,
+            ], exclude: ["README.md", "README.ja.md"], resources: [.embedInCode("Browser/page.js")],
             swiftSettings: strict),
         .testTarget(
             name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
@@ -89,6 +98,10 @@ let package = Package(
         .testTarget(
             name: "secom-otpTests", dependencies: ["secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
             swiftSettings: strict),
+        .testTarget(
+            name: "secom-otp-loginTests",
+            dependencies: ["secom-otp-login", "Trials", "Varlink"],
+            swiftSettings: strict),
         // It runs the two programs, and so needs them built.
         .testTarget(
             name: "SystemTests", dependencies: ["secom-otpd", "secom-otp", "CLinux", "Trials"], exclude: ["servers"],
@@ -100,7 +113,9 @@ let package = Package(
 if isFuzzing {
     let instrumented: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
     for target in package.targets
-    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "TOML"].contains(target.name) {
+    where ["IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "TOML", "ConfigurationFile"].contains(
+        target.name)
+    {
         target.swiftSettings = (target.swiftSettings ?? []) + instrumented
     }
     // The session is nobody's but the IMAP module's, a conversation the Varlink module's: the targets reach them as tests do.
@@ -112,7 +127,7 @@ if isFuzzing {
     package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
-            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "TOML"],
+            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "ConfigurationFile", "TOML"],
             path: "Sources/secom-otpd/Configuration",
             swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),
@@ -120,7 +135,7 @@ if isFuzzing {
             name: "fuzz",
             dependencies: [
                 "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "ProcessRuntime",
-                "Secrets", "CFuzzer", nioCore, nioEmbedded,
+                "Secrets", "ConfigurationFile", "CFuzzer", nioCore, nioEmbedded,
             ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -1,3 +1,5 @@
+import ConfigurationFile
+
 @testable import Configuration
 
 /// The text of a configuration file.

@@ -3,9 +3,10 @@ import Secrets
 import Varlink
 
 /// A password on its way out: its bytes go from the locked page into the outgoing buffer and nowhere else.
-struct ConfidentialSecret: ConfidentialText {
+package struct ConfidentialSecret: ConfidentialText {
     let secret: Secret
-    func withUTF8(_ body: (UnsafeRawBufferPointer) -> Void) { secret.withBytes(body) }
+    package init(secret: Secret) { self.secret = secret }
+    package func withUTF8(_ body: (UnsafeRawBufferPointer) -> Void) { secret.withBytes(body) }
 }
 
 extension Password {

@@ -51,10 +51,12 @@ public struct ChildProcess: Sendable {
     ///
     /// - Parameters:
     ///   - words: the program, found by PATH as a shell does it, and its arguments.
+    ///   - passing: descriptors of this process that it has too, as its 3, 4 and so on.
+    ///   - environment: its variables; nil: those of this process.
     ///   - leadsGroup: whether it is the first of a process group of its own, so that it and its children can be killed together.
     public init(
         _ words: [String], input: Stream = .inherited, output: Stream = .inherited, errors: Stream = .inherited,
-        leadsGroup: Bool = false
+        passing: [Int32] = [], environment: [String: String]? = nil, leadsGroup: Bool = false
     ) throws(NotStarted) {
         guard let program = words.first else { throw NotStarted(number: ENOENT) }
         // Who ignores it, and that is inherited over exec, has no children to wait for. wait(2)
@@ -70,7 +72,14 @@ public struct ChildProcess: Sendable {
             case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
             }
         }
-        linux_close_from(&actions, 3)
+        // Out of the way first, so that none of them is overwritten by another.
+        let aside = passing.map { linux_duplicate_above($0, Int32(3 + passing.count)) }
+        defer { for descriptor in aside where descriptor >= 0 { close(descriptor) } }
+        guard !aside.contains(where: { $0 < 0 }) else { throw NotStarted(number: errno) }
+        for (number, descriptor) in aside.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(3 + number))
+        }
+        linux_close_from(&actions, Int32(3 + passing.count))
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -84,8 +93,14 @@ public struct ChildProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
         var arguments = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
+        var variables = (environment ?? [:]).map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for variable in variables { free(variable) } }
         var child = pid_t()
-        let result = posix_spawnp(&child, program, &actions, &attributes, &arguments, environ)
+        let result = variables.withUnsafeMutableBufferPointer { own in
+            posix_spawnp(
+                &child, program, &actions, &attributes, &arguments,
+                environment == nil ? environ : own.baseAddress ?? environ)
+        }
         guard result == 0 else { throw NotStarted(number: result) }
         processID = child
         // What this process has raised for itself is not for programs that close all they may have, or use select(2).

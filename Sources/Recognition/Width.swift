@@ -1,5 +1,11 @@
 import MIME
 
+/// The text folded in width, for those who compare words of a page as those of a mail are: full-width ASCII as ASCII, half-width kana
+/// as full-width, runs of white space as one space.
+package func widthFolded(_ text: String) -> String {
+    String(decoding: Width.folded(Array(text.utf8)[...]), as: UTF8.self)
+}
+
 /// Folding in width: full-width ASCII to ASCII, half-width kana with their voicing marks to full-width, white space of
 /// any width to a space. Nothing else is folded: what merely looks alike stays different.
 enum Width {

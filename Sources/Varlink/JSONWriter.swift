@@ -70,7 +70,7 @@ extension ByteBuffer {
 
     /// Overwrites what was readable once the bytes have been written, for a buffer that held something confidential.
     /// Copies that share the storage are overwritten too: that is the purpose.
-    func wipe() {
+    package func wipe() {
         withVeryUnsafeBytes { storage in
             guard let start = storage.baseAddress else { return }
             wipeMemory(UnsafeMutableRawPointer(mutating: start), storage.count)

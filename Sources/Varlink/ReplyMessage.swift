@@ -55,7 +55,7 @@ extension ByteBuffer {
     static let ordinaryMessage = 2048
 
     /// One message with its NUL.
-    init(message: JSON.Object) {
+    package init(message: JSON.Object) {
         self = ByteBufferAllocator().buffer(capacity: Self.ordinaryMessage)
         write(message)
         writeInteger(UInt8(0))

@@ -91,11 +91,7 @@ struct ClaimCommand: AsyncParsableCommand {
         }
         let settlement = Settlement(id: id, outcome: outcome, path: socket.socket)
         do { try await settlement.run(on: client) } catch {
-            if case .handoff(.markFailed(let reason)) = error, status == 0 {
-                return complain(
-                    "warning: \(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon keeps trying"
-                )
-            }
+            if let owing = settlement.owing(error), status == 0 { return complain("warning: \(owing)") }
             let failure = SocketOption.exit(error)
             throw status == 0 ? failure : ExitCode(status)
         }

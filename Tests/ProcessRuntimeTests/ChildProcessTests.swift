@@ -15,6 +15,23 @@ import Testing
         #expect(try shell("kill -9 $$") == .killed(by: SIGKILL))
     }
 
+    /// In this order, whatever their numbers are here.
+    @Test func hasWhatIsPassed() throws {
+        var pipes: [[Int32]] = [[-1, -1], [-1, -1]]
+        for index in pipes.indices { #expect(pipe(&pipes[index]) == 0) }
+        defer { for end in pipes.joined() { close(end) } }
+        let child = try ChildProcess(
+            ["/bin/sh", "-c", "echo a >&3; echo $WORD >&4; test ! -e /proc/self/fd/5"],
+            passing: [pipes[1][1], pipes[0][1]],
+            environment: ["WORD": "b"])
+        #expect(child.wait() == .exited(0))
+        for (pipe, expected) in [(pipes[1], "a\n"), (pipes[0], "b\n")] {
+            var bytes = [UInt8](repeating: 0, count: 8)
+            let count = read(pipe[0], &bytes, bytes.count)
+            #expect(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self) == expected)
+        }
+    }
+
     @Test func whatCannotBeStarted() {
         #expect(throws: ChildProcess.NotStarted(number: ENOENT)) { try ChildProcess(["/nonexistent/command"]) }
         #expect(throws: ChildProcess.NotStarted(number: EACCES)) { try ChildProcess(["/etc/passwd"]) }

@@ -26,6 +26,10 @@ int linux_set_undumpable(void);
 /// A pipe whose ends are closed on exec. pipe2(2)
 int linux_pipe(int ends[2]);
 
+/// The same file under another descriptor, the lowest free one from `lowest` up, close-on-exec, or -1 with errno set. F_DUPFD_CLOEXEC,
+/// fcntl(2)
+int linux_duplicate_above(int descriptor, int lowest);
+
 /// A spawned child keeps no descriptor from this one up, close-on-exec or not. posix_spawn_file_actions_addclosefrom_np, <spawn.h>
 int linux_close_from(posix_spawn_file_actions_t *actions, int descriptor);
 

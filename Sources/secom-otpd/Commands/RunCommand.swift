@@ -1,6 +1,7 @@
 import ArgumentParser
 import Handoff
 import ProcessRuntime
+import ConfigurationFile
 import Varlink
 
 /// `secom-otpd run`

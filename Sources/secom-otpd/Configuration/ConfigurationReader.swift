@@ -1,65 +1,20 @@
-import FoundationEssentials
+import ConfigurationFile
 import Handoff
 import IMAP
-import TOML
 
 /// Reads a configuration file, and finds all of its mistakes at once.
 enum ConfigurationReader {
     /// - Throws: ``ConfigurationError``.
     static func read(_ file: String) throws(ConfigurationError) -> Configuration {
-        try parse(contents(of: file), file: file)
-    }
-
-    /// The file's text.
-    static func contents(of file: String) throws(ConfigurationError) -> String {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw ConfigurationError(
-                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
-        }
-        guard data.count <= 1024 * 1024 else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
-        }
-        guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
-            throw ConfigurationError(file: file, problems: [notText(Array(data))])
-        }
-        return text
-    }
-
-    /// Where a file stops to be UTF-8, or what it seems to be.
-    private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            return .init(message: "is UTF-16 text: save it as UTF-8")
-        }
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil || $0.contains(0) }
-        return .init(line: line.map { $0 + 1 }, message: "is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+        try parse(ConfigurationText.contents(of: file), file: file)
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
-        let document = TOMLDocument(text, tablesOfMany: ["mailbox"])
-        let problems = ConfigurationProblems(canTellWhatIsMissing: document.hasEveryKey)
-        tell(document.mistakes, of: text, problems)
-        let configuration = read(ConfigurationTable("", document.root, problems))
+        let (root, problems) = ConfigurationText.root(
+            of: text, tablesOfMany: ["mailbox"], keys: ConfigurationKeys.known)
+        let configuration = read(root)
         guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.inOrder) }
         return configuration
-    }
-
-    /// What is wrong with the text, with the line where that shows no secret.
-    private static func tell(_ mistakes: [TOMLMistake], of text: String, _ problems: ConfigurationProblems) {
-        guard !mistakes.isEmpty else { return }
-        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        for mistake in mistakes {
-            let index = mistake.line - 1
-            let line = lines.indices.contains(index) ? ConfigurationLine.shown(lines[index]) : nil
-            // What is no key of ours may be anything.
-            let key = mistake.key.flatMap { ConfigurationKeys.all.contains($0) ? $0 : nil }
-            let isSecret = key == "password" || key == "oauth2_token"
-            problems.add(
-                key, mistake.line,
-                mistake.message + (line.map { "; the line is: \($0)" } ?? "")
-                    + (isSecret
-                        ? "; do not put the secret itself here, only where to find it: { credential = \"NAME\" }" : ""))
-        }
     }
 
     private static func read(_ root: ConfigurationTable) -> Configuration {

@@ -1,3 +1,4 @@
+import ConfigurationFile
 import Recognition
 
 /// Reads the `[mail]` table.

@@ -1,3 +1,4 @@
+import ConfigurationFile
 import FoundationEssentials
 import IMAP
 import TOML

@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import ProcessRuntime
 import ServiceLifecycle
+import ConfigurationFile
 import Varlink
 
 /// The daemon, wired: mailboxes to custodian to socket.

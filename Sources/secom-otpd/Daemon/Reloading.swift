@@ -1,6 +1,7 @@
 import Handoff
 import Ledger
 import ProcessRuntime
+import ConfigurationFile
 import Synchronization
 
 /// What SIGHUP does: reads the configuration again, and goes over to it where it is right.

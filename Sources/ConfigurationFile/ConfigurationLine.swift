@@ -1,22 +1,19 @@
 /// Which lines of a configuration an error may show: those in which nobody can have written a secret.
 enum ConfigurationLine {
     private static let lengthBound = 120
-    /// Keys whose value is nobody's secret. A user's name is often written with a password.
-    private static let open = Set(
-        ConfigurationKeys.socket + ConfigurationKeys.handoff + ConfigurationKeys.mail
-            + ConfigurationKeys.mailbox.filter { !["password", "oauth2_token", "user"].contains($0) })
 
     /// The line up to its comment, without what is around it; nil where it had better not be shown.
-    static func shown(_ line: Substring) -> String? {
+    static func shown(_ line: Substring, _ keys: KnownKeys) -> String? {
         let text = trimmed(line.prefix { $0 != "#" })
-        guard !text.isEmpty, text.count <= lengthBound, isPrintable(text), isOpen(text) else { return nil }
+        guard !text.isEmpty, text.count <= lengthBound, isPrintable(text), isOpen(text, keys) else { return nil }
         return String(text)
     }
 
-    private static func isOpen(_ text: Substring) -> Bool {
+    private static func isOpen(_ text: Substring, _ keys: KnownKeys) -> Bool {
         if text.first == "[" { return isHeader(text) }
         let end = text.firstIndex { "=＝: \t\u{3000}\"'“”‘’".contains($0) } ?? text.endIndex
-        guard open.contains(halfWidth(text[..<end])) else { return false }
+        let key = halfWidth(text[..<end])
+        guard keys.all.contains(key), !keys.hidden.contains(key) else { return false }
         // Somebody has written more than one key into it.
         let words = halfWidth(text[end...]).lowercased()
         guard words.count(where: { $0 == "=" }) <= 1 else { return false }

@@ -2,7 +2,7 @@ import Handoff
 import TOML
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
-struct ConfigurationTable {
+package struct ConfigurationTable {
     /// As an error names it, with what precedes a key in it.
     let path: String
     /// Its header's; nil where there is none.
@@ -16,16 +16,16 @@ struct ConfigurationTable {
         lines = members.mapValues(\.line)
     }
 
-    func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
+    package func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
 
     /// Its value; nil too where it could not be read, which was told already.
-    mutating func take(_ key: String) -> TOMLValue.Content? {
+    package mutating func take(_ key: String) -> TOMLValue.Content? {
         guard let content = members.removeValue(forKey: key)?.content, content != .unreadable else { return nil }
         return content
     }
 
     /// A member table; an empty one where there is none.
-    mutating func table(_ key: String) -> ConfigurationTable {
+    package mutating func table(_ key: String) -> ConfigurationTable {
         let line = lines[key]
         switch take(key) {
         case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
@@ -41,12 +41,12 @@ struct ConfigurationTable {
     }
 
     /// A table made of members that were taken out already.
-    func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
+    package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
         ConfigurationTable("\(path)\(key).", members, line: lines[key], problems)
     }
 
     /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
-    mutating func tables(_ key: String) -> [ConfigurationTable] {
+    package mutating func tables(_ key: String) -> [ConfigurationTable] {
         guard let value = take(key) else { return [] }
         guard case .array(let elements) = value else {
             problem(key, "must be written as tables, [[\(key)]], not \(value.typeName)")
@@ -61,11 +61,12 @@ struct ConfigurationTable {
             if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
                 name = "\"\(text)\""
             }
-            return ConfigurationTable("\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
+            return ConfigurationTable(
+                "\(path)\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
         }
     }
 
-    mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
+    package mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
             problem(key, "must be a string in quotes, \"...\", not \(value.typeName)")
@@ -86,7 +87,7 @@ struct ConfigurationTable {
         text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
     }
 
-    mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
+    package mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
             problem(key, "must be a list of strings in brackets, [\"...\", \"...\"], not \(value.typeName)")
@@ -104,7 +105,7 @@ struct ConfigurationTable {
         return texts.count == elements.count ? texts : nil
     }
 
-    mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(key) else { return nil }
         guard case .integer(let number) = value else {
             problem(key, "must be a number without quotes, not \(value.typeName)")
@@ -117,7 +118,7 @@ struct ConfigurationTable {
         return number
     }
 
-    mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
+    package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value, let duration = Duration(text: text) else {
             problem(
@@ -146,7 +147,7 @@ struct ConfigurationTable {
     }
 
     /// A value in an error: cut, and in one line.
-    static func shown(_ text: String) -> String {
+    package static func shown(_ text: String) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(100) {
             shown.append(scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value ? " " : scalar)
@@ -154,7 +155,7 @@ struct ConfigurationTable {
         return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
     }
 
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, of: Choice.Type
     ) -> Choice? where Choice.RawValue == String {
         guard let text = string(key) else { return nil }
@@ -169,7 +170,7 @@ struct ConfigurationTable {
     /// An absolute path.
     ///
     /// - Parameter isShown: an error may repeat it.
-    mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
+    package mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
             problem(
@@ -180,16 +181,18 @@ struct ConfigurationTable {
     }
 
     /// Tells that a key is not there.
-    func missing(_ key: String, _ message: String = "is missing") {
+    package func missing(_ key: String, _ message: String = "is missing") {
         if problems.canTellWhatIsMissing { problem(key, message) }
     }
 
-    func has(_ key: String) -> Bool { members[key] != nil }
+    package func has(_ key: String) -> Bool { members[key] != nil }
+    package func isTable(_ key: String) -> Bool { if case .table? = members[key]?.content { true } else { false } }
+    package func isList(_ key: String) -> Bool { if case .array? = members[key]?.content { true } else { false } }
 
     /// The end of the table: whatever is left has no meaning. What could not be read was told already.
-    func finish(known: [String]) {
+    package func finish(known: [String]) {
         for key in members.keys.sorted() where members[key]?.content != .unreadable {
-            problem(Self.shown(key), lines[key] ?? line, ConfigurationKeys.advice(on: key, known: known))
+            problem(Self.shown(key), lines[key] ?? line, problems.keys.advice(on: key, known: known))
         }
     }
 

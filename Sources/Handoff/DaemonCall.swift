@@ -1,11 +1,10 @@
-import Handoff
 import ProcessRuntime
 
 /// What a command asks of the daemon, within the command's time: no command outlives that, whatever the daemon does.
 ///
 /// A daemon that restarts or is full is asked again, on a new connection. One that is not there at all is told at once, unless it
 /// was there before.
-struct DaemonCall {
+package struct DaemonCall {
     let path: String
     /// From its beginning to its end.
     let limit: Duration
@@ -14,6 +13,13 @@ struct DaemonCall {
     /// Whether to ask again after this failure, beside those that pass by themselves.
     var triesAgain: @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
 
+    package init(
+        path: String, limit: Duration, insistsUntil: ContinuousClock.Instant? = nil,
+        triesAgain: @escaping @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
+    ) {
+        (self.path, self.limit, self.insistsUntil, self.triesAgain) = (path, limit, insistsUntil, triesAgain)
+    }
+
     private static let pause = Duration.milliseconds(200)
     /// What is left to start, to say why it failed, and to end: on a busy machine that takes its time.
     private static let margin = Duration.seconds(1)
@@ -21,7 +27,7 @@ struct DaemonCall {
     /// - Parameters:
     ///   - client: the connection to begin on, where there is one.
     ///   - body: is called with a connection until it succeeds, or its failure lasts.
-    func run<Value: Sendable>(
+    package func run<Value: Sendable>(
         on client: HandoffClient? = nil,
         _ body: @escaping @Sendable (HandoffClient) async throws(HandoffClient.Failure) -> Value
     ) async throws(HandoffClient.Failure) -> Value {

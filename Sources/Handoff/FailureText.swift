@@ -1,11 +1,9 @@
-import Handoff
-
 extension HandoffClient.Failure {
     private static let whereToLook =
         "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket"
 
     /// One line, for people: what happened, and what to do.
-    var explanation: String {
+    package var explanation: String {
         switch self {
         case .busy(let message): "the daemon is busy: \(message.isEmpty ? "too many clients are connected" : message)"
         case .noAnswer(let time): "no answer from the daemon within \(time.text). \(Self.whereToLook)"
@@ -24,8 +22,8 @@ extension HandoffClient.Failure {
         }
     }
 
-    /// How this program ends for it.
-    var exitStatus: ExitStatus {
+    /// How a program ends for it.
+    package var exitStatus: ExitStatus {
         switch self {
         case .busy, .noAnswer, .handoff(.markFailed): .unavailable
         case .handoff(.noPassword): .noPassword

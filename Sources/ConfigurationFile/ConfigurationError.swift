@@ -1,19 +1,25 @@
 /// Everything that is wrong with a configuration, all at once.
-struct ConfigurationError: Error, Equatable, CustomStringConvertible {
-    struct Problem: Equatable {
+package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+    package struct Problem: Equatable, Sendable {
         /// The key, with the table that it is in before it, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
         /// the file.
-        var key: String?
+        package var key: String?
         /// Counted from 1, where it is known.
-        var line: Int?
-        var message: String
+        package var line: Int?
+        package var message: String
+
+        package init(key: String? = nil, line: Int? = nil, message: String) {
+            (self.key, self.line, self.message) = (key, line, message)
+        }
     }
 
-    let file: String
-    let problems: [Problem]
+    package let file: String
+    package let problems: [Problem]
+
+    package init(file: String, problems: [Problem]) { (self.file, self.problems) = (file, problems) }
 
     /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
-    var description: String {
+    package var description: String {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""
             return "\(file)\(line): " + (problem.key.map { "\($0): " } ?? "") + problem.message
@@ -21,7 +27,7 @@ struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     }
 
     /// In one line: the first of them, and how many more there are.
-    var summary: String {
+    package var summary: String {
         let first = description.prefix { $0 != "\n" }
         let more = problems.count - 1
         return first + (more > 0 ? " (and \(more) more)" : "")

@@ -1,17 +1,20 @@
 /// Where the problems gather.
-final class ConfigurationProblems {
-    private(set) var found: [ConfigurationError.Problem] = []
+package final class ConfigurationProblems {
+    package private(set) var found: [ConfigurationError.Problem] = []
+    let keys: KnownKeys
     /// False: the file has keys that could not be read, so none can be said to be missing.
     let canTellWhatIsMissing: Bool
 
-    init(canTellWhatIsMissing: Bool) { self.canTellWhatIsMissing = canTellWhatIsMissing }
+    init(keys: KnownKeys, canTellWhatIsMissing: Bool) {
+        (self.keys, self.canTellWhatIsMissing) = (keys, canTellWhatIsMissing)
+    }
 
     func add(_ key: String?, _ line: Int?, _ message: String) {
         found.append(.init(key: key, line: line, message: message))
     }
 
     /// In the order of their lines; those of one line as they were found.
-    var inOrder: [ConfigurationError.Problem] {
+    package var inOrder: [ConfigurationError.Problem] {
         found.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(
             \.element)
     }

@@ -1,0 +1,65 @@
+import FoundationEssentials
+import TOML
+
+/// A configuration file's text, and the tables that it is.
+package enum ConfigurationText {
+    /// Bytes of a file; more is an error.
+    private static let bound = 1024 * 1024
+
+    /// The file's text.
+    package static func contents(of file: String) throws(ConfigurationError) -> String {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ConfigurationError(
+                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
+        }
+        guard data.count <= bound else {
+            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
+        }
+        guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
+            throw ConfigurationError(file: file, problems: [notText(Array(data))])
+        }
+        return text
+    }
+
+    /// Where a file stops to be UTF-8, or what it seems to be.
+    private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            return .init(message: "is UTF-16 text: save it as UTF-8")
+        }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil || $0.contains(0) }
+        return .init(line: line.map { $0 + 1 }, message: "is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+    }
+
+    /// The root of the text, to be taken apart, and where what is wrong gathers: with the text already, and with its values then.
+    ///
+    /// - Parameter tablesOfMany: the names of which there may be several tables.
+    package static func root(
+        of text: String, tablesOfMany: Set<String>, keys: KnownKeys
+    ) -> (ConfigurationTable, ConfigurationProblems) {
+        let document = TOMLDocument(text, tablesOfMany: tablesOfMany)
+        let problems = ConfigurationProblems(keys: keys, canTellWhatIsMissing: document.hasEveryKey)
+        tell(document.mistakes, of: text, keys, problems)
+        return (ConfigurationTable("", document.root, problems), problems)
+    }
+
+    /// What is wrong with the text, with the line where that shows no secret.
+    private static func tell(
+        _ mistakes: [TOMLMistake], of text: String, _ keys: KnownKeys, _ problems: ConfigurationProblems
+    ) {
+        guard !mistakes.isEmpty else { return }
+        let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        for mistake in mistakes {
+            let index = mistake.line - 1
+            let line = lines.indices.contains(index) ? ConfigurationLine.shown(lines[index], keys) : nil
+            // What is no key of ours may be anything.
+            let key = mistake.key.flatMap { keys.all.contains($0) ? $0 : nil }
+            let isSecret = key.map(keys.ofSecrets.contains) ?? false
+            problems.add(
+                key, mistake.line,
+                mistake.message + (line.map { "; the line is: \($0)" } ?? "")
+                    + (isSecret
+                        ? "; do not put the secret itself here, only where to find it: { credential = \"NAME\" }" : ""))
+        }
+    }
+}

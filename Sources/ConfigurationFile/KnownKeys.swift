@@ -1,0 +1,95 @@
+/// All keys of a configuration, and what may be meant by one that is none of them.
+package struct KnownKeys: Sendable {
+    /// Where a key stands.
+    package enum Place: Sendable {
+        /// At the beginning of the file, above all headers.
+        case beginning
+        /// Below a header, which is given as it is written, such as `[socket]`.
+        case header(String)
+        /// Between the braces of this key's value.
+        case braces(String)
+    }
+
+    private let places: [(place: Place, keys: [String])]
+    let all: Set<String>
+    /// Keys that say where a secret is, in place of which somebody may write the secret itself.
+    let ofSecrets: Set<String>
+    /// Keys whose value is shown in no error.
+    let hidden: Set<String>
+
+    /// - Parameter hidden: keys, beside those of secrets, whose value may hold one.
+    package init(_ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>) {
+        self.places = places
+        (self.ofSecrets, self.hidden) = (ofSecrets, hidden.union(ofSecrets))
+        all = Set(places.flatMap(\.1))
+    }
+
+    /// What to do about a key that has no meaning where it is.
+    ///
+    /// - Parameter known: the keys that have.
+    func advice(on key: String, known: [String]) -> String {
+        if let (place, _) = places.first(where: { $0.keys.contains(key) && $0.keys != known }) {
+            return place.belonging
+        }
+        if let near = Self.nearest(to: key, in: known) { return "unknown key: did you mean \(near)?" }
+        for (place, keys) in places where keys != known {
+            if let near = Self.nearest(to: key, in: keys) { return "unknown key: did you mean \(near) in \(place.name)?" }
+        }
+        return "unknown key; known here: \(known.sorted().joined(separator: ", "))"
+    }
+
+    /// The one that differs in the fewest letters, and in few.
+    private static func nearest(to key: String, in known: [String]) -> String? {
+        let letters = folded(key)
+        guard 2...64 ~= letters.count else { return nil }
+        let distances = known.map { (distance(letters, folded($0)), $0) }
+        guard let (least, near) = distances.min(by: { $0.0 < $1.0 }), least <= max(1, letters.count / 3) else {
+            return nil
+        }
+        return near
+    }
+
+    /// Without what people mix up: capitals, hyphens, a plural.
+    private static func folded(_ key: String) -> [Character] {
+        let letters = key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
+        return Array(letters.hasSuffix("s") ? letters.dropLast() : letters[...])
+    }
+
+    /// Levenshtein's, with two letters in each other's places for one step.
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var before: [Int] = []
+        var last = Array(0...right.count)
+        for row in left.indices {
+            var next = [row + 1]
+            for column in right.indices {
+                var least = min(
+                    last[column] + (left[row] == right[column] ? 0 : 1), last[column + 1] + 1, next[column] + 1)
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    least = min(least, before[column - 1] + 1)
+                }
+                next.append(least)
+            }
+            (before, last) = (last, next)
+        }
+        return last.last ?? left.count
+    }
+}
+
+extension KnownKeys.Place {
+    fileprivate var name: String {
+        switch self {
+        case .beginning: "the file's beginning"
+        case .header(let header): header
+        case .braces(let key): "\(key) = { }"
+        }
+    }
+
+    /// What is said to who wrote the key elsewhere.
+    fileprivate var belonging: String {
+        switch self {
+        case .beginning: "belongs at the beginning of the file, above the first header"
+        case .header(let header): "belongs in \(header), below that line"
+        case .braces(let key): "belongs between the braces of \(key) = { }"
+        }
+    }
+}

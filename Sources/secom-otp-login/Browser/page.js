@@ -1,0 +1,260 @@
+// What stands on a page, and the fields and buttons by number. Runs in a world of its own beside the page's scripts, which see
+// nothing of it. A field's value is never read, but for whether it is what was filled in.
+(selectors) => {
+  const bounds = { elements: 50000, controls: 1000, lines: 1500, text: 400, names: 12 };
+  const controls = [];
+  const elements = [];
+  const groups = new Map();
+  let seen = 0;
+  let isCut = false;
+
+  const clean = (text) => {
+    const short = String(text ?? "").replace(/\s+/g, " ").trim().slice(0, bounds.text);
+    return short.toWellFormed ? short.toWellFormed() : short.replace(/[\ud800-\udfff]/g, "");
+  };
+  const textTypes = new Set(["text", "email", "tel", "password", "search", "url", "number", ""]);
+  const isField = (e) => (e.localName === "input" && textTypes.has(e.type)) || e.localName === "textarea";
+  const isButton = (e) =>
+    (e.localName === "input" && ["submit", "image", "button"].includes(e.type)) || (e.localName === "button" && e.type !== "reset");
+  const isLink = (e) => (e.localName === "a" || e.localName === "area") && (e.hasAttribute("href") || e.hasAttribute("onclick"));
+  const isControl = (e) => ["input", "textarea", "select", "button"].includes(e.localName);
+  const pointer = (e) => e && getComputedStyle(e).cursor === "pointer";
+  const holdsControl = (e) => e.querySelector("input:not([type=hidden]), textarea, select, button, a[href]") !== null;
+  // What scripts make of other elements: a role, a handler, or the hand that the pointer becomes above it.
+  const isMadeButton = (e) =>
+    !isControl(e) && !["label", "option", "html", "body", "form"].includes(e.localName) &&
+    (e.getAttribute("role") === "button" || e.getAttribute("role") === "link" || e.hasAttribute("onclick") ||
+      (pointer(e) && !pointer(e.parentElement))) &&
+    !e.closest("a[href], button, label") && !holdsControl(e);
+
+  const isVisible = (e) => {
+    if (e.localName === "area") {
+      const map = e.closest("map");
+      const image = map && [...e.ownerDocument.images].find((i) => i.useMap === "#" + map.name);
+      return !!image && isVisible(image);
+    }
+    if (innerWidth === 0 || innerHeight === 0) return false;
+    if (!e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true, opacityProperty: true, visibilityProperty: true })) return false;
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+  };
+
+  // The text of an element as a person reads it, images by what stands for them.
+  const text = (e) => {
+    const images = [...e.querySelectorAll("img[alt], input[type=image][alt]")].map((i) => i.alt).filter(Boolean);
+    if (e.localName === "img") images.push(e.alt);
+    const words = clean(e.innerText ?? e.textContent);
+    return clean(images.length && !words ? images.join(" ") : words);
+  };
+  // A name, and its first line where an explanation stands below it.
+  const lined = (e) => [text(e), clean(String(e.innerText ?? "").trim().split("\n")[0])];
+  const isName = (shown) => /[^\s\d\p{P}\p{S}]/u.test(shown);
+  const words = (e) => {
+    const copy = text(e);
+    return isName(copy) ? copy : "";
+  };
+
+  const column = (cell) => {
+    let at = 0;
+    for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) at += before.colSpan || 1;
+    return at;
+  };
+  const cellAt = (row, at) => {
+    let from = 0;
+    for (const cell of row.cells ?? []) {
+      if (at >= from && at < from + (cell.colSpan || 1)) return cell;
+      from += cell.colSpan || 1;
+    }
+    return null;
+  };
+  // In a table: the text to the left, or else above.
+  const cellName = (e) => {
+    const cell = e.closest("td, th");
+    if (!cell) return null;
+    // A cell for layout alone, or one that says itself what its field is.
+    if (cell.querySelectorAll("input:not([type=hidden]), textarea, select").length > 1) return null;
+    const before = e.ownerDocument.createRange();
+    before.setStart(cell, 0);
+    before.setEndBefore(e);
+    if (isName(before.toString())) return null;
+    for (let before = cell.previousElementSibling; before; before = before.previousElementSibling) {
+      if (!before.matches("td, th") || holdsField(before)) break;
+      if (words(before)) return words(before).length > 60 ? null : before;
+    }
+    const at = column(cell);
+    let row = cell.parentElement;
+    let rows = row?.closest("table")?.rows;
+    if (!rows) return null;
+    rows = [...rows];
+    for (let number = rows.indexOf(row) - 1; number >= 0; number--) {
+      const above = cellAt(rows[number], at);
+      if (!above) break;
+      if (holdsField(above)) continue;
+      if (words(above)) return words(above).length > 60 ? null : above;
+    }
+    return null;
+  };
+  const holdsField = (e) => e.querySelector("input:not([type=hidden]), textarea, select") !== null;
+  const byID = (root, ids) => clean((ids ?? "").split(/\s+/).map((id) => (id && root.getElementById?.(id)?.innerText) || "").join(" "));
+
+  const names = (e, root, preceding) => {
+    const found = [];
+    const add = (source, name) => {
+      const short = clean(name);
+      if (short && found.length < bounds.names && !found.some((n) => n[0] === source && n[1] === short)) found.push([source, short]);
+    };
+    if (isField(e)) {
+      for (const label of e.labels ?? []) for (const name of lined(label)) add("label", name);
+      add("aria", byID(root, e.getAttribute("aria-labelledby")));
+      add("aria", e.getAttribute("aria-label"));
+      const cell = cellName(e);
+      if (cell) for (const name of lined(cell)) add("cell", name);
+      const dd = e.closest("dd");
+      if (dd) {
+        let term = dd.previousElementSibling;
+        while (term && term.localName !== "dt") term = term.previousElementSibling;
+        if (term) for (const name of lined(term)) add("term", name);
+      }
+      add("placeholder", e.placeholder);
+      add("title", e.title);
+      add("preceding", preceding);
+      return found;
+    }
+    if (e.localName === "input") {
+      // Without a value of its own it shows the browser's word.
+      add("text", e.type === "image" ? e.alt : e.value || (e.type === "submit" ? "送信" : ""));
+    } else if (e.localName === "area") {
+      add("text", e.alt);
+    } else {
+      add("text", text(e));
+      for (const image of e.querySelectorAll("img[alt]")) add("text", image.alt);
+      if (e.localName === "img") add("text", e.alt);
+    }
+    add("aria", byID(root, e.getAttribute("aria-labelledby")));
+    add("aria", e.getAttribute("aria-label"));
+    add("title", e.title);
+    return found;
+  };
+
+  const group = (e, root) => {
+    const owner = e.form ?? e.closest("form") ?? root;
+    if (!groups.has(owner)) groups.set(owner, groups.size + 1);
+    return groups.get(owner);
+  };
+  const target = (e) => {
+    const owner = e.form;
+    if (e.localName === "a" || e.localName === "area") return e.href;
+    if (!isButton(e) || e.type === "button" || !owner) return "";
+    return e.hasAttribute("formaction") ? e.formAction : new URL(owner.getAttribute("action") || "", owner.ownerDocument.URL).href;
+  };
+
+  let line = "";
+  let lastLine = "";
+  const breakLine = () => {
+    if (clean(line)) lastLine = line;
+    line = "";
+  };
+  const visit = (node, root) => {
+    if (++seen > bounds.elements) {
+      isCut = true;
+      return;
+    }
+    if (node.nodeType === Node.TEXT_NODE) {
+      line += node.data.slice(0, bounds.text);
+      return;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const e = node;
+    if (["script", "style", "noscript", "template", "head"].includes(e.localName)) return;
+    const display = getComputedStyle(e).display;
+    const isBlock = e.localName === "br" || !(display.startsWith("inline") || display === "contents");
+    if (isBlock) breakLine();
+    const kind = isField(e) ? "field" : isButton(e) ? "button" : isLink(e) ? "link" : isMadeButton(e) ? "button" : isControl(e) && e.type !== "hidden" ? "other" : null;
+    if (kind) {
+      if (controls.length >= bounds.controls) isCut = true;
+      else {
+        const preceding = clean(line) || lastLine;
+        controls.push({
+          index: elements.length, kind, type: isControl(e) ? e.type : e.localName, form: group(e, root), isVisible: isVisible(e),
+          isEnabled: !e.matches(":disabled") && !e.readOnly, names: names(e, root, preceding), target: clean2(target(e)),
+          longest: e.maxLength > 0 ? e.maxLength : null,
+          selectors: selectors.flatMap((s, number) => { try { return e.matches(s) ? [number] : []; } catch { return []; } }),
+        });
+        elements.push(e);
+      }
+      if (kind === "field") { line = ""; lastLine = ""; }
+    }
+    if (e.localName !== "select" && e.localName !== "textarea") {
+      for (const child of e.childNodes) visit(child, root);
+      if (e.shadowRoot) for (const child of e.shadowRoot.childNodes) visit(child, e.shadowRoot);
+    }
+    if (isBlock) breakLine();
+  };
+  const clean2 = (url) => { const short = String(url ?? "").slice(0, 2000); return short.toWellFormed ? short.toWellFormed() : short; };
+
+  const lines = [];
+  const read = (shown) => {
+    for (const one of String(shown ?? "").split("\n")) {
+      const short = clean(one);
+      if (!short) continue;
+      if (lines.length >= bounds.lines) { isCut = true; return; }
+      lines.push(short);
+    }
+  };
+  const readShadows = (root) => {
+    for (const e of root.querySelectorAll("*")) {
+      if (!e.shadowRoot) continue;
+      for (const child of e.shadowRoot.children) if (!["style", "script"].includes(child.localName)) read(child.innerText);
+      readShadows(e.shadowRoot);
+    }
+  };
+  if (document.documentElement) {
+    visit(document.documentElement, document);
+    read(document.body?.innerText);
+    readShadows(document);
+    for (const image of document.images) if (image.alt && isVisible(image)) read(image.alt);
+  }
+
+  const setValue = (e, value) => {
+    const proto = e.localName === "textarea" ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+    Object.getOwnPropertyDescriptor(proto, "value").set.call(e, value);
+  };
+  const key = (e, type) => e.dispatchEvent(new KeyboardEvent(type, { bubbles: true, composed: true }));
+  globalThis.secomOTPLogin = {
+    elements,
+    // Whether the field has the value now.
+    fill: (index, value) => {
+      const e = elements[index];
+      if (!e?.isConnected || !isField(e) || e.matches(":disabled") || e.readOnly) return false;
+      e.focus();
+      key(e, "keydown");
+      setValue(e, value);
+      e.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, inputType: "insertText" }));
+      key(e, "keyup");
+      e.dispatchEvent(new Event("change", { bubbles: true }));
+      e.blur();
+      return e.value === value;
+    },
+    // "ready", "disabled", or what is in the way.
+    ready: (index, filled) => {
+      const e = elements[index];
+      if (!e?.isConnected || !isVisible(e)) return "the button is gone";
+      if (filled.some((number) => !elements[number]?.isConnected || !elements[number].value)) return "a field is empty again";
+      return e.matches(":disabled") || e.getAttribute("aria-disabled") === "true" ? "disabled" : "ready";
+    },
+    press: (index) => { elements[index].click(); },
+    // For a picture: no field's value, and none of these words.
+    mask: (words) => {
+      const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]));
+      const blank = (s) => words.reduce((t, w) => (w ? t.split(w).join("●●●●") : t), s);
+      for (const e of all(document)) {
+        if (isField(e)) { if (e.value) { e.type === "number" && (e.type = "text"); setValue(e, "●●●●"); } }
+        if (e.localName === "input" && isButton(e)) e.value = blank(e.value);
+        if (e.placeholder) e.placeholder = blank(e.placeholder);
+        for (const node of e.childNodes) if (node.nodeType === Node.TEXT_NODE) { const masked = blank(node.data); if (masked !== node.data) node.data = masked; }
+      }
+      return true;
+    },
+  };
+  return { title: clean(document.title), url: clean2(document.URL), isReady: document.readyState === "complete", lines, controls, isCut };
+}

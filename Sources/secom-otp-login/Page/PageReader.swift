@@ -1,0 +1,124 @@
+/// Reads a page for what the walk waits for. Pure.
+struct PageReader {
+    /// What the walk waits for.
+    enum Expectation: Equatable, Sendable {
+        /// The page on which this step is done.
+        case step(Phase, Int)
+        /// The answer to what was sent in the last step.
+        case answer(Phase)
+    }
+    enum Phase: Equatable, Sendable { case request, login }
+
+    let recipe: Recipe
+    /// The page as it was before something was pressed on it; nil where a URL was opened.
+    let before: PageSnapshot?
+
+    /// Whether another document, or other text, is there than before something was pressed.
+    func hasAnswered(_ page: PageSnapshot) -> Bool {
+        guard let before else { return true }
+        return page.documents != before.documents || page.lines != before.lines
+    }
+
+    /// What the page says; ``Reading/unknown(_:)`` also of one that is not all there yet.
+    func read(_ page: PageSnapshot, for expectation: Expectation) -> Reading {
+        switch expectation {
+        case .step(let phase, let index):
+            let steps = recipe.steps(phase)
+            guard steps.indices.contains(index) else { return .unknown(Misfit("the recipe has no such step")) }
+            return readStep(page, steps[index], words(phase), isFirst: index == 0)
+        case .answer(let phase): return readAnswer(page, phase)
+        }
+    }
+
+    /// What a dialog says that nobody answers.
+    func read(dialog text: String, for expectation: Expectation) -> Reading {
+        let phase: Phase =
+            switch expectation {
+            case .step(let phase, _), .answer(let phase): phase
+            }
+        let line = Line(folded: FoldedText(text))
+        // Before something was pressed, it speaks of nothing that was sent.
+        guard before != nil, line.holds(words(phase).refused) else { return .failed(.dialog(line.shown)) }
+        return .refused(line.shown)
+    }
+
+    private func readStep(_ page: PageSnapshot, _ step: Step, _ words: AnswerWords, isFirst: Bool) -> Reading {
+        let misfit: Misfit
+        do { return .fits(try Finder(recipe: recipe, page: page).plan(for: step)) } catch { misfit = error }
+        let news = news(page)
+        if !isFirst, let line = news.first(where: { $0.holds(words.refused) }) { return .refused(line.shown) }
+        return closed(news) ?? .unknown(misfit)
+    }
+
+    private func readAnswer(_ page: PageSnapshot, _ phase: Phase) -> Reading {
+        let words = words(phase)
+        let news = news(page)
+        let refusal = news.first { $0.holds(words.refused) }
+        let isBack = isBack(page, phase)
+        let isTaken = news.contains { $0.holds(words.text) } || hasControl(page, words.controls)
+        // Where the recipe has no word of it, the mail tells.
+        let isForTheMailToTell = phase == .request && words.text.isEmpty && words.controls.isEmpty
+        switch (refusal, isBack, isTaken) {
+        // Before the password is sent nothing is at stake: the words are enough.
+        case (let line?, _, false) where phase == .request: return .refused(line.shown)
+        case (let line?, true, _): return .refused(line.shown)
+        // A customer's page may well speak of what has expired: a refusal is one only with the field there again.
+        case (_?, false, true) where phase == .login: return .taken
+        case (_?, false, true): return .unknown(Misfit("it speaks of success and of a refusal"))
+        case (let line?, false, false):
+            return .unknown(Misfit("it speaks of a refusal, but the form is not there: 「\(line.shown)」"))
+        case (nil, true, _):
+            return closed(news) ?? .unknown(Misfit("the form is there again, and no word of a refusal (refused)"))
+        case (nil, false, true): return .taken
+        case (nil, false, false):
+            if let closed = closed(news) { return closed }
+            return isForTheMailToTell
+                ? .taken
+                : .unknown(Misfit("neither a word of success nor of a refusal is there (text, controls, refused)"))
+        }
+    }
+
+    private func words(_ phase: Phase) -> AnswerWords { phase == .request ? recipe.requested : recipe.loggedIn }
+
+    /// Whether the form that was sent is there again: its field for what only it asks for.
+    private func isBack(_ page: PageSnapshot, _ phase: Phase) -> Bool {
+        let value: Fill.Value = phase == .request ? .accessKey : .oneTimePassword
+        guard let fill = recipe.steps(phase).flatMap(\.fill).last(where: { $0.value == value }) else { return false }
+        let finder = Finder(recipe: recipe, page: page)
+        return page.frames.contains {
+            $0.controls.contains { $0.kind == .field && $0.isVisible && finder.fits($0, fill) }
+        }
+    }
+
+    private func hasControl(_ page: PageSnapshot, _ words: [FoldedText]) -> Bool {
+        page.frames.contains { frame in
+            frame.controls.contains { control in
+                control.isVisible && (control.kind == .link || control.kind == .button)
+                    && words.contains { word in
+                        control.names.contains { Closeness.of(press: $0, to: word, loosely: false) != nil }
+                    }
+            }
+        }
+    }
+
+    private func closed(_ news: [Line]) -> Reading? {
+        news.first { $0.holds(recipe.closed) }.map { .closed($0.shown) }
+    }
+
+    /// A line of text, for comparing and for showing.
+    private struct Line {
+        let folded: FoldedText
+        var shown: String { Shown.line(folded.description) }
+        func holds(_ words: [FoldedText]) -> Bool { words.contains { folded.contains($0) } }
+    }
+
+    /// The lines that were not there before. What a form says from the first, of errors too, tells nothing.
+    private func news(_ page: PageSnapshot) -> [Line] {
+        let old = Set((before?.lines ?? []).map(FoldedText.init))
+        return page.lines.map(FoldedText.init).filter { !$0.isEmpty && !old.contains($0) }.map(Line.init)
+    }
+}
+
+extension Recipe {
+    func steps(_ phase: PageReader.Phase) -> [Step] { phase == .request ? request : login }
+}
