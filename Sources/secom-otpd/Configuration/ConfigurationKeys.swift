@@ -1,4 +1,4 @@
-/// All keys of the configuration, and what may be meant by one that is none of them.
+/// All keys of the configuration, and suggestions for unknown ones.
 enum ConfigurationKeys {
     static let socket = ["path", "mode", "group", "claim", "status"]
     static let handoff = ["worker_socket", "claim_mark", "delivery_timeout"]

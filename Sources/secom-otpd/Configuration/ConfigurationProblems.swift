@@ -1,4 +1,4 @@
-/// Where the problems gather.
+/// Collects the problems.
 final class ConfigurationProblems {
     private(set) var found: [ConfigurationError.Problem] = []
     /// False: the file has keys that could not be read, so none can be said to be missing.
