@@ -1,4 +1,4 @@
-/// Which lines of a configuration an error may show: those in which nobody can have written a secret.
+/// Which lines of a configuration an error may show: those that cannot contain a secret.
 enum ConfigurationLine {
     private static let lengthBound = 120
 

@@ -1,4 +1,4 @@
-/// Where the problems gather.
+/// Collects the problems.
 package final class ConfigurationProblems {
     package private(set) var found: [ConfigurationError.Problem] = []
     let keys: KnownKeys

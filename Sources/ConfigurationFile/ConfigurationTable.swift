@@ -1,7 +1,7 @@
 import Handoff
 import TOML
 
-/// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
+/// One table of the configuration, read key by key. Keys left over at the end are unknown.
 package struct ConfigurationTable {
     /// As an error names it, with what precedes a key in it.
     let path: String

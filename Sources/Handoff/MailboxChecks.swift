@@ -1,7 +1,7 @@
 import Ledger
 import Varlink
 
-/// Who looks at the mailboxes for whoever asks by Check.
+/// Checks the mailboxes on behalf of callers of Check.
 public protocol MailboxChecks: Sendable {
     /// Looks at one mailbox, or at all of them, and tells of each but the last, whose answer is returned.
     ///
@@ -10,7 +10,7 @@ public protocol MailboxChecks: Sendable {
         -> CheckAnswer
 }
 
-/// What a check found of one mailbox.
+/// The result of a check of one mailbox.
 public struct CheckAnswer: Equatable, Sendable {
     /// For people.
     public let lines: [String]

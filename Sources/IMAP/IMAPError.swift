@@ -1,4 +1,4 @@
-/// Why a session could not be had, or ended: read by operators in the log, in Status and in `check`.
+/// Why a session could not be established, or ended: shown to operators in the log, in Status and in `check`.
 ///
 /// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes, which are
 /// from a list of those we know, and the names in a certificate that an authority which is trusted here has signed.
@@ -25,7 +25,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case loginUnexplained(hasWorked: Bool)
     /// The server has too many connections of this account or address. `backOff`: for how long it wants to be left alone.
     case tooManyConnections(backOff: Duration?)
-    /// The server is asked too much. `backOff`: for how long it wants to be left alone.
+    /// The server is throttling. `backOff`: for how long it wants to be left alone.
     case throttled(backOff: Duration?)
     /// The login counts, and there is no mailbox behind it: what Exchange Online says where the token or the account has no right to one.
     case authenticatedNotConnected

@@ -1,4 +1,4 @@
-/// Why no login can be tried.
+/// Why no login can be attempted.
 public enum LoginFault: String, Equatable, Sendable {
     case notProtected = "the connection is not encrypted"
     case noXOAUTH2 = "the server does not offer XOAUTH2"

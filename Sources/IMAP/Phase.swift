@@ -1,4 +1,4 @@
-/// What a session was at when something went wrong.
+/// What a session was doing when something went wrong.
 public enum Phase: Equatable, Sendable, CustomStringConvertible {
     case connecting(host: String)
     case tlsHandshake

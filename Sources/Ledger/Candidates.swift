@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Messages whose password may be given, by whom they may be asked for: the newest of those that fit is found without a look at the
+/// Messages whose password may be handed out, indexed by what claims may ask for: the newest match is found without looking at the
 /// others.
 struct Candidates: Sendable {
     struct Key: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Marks that a mailbox is to have: made as soon as it can be reached, however long that takes.
+/// Marks that a mailbox must receive: made as soon as it can be reached, however long that takes.
 extension Ledger {
     private static let mostPause = Duration.seconds(3600)
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A claim's way through the marks: first one message's, which decides, then those of its copies, side by side.
+/// A claim's marks: first that of one message, which decides, then those of its copies, in parallel.
 extension Ledger {
     /// The server has answered to a mark, or cannot be asked.
     ///

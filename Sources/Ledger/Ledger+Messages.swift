@@ -1,8 +1,8 @@
 public import FoundationEssentials
 
-/// What the mailboxes tell of their messages.
+/// The mailboxes' reports about their messages.
 extension Ledger {
-    /// A mail that was accepted, with its record as the mailbox has it.
+    /// A mail that was accepted, with its record as stored in the mailbox.
     ///
     /// - Parameter internalDate: INTERNALDATE in seconds since 1970.
     public mutating func arrived(
@@ -89,7 +89,7 @@ extension Ledger {
     /// A mail that was accepted, and was too old when it was first seen: it is told of, and has no part in anything. Where there are too many
     /// it makes none of them go.
     ///
-    /// - Parameter told: its record as the mailbox has it.
+    /// - Parameter told: its record as stored in the mailbox.
     public mutating func expired(
         _ id: PasswordID, _ told: Record, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil, now: Moment

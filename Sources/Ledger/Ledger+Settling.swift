@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What a claimant says of a password.
+/// What a claimant reports about a password.
 extension Ledger {
     /// Ends a claim. `.settled` follows for this call when the mailbox has it, or cannot have it soon.
     ///

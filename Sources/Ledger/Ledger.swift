@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Who may have which password. A pure state machine: events in, actions out, the time told from outside.
+/// Who may have which password. A pure state machine: events in, actions out, the time supplied from outside.
 ///
 ///     available -> claimed -> used | rejected        settle
 ///                  claimed -> available              settle unused
@@ -9,11 +9,11 @@ import FoundationEssentials
 ///     any but used and rejected -> expired
 ///
 /// What has a state is the password (``Custody``), not the message (``Message``): one password may appear in several messages. The state
-/// of one stands for all of them, and the others are shown as duplicates. That a password has expired is no state but the time: a clock that
-/// is put right brings it back.
+/// of one stands for all of them, and the others are shown as duplicates. Expiry is not a state but follows from the time: correcting the clock
+/// makes a password valid again.
 ///
-/// Two more states lie inside: a claim is *pending* while the server is asked to mark it, and shown as what it was; a release
-/// is pending while the mark is taken off, and shown as claimed. What is in one of these is given to nobody.
+/// There are two internal states: a claim is *pending* while the server is asked to mark it, and shown as what it was; a release
+/// is pending while the mark is removed, and shown as claimed. A password in one of these is not handed out.
 public struct Ledger: Sendable {
     /// What is to be done outside, in this order.
     public enum Action: Sendable {

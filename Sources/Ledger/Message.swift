@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// One mail from the sender, as the ledger keeps it: where a password is, and what is written down of it there.
+/// One mail from the sender, as kept by the ledger: which password it contains, and what is recorded about it there.
 struct Message: Sendable {
     enum Presence: Equatable, Sendable {
         case there
@@ -70,7 +70,7 @@ struct Message: Sendable {
     }
 }
 
-/// A mark that a mailbox is to have and has not: it could not be reached, or the answer was lost.
+/// A mark that a mailbox has yet to receive: it could not be reached, or the answer was lost.
 struct Debt: Equatable, Sendable {
     var change: RecordChange
     /// Asked for, and not answered yet.

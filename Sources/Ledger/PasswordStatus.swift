@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// One mail from the sender, as Status tells it.
+/// One mail from the sender, as shown in Status.
 public struct PasswordStatus: Equatable, Sendable {
     public let id: PasswordID
     /// Whom the mail was sent to, where that could be read.

@@ -1,4 +1,4 @@
-/// A mailbox that is watched, as far as the ledger must know it.
+/// What the ledger must know about a watched mailbox.
 public struct WatchedMailbox: Equatable, Sendable {
     /// Whose mailbox it is: tells accounts apart that have the same numbers. No secret.
     public let account: String

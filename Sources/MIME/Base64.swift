@@ -1,4 +1,4 @@
-/// Base64 as mail has it (RFC 2045, 6.8).
+/// Base64 as found in mail (RFC 2045, 6.8).
 public enum Base64 {
     /// Decodes line by line. Bytes outside the alphabet are passed over, missing padding is no fault. What is
     /// after the end of the data, such as a mailing list's footer, is left out: the data end with padding, with an

@@ -69,7 +69,7 @@ public struct Entity: Sendable {
     enum Kind { case plain, html, multipart, other }
 }
 
-/// Content-Transfer-Encoding (RFC 2045, 6). One that nobody knows is taken for none: the bytes will tell.
+/// Content-Transfer-Encoding (RFC 2045, 6). An unknown one is treated as none: the bytes decide.
 public enum TransferEncoding: Sendable {
     case identity, base64, quotedPrintable
 

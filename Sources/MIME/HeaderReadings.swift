@@ -1,4 +1,4 @@
-/// Whether everybody who reads a header finds the same fields in it.
+/// Whether every reader of a header finds the same fields in it.
 ///
 /// What checks the author of a mail may see other lines than we do: it may take a carriage return alone, a line feed alone or a NUL for a
 /// line's end or for nothing, or end the header at a line that is no field. A forger would write a From for each. So where the

@@ -27,7 +27,7 @@ public enum HeaderText {
                 if !isAdjacent { decoded += Charset.decode(between, label: nil as Bytes?) }
                 conversions += 1
             }
-            // Hundreds of changes of charset are nobody's subject: what follows stays as it is written.
+            // Hundreds of changes of charset are no real subject: what follows stays as it is written.
             if conversions > 200 { break }
             run.charset = word.charset
             run.append(word.content)

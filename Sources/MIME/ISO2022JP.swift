@@ -1,4 +1,4 @@
-/// The ISO-2022-JP family as mail really has it (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
+/// The ISO-2022-JP family as actually found in mail (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
 ///
 /// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
 /// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.

@@ -20,7 +20,7 @@ public struct Limits: Sendable {
     public init() {}
 }
 
-/// Why a message cannot be read: past a bound, or broken where reading on would be guessing.
+/// Why a message cannot be read: it exceeds a bound, or is broken where reading on would be guessing.
 public enum MalformedMessage: Error, Sendable, Equatable {
     case messageTooLarge, tooManyHeaderFields, headerTooLarge, nestedTooDeep, tooManyParts, tooMuchText, tooManyLinks
     case multipartWithoutBoundary

@@ -1,4 +1,4 @@
-/// Whether an address is in a field as every reader must see it, who undoes escapes and who does not.
+/// Whether every reader sees the address in a field, whether or not it decodes escapes.
 ///
 /// A mail filter that checks the author (RFC 7489) may know nothing of ISO-2022-JP, or read it in another way than we do. So an
 /// address counts only where it is literally in the undecoded bytes, and they hold no other: else a mail that was checked as

@@ -1,11 +1,11 @@
 import CLinux
 import Glibc
 
-/// A program that this one has started. posix_spawn(3)
+/// A child process. posix_spawn(3)
 ///
 /// It begins as from a shell: no signal is blocked or ignored, whatever this process does, and of the descriptors it has the
 /// standard streams alone. Not every library's are close-on-exec: SwiftNIO's connections are not, and a child that held them
-/// would keep the other side from seeing that it was hung up on, and could read and write in our stead.
+/// would keep the other side from noticing a hang-up, and could read and write in our place.
 public struct ChildProcess: Sendable {
     /// Its number. It is a child of this process until its end has been waited for.
     public let processID: pid_t

@@ -7,7 +7,7 @@ import NIOPosix
 /// A task that names it, `Task(executorPreference:)`, runs there with all its children and the plain actors that it calls; an
 /// actor whose `unownedExecutor` it is runs nowhere else. From such a task to such an actor it is a call without a change of
 /// threads or a turn of the loop. A process all of whose tasks run here sleeps while nothing happens: Swift's own pool, which
-/// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second for good
+/// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second permanently
 /// (Swift 6.3 on Linux).
 ///
 /// What runs here never blocks. It may go on indefinitely: NIO runs what is ready until nothing is, and polls its sockets only

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import NIOConcurrencyHelpers
 
-/// A thread for what blocks, beside the event loop.
+/// A thread for blocking work, next to the event loop.
 public enum OwnThread {
     /// For what only writes.
     private static let smallStack = 128 * 1024
@@ -44,7 +44,7 @@ public enum OwnThread {
     }
 }
 
-/// Why what was to be done beside the event loop was not.
+/// Why work outside the event loop was not done.
 public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
     case cancelled, noThread
     /// For people.
@@ -56,7 +56,7 @@ public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Does what blocks (files, the databases of users and groups) on a thread of its own, and waits for it without blocking.
+/// Does what blocks (files, the databases of users and groups) on its own thread, and waits for it without blocking.
 ///
 /// - Parameter name: of the thread, at most 15 bytes.
 /// - Throws: ``NotDone``. When the task is cancelled it was stopped, because its output is no longer needed, and continues for nobody.

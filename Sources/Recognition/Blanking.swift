@@ -1,6 +1,6 @@
 import MIME
 
-/// A line of a refused mail made fit to be shown: its wording, and nothing of a secret.
+/// A line of a refused mail in a form that may be shown: its wording, without a secret.
 struct Blanking {
     /// Runs of ASCII that are no secret: what labels are made of. Lower case.
     private let words: Set<[UInt8]>

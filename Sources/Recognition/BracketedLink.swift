@@ -1,6 +1,6 @@
 import MIME
 
-/// A link as text has it: bare, in angle brackets, or twice over, as mailers write `URL<URL>`.
+/// A link as found in text: bare, in angle brackets, or twice over, as mailers write `URL<URL>`.
 enum BracketedLink {
     /// What is within and beside the brackets, of either width, without them. Nil where they do not match, or nothing is
     /// there; the whole text where nobody writes brackets so.

@@ -3,7 +3,7 @@ import MIME
 /// The labelled lines of a text, and what follows the labels.
 ///
 /// A line counts when it is nothing but an indent or bullet, a label, a colon, and a value after it, alone on the next
-/// line, or alone after one empty line. Everything else is prose, and read over: headings, quoted lines, sentences that hold
+/// line, or alone after one empty line. Everything else is prose, and skipped: headings, quoted lines, sentences that hold
 /// the word.
 struct Labels {
     /// One labelled value, still in its place.

@@ -1,9 +1,9 @@
 import MIME
 import Secrets
 
-/// The text parts of a mail, read together.
+/// The text parts of a mail, evaluated together.
 struct Letter {
-    /// Of a text that is refused so many bytes are looked at for what to show of it.
+    /// How many bytes of a refused text are examined to find what to show of it.
     private static let shown = 64 << 10
 
     private let rules: RecognitionRules

@@ -1,6 +1,6 @@
 import MIME
 
-/// A login URL that may be handed out: https, on an allowed host, nothing in it that two readers could read differently.
+/// A login URL that may be handed out: https, on an allowed host, with nothing that two readers could interpret differently.
 ///
 /// Parsed by rules narrower than any browser's (RFC 3986, WHATWG URL): what passes here means the same to all of them.
 public struct LoginURL: Sendable, Hashable, CustomStringConvertible {

@@ -1,11 +1,11 @@
 import MIME
 
-/// What of the text after a password's label is the password: without the Japanese brackets around it and the notes after it.
+/// Which part of the text after a password's label is the password: without the Japanese brackets around it and the notes after it.
 ///
 /// A password is printable ASCII. So nothing is taken off that could belong to one: a note begins with `※`, is in Japanese
 /// brackets, or in ASCII ones that hold something other than ASCII.
 enum PasswordValue {
-    /// Notes after a password that are looked for. More are nobody's.
+    /// Notes after a password that are looked for. More do not occur.
     private static let mostNotes = 8
     /// Bytes of a password and its notes. What is longer is neither, and brackets are matched at a cost.
     private static let longest = 1024

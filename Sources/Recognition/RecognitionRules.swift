@@ -50,7 +50,7 @@ public struct RecognitionRules: Sendable, Equatable {
     public init() { labels = LabelSet(passwordLabels, loginURLLabels) }
 }
 
-/// A method of RFC 8601 that a mail may be asked to have passed.
+/// A method of RFC 8601 that a mail may be required to have passed.
 public enum AuthenticationMethod: String, Sendable, CaseIterable, Codable {
     case dmarc, dkim, spf
 }

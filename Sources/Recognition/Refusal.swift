@@ -17,10 +17,10 @@ public struct Refusal: Error, Sendable, Equatable {
     public var summary: String { reason.rawValue + (remedy.map { ": \($0)" } ?? "") }
 }
 
-/// The stable codes of refusals, as `explain`, Status and the log tell them.
+/// The stable codes of refusals, as reported by `explain`, Status and the log.
 public enum Reason: String, Sendable, CaseIterable, Codable {
     case malformed
-    /// Not from the sender: nobody's business, and not listed.
+    /// Not from the sender: irrelevant, and not listed.
     case wrongSender = "wrong-sender"
     case senderNotAuthenticated = "sender-not-authenticated"
     case wrongSubject = "wrong-subject"

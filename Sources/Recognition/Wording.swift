@@ -1,7 +1,7 @@
 import MIME
 
-/// What a mail of the right sender and subject says instead of a label: its lines with a colon, the values blanked, and the key that
-/// would have one of them read. SECOM renames things; whoever runs the daemon then sees here what to set.
+/// What a mail with the right sender and subject says instead of a label: its lines with a colon, with blanked values, and the key that
+/// would make one of them recognised. SECOM may rename things; this tells the operator what to set.
 struct Wording {
     private static let mostLines = 4
     /// Characters of a line that are shown.

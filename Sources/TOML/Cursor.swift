@@ -1,4 +1,4 @@
-/// A place in the text. Lines end with LF or CR LF; a CR alone ends one too, and is told as a mistake.
+/// A place in the text. Lines end with LF or CR LF; a lone CR ends one too, and is reported as an error.
 struct Cursor {
     private let text: [Unicode.Scalar]
     private(set) var index = 0

@@ -1,4 +1,4 @@
-/// Texts between quotes.
+/// Quoted strings.
 extension DocumentReader {
     /// On one line.
     mutating func string(_ quote: Unicode.Scalar) throws(TOMLMistake) -> String {

@@ -1,4 +1,4 @@
-/// Values: text, arrays, inline tables, and what is without quotes.
+/// Values: strings, arrays, inline tables, and values without quotes.
 extension DocumentReader {
     mutating func value() throws(TOMLMistake) -> TOMLValue {
         let line = cursor.line

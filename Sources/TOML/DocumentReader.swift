@@ -1,5 +1,5 @@
 /// Reads a document statement by statement. After a mistake it continues with the next line, or, where a bracket was open, with the next line that
-/// seems to begin a statement: nothing is told of what may be a part of the mistake.
+/// seems to begin a statement, so that consequences of the same mistake are not reported.
 struct DocumentReader {
     private static let mistakesAtMost = 50
     static let depthBound = 16

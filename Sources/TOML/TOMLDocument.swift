@@ -1,5 +1,5 @@
 /// A TOML document (toml.io, 1.0.0), read for people who make mistakes: what can be read is, whatever is before it, each value with its
-/// line, and each mistake is told.
+/// line, and each error is reported.
 ///
 /// Bounded: 16 levels, 50 mistakes; time and memory in proportion to the text. It knows no key of ours.
 public struct TOMLDocument: Sendable {

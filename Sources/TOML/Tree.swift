@@ -1,4 +1,4 @@
-/// A table while it is read.
+/// A table while the document is being read.
 final class Table {
     enum Origin {
         /// A header or a dotted key has it on its way.
@@ -49,7 +49,7 @@ final class Table {
     }
 }
 
-/// The tables of a document while it is read, and what TOML allows to be said of one twice: nothing.
+/// The tables of a document while it is being read, enforcing that nothing is defined twice.
 struct Tree {
     let root = Table(line: 1, .header)
 

@@ -1,4 +1,4 @@
-/// What is to be done on one connection of a server, as a pure value: which call is answered next, whether more may be
+/// What to do next on one connection of a server, as a pure value: which call is answered next, whether more may be
 /// read, when it is over.
 ///
 /// Calls are answered one after the other, in the order in which they came, as UAPI.20 asks for ("never multiplexed"). So

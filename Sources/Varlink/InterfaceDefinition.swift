@@ -47,7 +47,7 @@ public struct InterfaceDefinition: Sendable {
     }
 }
 
-/// Why a text is no interface definition.
+/// Why a text is not a valid interface definition.
 public struct InterfaceSyntaxError: Error, Equatable, CustomStringConvertible {
     /// What was expected, or what is wrong.
     public let message: String

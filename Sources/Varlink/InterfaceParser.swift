@@ -1,5 +1,5 @@
 /// Parses the interface definition language (UAPI.20, "Grammar"), white space and comments between any two tokens.
-/// Line breaks between members are not insisted on. Types nest at most 32 deep. Time is linear in the text.
+/// Line breaks between members are not required. Types nest at most 32 deep. Time is linear in the text.
 struct InterfaceParser {
     typealias Field = InterfaceDefinition.Field
     typealias FieldType = InterfaceDefinition.FieldType

@@ -22,7 +22,7 @@ struct StatusWatch {
     private static let restOfLine = "\u{1B}[K"
     private static let restOfScreen = "\u{1B}[J"
 
-    /// Continues until its output is closed; gives the failure that ended it, nil for none. The first look must succeed.
+    /// Continues until its output is closed; gives the failure that ended it, nil for none. The first query must succeed.
     func run() async -> HandoffClient.Failure? {
         let screen = isForPeople && Terminal.output.isRenewable ? Terminal.output : nil
         var last: JSON.Object

@@ -4,7 +4,7 @@ import Glibc
 import Handoff
 import ProcessRuntime
 
-/// The daemon, and what an operator asks of it.
+/// The daemon and its subcommands for operators.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -63,7 +63,7 @@ struct ConfigurationOption: ParsableArguments {
     }
 }
 
-/// Says something on standard error, full or not.
+/// Writes a message to standard error, even if that is full.
 func complain(_ text: String) {
     LineOutlet.standardError.write(.init(Array("\(text)\n".utf8)))
 }

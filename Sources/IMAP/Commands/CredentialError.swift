@@ -1,4 +1,4 @@
-/// Why a password or token could not be had. `reason` holds no secret.
+/// Why a password or token could not be obtained. `reason` contains no secret.
 public struct CredentialError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong and where, for the log and Status.
     public let reason: String

@@ -1,9 +1,9 @@
 import Glibc
 
-/// One IMAP session: from the connection to the mailbox that is open, one command after the other, and then the sending of many at
-/// once. Lives on one thread, blocks it, and is thrown away after any error but a plain refusal.
+/// One IMAP session: from the connection to the open mailbox, one command after the other, and then many commands at
+/// once. Lives on one thread, blocks it, and is discarded after any error except a plain refusal.
 ///
-/// libetpan carries it: see ``LibEtPan``. What the server says is read by ``ResponseStream``, and libetpan reads what that made of it.
+/// It is based on libetpan: see ``LibEtPan``. ``ResponseStream`` reads what the server sends, and libetpan reads only its results.
 final class Session {
     let stream: ResponseStream
     let libetpan: LibEtPan

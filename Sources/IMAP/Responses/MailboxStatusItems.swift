@@ -1,4 +1,4 @@
-/// What a STATUS told of a mailbox (RFC 3501, section 7.2.4); nil for what it did not tell.
+/// The result of a STATUS (RFC 3501, section 7.2.4); nil for items that it does not contain.
 struct MailboxStatusItems: Equatable, Sendable {
     var messages: UInt32?
     var uidNext: UInt32?

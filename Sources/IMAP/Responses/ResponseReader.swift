@@ -1,9 +1,9 @@
 import Secrets
 
-/// Reads framed responses into what we understand of them. A pure value.
+/// Parses framed responses. A pure value.
 ///
-/// Strict where it is in doubt where one response ends and the next begins, since that would give a server's text to the wrong
-/// command; lenient within: what is needed is taken in whatever form it comes, and what makes no sense is left out and named.
+/// Strict where it is unclear where one response ends and the next begins, because a server's text could otherwise be attributed to the
+/// wrong command; lenient within a response: what is needed is accepted in any form, and invalid parts are ignored and named.
 struct ResponseReader: Sendable {
     /// The first response is the greeting.
     private var awaitsGreeting = true

@@ -1,4 +1,4 @@
-/// The text of a status response (RFC 3501, section 7.1), for as long as it takes to see what it says of the server's state.
+/// The text of a status response (RFC 3501, section 7.1), kept only while it is examined for the server's state.
 /// Nothing of it is kept: a server might echo what it was sent.
 struct StatusText {
     /// In lower case, with a space around it. As much of it as anybody would read.

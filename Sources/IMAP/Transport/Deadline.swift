@@ -1,6 +1,6 @@
 import Glibc
 
-/// A point in time after which one gives up.
+/// A point in time after which an operation is given up.
 ///
 /// On CLOCK_BOOTTIME, which continues while the machine is suspended: a session that slept through a suspend is known to
 /// be stale at once, not after the minutes that were left.

@@ -9,7 +9,7 @@ final class LookUp: Sendable {
     private let result = Mutex<Result<[SocketAddress], IMAPError>?>(nil)
     private let done = EventDescriptor()
 
-    /// Begins to look the host up, on a thread of its own unless it is an address already.
+    /// Begins to look the host up, on its own thread unless it is an address already.
     init(_ endpoint: Endpoint) {
         (host, port) = (endpoint.host, endpoint.port)
         // What is called localhost is this machine, whatever a resolver says or does not say (RFC 6761, section 6.3).

@@ -7,7 +7,7 @@ enum PollResult { case ready, stopped, timedOut }
 /// its three calls only for longer ones.
 private let shortWait: Duration = .seconds(45)
 
-/// How often is looked where a descriptor is missing, in milliseconds.
+/// The polling interval when a descriptor is missing, in milliseconds.
 private let lookInterval: Int32 = 1000
 
 /// Waits until one of the descriptors is ready, `stop` is signalled, or the deadline passes, be it in a suspend.

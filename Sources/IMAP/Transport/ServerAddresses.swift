@@ -1,4 +1,4 @@
-/// What a mailbox's thread knows of its server's addresses, over all of its sessions.
+/// What a mailbox's thread knows about its server's addresses, across all of its sessions.
 struct ServerAddresses {
     private(set) var memory = AddressMemory()
     /// One that has not ended: the next attempt waits for it, too, instead of beginning another beside it.

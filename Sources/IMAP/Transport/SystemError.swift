@@ -1,6 +1,6 @@
 import Glibc
 
-/// An errno, as people read it.
+/// An errno as readable text.
 struct SystemError: Error, CustomStringConvertible {
     let code: Int32
     var description: String {

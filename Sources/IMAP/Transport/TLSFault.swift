@@ -1,4 +1,4 @@
-/// Why TLS could not be had. Each wants something else of an operator.
+/// Why TLS could not be established. Each case calls for different action by the operator.
 public enum TLSFault: Equatable, Sendable {
     /// Something answers there, in the clear: in this language, where it is one that is known.
     case notTLS(PortLanguage?)

@@ -1,4 +1,4 @@
-/// Messages that are known of and not fetched yet, and how far the mailbox has been searched. A pure value.
+/// Messages that are known but not fetched yet, and how far the mailbox has been searched. A pure value.
 ///
 /// The mailbox is searched from its newest message on, in steps that take the server no longer than a few round trips: what may be claimed
 /// is known soon, and a mark never waits long behind a search. It ends where two steps in a row are older than what matters.

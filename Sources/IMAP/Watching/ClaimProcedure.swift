@@ -1,7 +1,7 @@
 /// The commands of a claim. A pure value.
 ///
-/// Conditional where changes are numbered, and then won only by what can be of nothing but our own change; what cannot be told from
-/// another's is lost, but where the server's habit proves nothing at all: there one daemon alone can be sure of what is reported back.
+/// Conditional if changes are numbered, and then won only if nothing but our own change explains the answer; if it might be
+/// another's, the claim is lost, unless the server's habit proves nothing at all: then only a single daemon can rely on what is reported back.
 struct ClaimProcedure: Equatable, Sendable {
     /// What the answer to the claim's STORE looked like.
     private enum Appearance: Equatable { case modified, flags, nothing }

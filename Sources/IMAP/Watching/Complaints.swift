@@ -1,7 +1,7 @@
-/// What the server says against the open mailbox without refusing a command: untagged NOs (RFC 3501, section 7.1.2). A pure value.
+/// The server's complaints about the open mailbox that refuse no command: untagged NOs (RFC 3501, section 7.1.2). A pure value.
 ///
-/// Dovecot 2.4 may keep sending them forever in a mailbox that was deleted and recreated; it tells the old UIDVALIDITY then, whatever is
-/// asked, and nothing new. Other servers warn so of trifles, in every answer. Reopening the mailbox tells them apart.
+/// Dovecot 2.4 may keep sending them forever in a mailbox that was deleted and recreated; it then reports the old UIDVALIDITY, whatever is
+/// asked, and nothing new. Other servers warn about trivial matters like this in every answer. Reopening the mailbox distinguishes the two.
 struct Complaints: Equatable, Sendable {
     /// Since the last proof.
     private var count = 0

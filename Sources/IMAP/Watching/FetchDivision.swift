@@ -1,4 +1,4 @@
-/// Which message it is that a server cannot give, where a FETCH of many is refused, or ends the session. A pure value that outlives the
+/// Finds the message that a server cannot deliver when a FETCH of many is refused or ends the session. A pure value that outlives the
 /// session.
 ///
 /// The messages of a FETCH that failed are suspects. They are fetched again by halves, apart from the others and after them, until the
@@ -89,7 +89,7 @@ struct FetchDivision: Equatable, Sendable {
             return nil
         }
         unfetchable[uid] = now.advanced(by: min(pause * Double(1 << min(count - Self.certain, 10)), Self.longestPause))
-        // Told once: what is asked for again and fails again is no news.
+        // Reported once: what is asked for again and fails again is no news.
         return count == Self.certain ? uid : nil
     }
 

@@ -1,4 +1,4 @@
-/// When the mailbox is searched once more, since a server may not have told all at once. A pure value.
+/// When to search the mailbox again, because a server may not have reported everything at once. A pure value.
 ///
 /// A SEARCH need not know what came seconds ago, and EXISTS may come before FETCH shows the message: so the newest are searched again
 /// soon after the opening, and what was announced and not seen is looked for until it is there.

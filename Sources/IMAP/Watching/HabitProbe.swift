@@ -1,4 +1,4 @@
-/// A conditional change of one's own that nobody else makes, and what its answer tells of the server's ``ChangeHabit``. A pure value.
+/// A conditional change that nobody else makes, whose answer reveals the server's ``ChangeHabit``. A pure value.
 ///
 /// It sets a keyword that stands for nothing, or takes it off where it is. What others do to the message in between makes the answer
 /// worthless, not wrong: the condition then fails, the change is dropped, or more flags than expected are told.
@@ -14,7 +14,7 @@ struct HabitProbe: Equatable, Sendable {
         case contended
         /// What one's own change looks like.
         case ownChange(Appearance)
-        /// It takes a look at the message's flags: ``appearance(hasFlags:now:)``.
+        /// It looks at the message's flags: ``appearance(hasFlags:now:)``.
         case unclear(hasFlags: Bool)
     }
 

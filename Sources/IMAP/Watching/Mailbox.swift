@@ -2,7 +2,7 @@ import Glibc
 
 /// One mailbox, watched for as long as it lives, through any fault.
 ///
-/// It has a thread of its own, since libetpan blocks: one mailbox that hangs or floods delays no other. Events are
+/// It has its own thread, because libetpan blocks: a mailbox that hangs or floods delays no other. Events are
 /// delivered on that thread, in order, by a closure that must not block.
 public final class Mailbox<Reading: Sendable>: Sendable {
     private let channel: MailboxChannel<Reading>

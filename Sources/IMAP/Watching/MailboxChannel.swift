@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Between a mailbox's thread and its callers: marks and who waits go in, events and the status come out.
+/// Connects a mailbox's thread and its callers: marks and waiting claimants go in, events and the status come out.
 final class MailboxChannel<Reading: Sendable>: Sendable {
     private struct State {
         var status = MailboxStatus()
@@ -82,7 +82,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
     /// Whether somebody waits for a mail now.
     var isAwaited: Bool { awaitedUntil.map { !$0.hasPassed } ?? false }
 
-    /// Whether the next attempt is to be at once. Told once.
+    /// Whether the next attempt is to be at once. Reported once.
     func takeRetry() -> Bool {
         state.withLock { state in
             defer { state.isRetryWanted = false }
@@ -115,7 +115,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         deliver(.arrived(arrivals))
     }
 
-    /// Told once of each part, however often the server sends it.
+    /// Reported once of each part, however often the server sends it.
     func leftOut(_ part: LeftOut) {
         if state.withLock({ $0.leftOut.insert(part).inserted }) { deliver(.leftOut(part.description)) }
     }

@@ -14,7 +14,7 @@ struct MailboxMemory: Sendable {
     private(set) var uidValidity: UInt32?
     /// The messages that matter.
     var kept: [UInt32: Kept] = [:]
-    /// Messages that were looked at and are nobody's business: not to be fetched again after a gap.
+    /// Messages that were looked at and are irrelevant: not to be fetched again after a gap.
     private var ignored: Set<UInt32> = []
     /// Messages that were too old to matter when they were looked at, by the clock of that time.
     private var tooOld: Set<UInt32> = []

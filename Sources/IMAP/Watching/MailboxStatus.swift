@@ -22,7 +22,7 @@ public struct MailboxStatus: Equatable, Sendable {
     public var lastRoundTripAt: Double?
     /// When a mail that matters was last found.
     public var lastArrivalAt: Double?
-    /// When the next session is tried, or a server that is asked too much is asked again; nil while there is nothing to wait for.
+    /// When the next session is tried, or a server that throttles is asked again; nil while there is nothing to wait for.
     public var nextAttemptAt: Double?
     /// Sessions after the first.
     public var reconnects = 0

@@ -1,4 +1,4 @@
-/// What the making of a mark has shown of the mailbox, besides its result. A pure value.
+/// What making a mark has revealed about the mailbox, besides its result. A pure value.
 struct MarkFindings: Equatable, Sendable {
     /// How the server tells of one's own changes; nil: nothing new.
     var habit: ChangeHabit?

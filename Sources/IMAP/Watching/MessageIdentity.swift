@@ -14,7 +14,7 @@ struct MessageIdentity: Equatable, Sendable {
     }
 }
 
-/// What was told of a message that is known.
+/// What was reported about a known message.
 struct ToldMessage: Equatable, Sendable {
     let flags: MessageFlags
     var identity = MessageIdentity()

@@ -1,7 +1,7 @@
-/// When the server is asked next. A pure value.
+/// When to poll the server next. A pure value.
 ///
-/// While somebody waits it is asked at the eager pace instead of idling, where that is sooner: not where pushes come at once, for a
-/// minute where they come late, for ten seconds where nothing is known yet; then less and less often. Servers lock out who asks without end.
+/// While somebody waits, it is polled at the eager pace instead of idling, if that is faster: not if pushes are immediate, for a
+/// minute if they are late, for ten seconds if nothing is known yet; then less and less often. Servers lock out clients that poll endlessly.
 struct Pace: Equatable, Sendable {
     /// A server may end an IDLE after 30 minutes (RFC 2177); NATs forget a silent connection much sooner.
     static let idleRenewal: Duration = .seconds(9 * 60)
@@ -41,7 +41,7 @@ struct Pace: Equatable, Sendable {
         awaitedUntil = until
     }
 
-    /// The server has enough of it for so long.
+    /// The server has enough of it for this long.
     mutating func leaveAlone(for duration: Duration, at now: Deadline) {
         quietUntil = max(quietUntil ?? now, now.advanced(by: min(duration, .seconds(3600))))
     }

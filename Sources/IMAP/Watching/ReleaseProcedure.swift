@@ -1,4 +1,4 @@
-/// The commands that take a claim off. A pure value.
+/// The commands that remove a claim. A pure value.
 struct ReleaseProcedure: Equatable, Sendable {
     private(set) var target: MarkTarget
     private var isReading = false

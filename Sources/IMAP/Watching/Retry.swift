@@ -14,7 +14,7 @@ struct Retry: Equatable, Sendable {
     /// An operator must fix something: it does not fix itself.
     var isFailure = false
 
-    /// The server wants to be left alone for so long: nothing but an operator brings it forward.
+    /// The server wants to be left alone for this long: nothing but an operator brings it forward.
     mutating func waits(atLeast least: Duration) {
         guard least > .zero else { return }
         (delay, claimInterval) = (max(delay, least), nil)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The I/O of one watch: what comes goes into ``WatchState``, and what that wants done is done.
+/// The I/O of one watch: feeds events into ``WatchState`` and carries out its actions.
 final class Watch<Reading: Sendable> {
     private let session: Session
     private let channel: MailboxChannel<Reading>

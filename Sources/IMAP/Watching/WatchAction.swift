@@ -26,7 +26,7 @@ enum WatchAction: Equatable, Sendable {
         case arrival(MailboxStatus.ArrivalMethod)
         /// The server cannot give these of the sender's messages.
         case unfetchable([UInt32])
-        /// The server is asked too much, and is left alone for so long. Not news where it said so a moment ago.
+        /// The server is throttling, and is left alone for this long. Not news where it said so a moment ago.
         case throttled(IMAPError, for: Duration, isNews: Bool)
         /// It is asked again.
         case throttlingEnded

@@ -1,4 +1,4 @@
-/// What a watch asks the server.
+/// What a watch requests from the server.
 extension WatchState {
     mutating func send(_ command: Command, for purpose: Purpose, _ now: Moment) -> [WatchAction] {
         send([(command, purpose)], now)

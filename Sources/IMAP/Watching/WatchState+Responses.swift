@@ -1,4 +1,4 @@
-/// What the server's responses make of a watch.
+/// How a watch reacts to the server's responses.
 extension WatchState {
     mutating func received(_ response: Response, _ now: Moment) -> [WatchAction] {
         switch response {

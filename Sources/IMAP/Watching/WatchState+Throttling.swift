@@ -1,4 +1,4 @@
-/// A server that is asked too much is left alone in its session: a new one would ask for more.
+/// A throttling server is left alone within its session: a new session would cost more commands.
 extension WatchState {
     /// That the server has enough, where this is what the answer says.
     func throttling(_ command: CommandQueue.Completed) -> IMAPError? {

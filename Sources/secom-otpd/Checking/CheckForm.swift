@@ -1,4 +1,4 @@
-/// How much of what was found is told.
+/// How much of the result is shown.
 enum CheckForm: Sendable {
     /// All of it: for whoever looks at one mailbox, or a few.
     case whole

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What there is to tell an operator: what is good, what is worth checking, and what must be fixed. A value; who prints it decides how much
-/// of it is told, and where.
+/// of it is shown, and where.
 struct CheckReport: Sendable {
     /// The same in two languages.
     struct Words: Sendable {
@@ -20,7 +20,7 @@ struct CheckReport: Sendable {
         case good
         /// A limit of the server's or a state of things, good to know where one looks: nothing is to be done.
         case fact
-        /// Worth a look.
+        /// Worth checking.
         case note
         /// To be fixed.
         case bad

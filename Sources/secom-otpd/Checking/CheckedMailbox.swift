@@ -114,7 +114,7 @@ struct CheckedMailbox: Sendable {
         guard isWatched, case .tooManyConnections = error else {
             return report.bad("error", .init(error.description), advice: advice)
         }
-        // It serves: what is refused is the one connection more that a look takes.
+        // It serves: what is refused is the one connection more that a check takes.
         report.note(
             "connections",
             .init(

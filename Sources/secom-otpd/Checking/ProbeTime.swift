@@ -2,7 +2,7 @@ import IMAP
 
 /// Where the time of a failed check went, if it took a while: what was slow is what must be fixed.
 struct ProbeTime {
-    /// What takes less is nobody's concern.
+    /// What takes less is not worth reporting.
     private static let remarkable: Duration = .seconds(3)
 
     private let steps: [ProbeStep]

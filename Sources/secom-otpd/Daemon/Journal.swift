@@ -6,7 +6,7 @@ import Logging
 import ProcessRuntime
 import Recognition
 
-/// All that the daemon ever logs: one function an event, its fields fixed here. What has no function has no way into the log.
+/// Everything that the daemon ever logs: one function per event, with fixed fields. Anything without a function cannot reach the log.
 struct Journal: Sendable {
     private let logger: Logger
 
@@ -64,7 +64,7 @@ struct Journal: Sendable {
         }
     }
 
-    /// The server sent something that made no sense: told once. It was left out, and the rest of the response counts.
+    /// The server sent something that made no sense: reported once. It was left out, and the rest of the response counts.
     func leftOut(_ mailbox: String, _ what: String) {
         logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
     }
@@ -74,7 +74,7 @@ struct Journal: Sendable {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
 
-    /// The server is asked too much: the session stays, and nothing is asked for so long.
+    /// The server is throttling: the session stays, and nothing is asked for this long.
     func throttled(_ mailbox: String, _ error: IMAPError, for duration: Duration) {
         logger.warning(
             "mailbox-throttled",

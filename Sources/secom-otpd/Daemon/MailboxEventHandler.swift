@@ -3,7 +3,7 @@ import IMAP
 import Ledger
 import Recognition
 
-/// Takes what the mailboxes tell to the custodian, the journal and systemd.
+/// Passes the mailboxes' events on to the custodian, the journal and systemd.
 struct MailboxEventHandler {
     let mailboxes: WatchedMailboxes
     let custodian: Custodian

@@ -4,7 +4,7 @@ import Ledger
 import Recognition
 import Synchronization
 
-/// The mailboxes that are watched, and the way between them and the custodian.
+/// The watched mailboxes, and the connection between them and the custodian.
 final class WatchedMailboxes: Sendable {
     private struct Watched: Sendable {
         let configuration: Configuration.Mailbox

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Tells systemd how the service is doing. sd_notify(3), without its library.
 ///
-/// Where systemd is busy, the socket may be full: what is said waits then, in its order, on a thread of its own, and the daemon
+/// If systemd is busy, the socket may be full: notifications then wait, in order, on a separate thread, and the daemon
 /// continues.
 final class ServiceNotification: Sendable {
     private struct Waiting {
