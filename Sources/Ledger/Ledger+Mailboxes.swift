@@ -31,7 +31,8 @@ extension Ledger {
             standing.watched = watched
             // A mailbox that has once not kept a mark is not believed again.
             let keepsMarks = keepsMarks && !ledger.memory.forgetful.contains(watched.account)
-            if isOther { standing.hasBeenSearched = false }
+            if isOther { (standing.hasBeenSearched, standing.newFrom) = (false, nil) }
+            standing.newFrom = standing.newFrom ?? uidNext
             standing.uidValidity = uidValidity
             (standing.isOpen, standing.isSearched, standing.keepsMarks) = (true, false, keepsMarks)
             (standing.heldUntil, standing.refusals) = (.zero, 0)
@@ -44,7 +45,7 @@ extension Ledger {
                     ledger.lose(id, .gone)
                 }
             }
-            ledger.watchWithoutMarks(mailbox, from: uidNext)
+            ledger.watchWithoutMarks(mailbox)
             ledger.payDebts(in: mailbox)
             ledger.seekForAll()
         }
@@ -53,11 +54,16 @@ extension Ledger {
     /// What is of use of the mailbox is searched, and all that was found has been told.
     public mutating func searched(_ mailbox: String, now: Moment) -> [Action] {
         react(now) { ledger in
-            guard ledger.mailboxes[mailbox] != nil else { return }
+            guard let standing = ledger.mailboxes[mailbox] else { return }
             ledger.mailboxes[mailbox]?.isSearched = true
             ledger.mailboxes[mailbox]?.hasBeenSearched = true
-            for id in ledger.names[mailbox] ?? [] { ledger.messages[id]?.awaitsSearch = false }
-            ledger.watchWithoutMarks(mailbox, from: nil)
+            let names = ledger.names[mailbox] ?? []
+            for id in names { ledger.messages[id]?.awaitsSearch = false }
+            if standing.newFrom == nil {
+                let last = names.filter { $0.uidValidity == standing.uidValidity }.map(\.uid).max() ?? 0
+                ledger.mailboxes[mailbox]?.newFrom = last == .max ? .max : last + 1
+            }
+            ledger.watchWithoutMarks(mailbox)
             ledger.settleDeferred()
             ledger.seekForAll()
         }
@@ -78,15 +84,30 @@ extension Ledger {
         }
     }
 
+    /// What was there before may have been handed out by an earlier process, whose mark was not kept either.
     mutating func keepsNoMarks(_ mailbox: String) {
-        guard mailboxes[mailbox]?.keepsMarks == true else { return }
+        guard let standing = mailboxes[mailbox], standing.keepsMarks else { return }
         mailboxes[mailbox]?.keepsMarks = false
-        if let account = mailboxes[mailbox]?.watched?.account { remember(.forgetful(account: account)) }
+        if let account = standing.watched?.account { remember(.forgetful(account: account)) }
         for id in names[mailbox] ?? [] {
             guard let message = messages[id], message.isThere, message.fingerprint != nil else { continue }
-            note(message.record.note, for: id)
+            let isNew = standing.newFrom.map { id.uid >= $0 } ?? false
+            if message.record == .unmarked, !isNew, memory.notes[message.key] == nil { doubt(id) }
+            note((messages[id] ?? message).record.note, for: id)
         }
-        watchWithoutMarks(mailbox, from: nil)
+        watchWithoutMarks(mailbox)
+    }
+
+    private mutating func doubt(_ id: PasswordID) {
+        messages[id]?.record = .claimed
+        guard let (fingerprint, custody) = custody(of: id) else { return }
+        switch custody.state {
+        case .free: enter(fingerprint, .inDoubt)
+        case .claiming(var attempt) where !attempt.fromDoubt:
+            attempt.isLost = true
+            custodies[fingerprint]?.state = .claiming(attempt)
+        default: break
+        }
     }
 
     /// No mark can be made in the mailbox until it is opened again.
@@ -119,16 +140,11 @@ extension Ledger {
     }
 
     /// From here on new mail is known to be new where the mailbox keeps no marks.
-    private mutating func watchWithoutMarks(_ mailbox: String, from uidNext: UInt32?) {
-        guard let standing = mailboxes[mailbox], !standing.keepsMarks, let numbering = numbering(of: mailbox),
-            memory.next[numbering] == nil
+    private mutating func watchWithoutMarks(_ mailbox: String) {
+        guard let standing = mailboxes[mailbox], !standing.keepsMarks, let newFrom = standing.newFrom,
+            let numbering = numbering(of: mailbox), memory.next[numbering] == nil
         else { return }
-        if let uidNext {
-            remember(.next(numbering, uid: uidNext))
-        } else if standing.isSearched {
-            let last = (names[mailbox] ?? []).filter { $0.uidValidity == numbering.uidValidity }.map(\.uid).max() ?? 0
-            remember(.next(numbering, uid: last == .max ? .max : last + 1))
-        }
+        remember(.next(numbering, uid: newFrom))
     }
 
     func numbering(of mailbox: String) -> Memory.Numbering? {

@@ -49,8 +49,9 @@ extension Ledger {
     /// It was known, and is there again after all, or still.
     private mutating func isBack(_ id: PasswordID, _ password: Password, _ told: Record, _ internalDate: Int64?) {
         guard let message = messages[id], let fingerprint = message.fingerprint else { return }
-        if message.internalDate != internalDate {
-            // A copy in its place.
+        // A copy in its place: that it has no mark does not mean that somebody took the mark away.
+        let isCopy = message.internalDate != internalDate
+        if isCopy {
             let note = memory.notes[message.key]
             forgetNote(for: id)
             messages[id]?.internalDate = internalDate
@@ -58,7 +59,7 @@ extension Ledger {
         }
         messages[id]?.presence = .there
         if messages[id]?.password == nil { messages[id]?.password = password.named(id) }
-        if told != .unmarked || mailboxes[id.mailbox]?.keepsMarks ?? true { heed(id, told) }
+        if told != .unmarked || mailboxes[id.mailbox]?.keepsMarks ?? true { heed(id, told, isNew: isCopy) }
         index(fingerprint)
         report(fingerprint)
         offer(fingerprint)

@@ -80,8 +80,7 @@ extension Ledger {
         guard told == .unmarked, !standing.keepsMarks, let numbering = numbering(of: message.id.mailbox) else {
             return told
         }
-        if let next = memory.next[numbering] { return message.id.uid >= next ? .unmarked : .claimed }
-        return standing.isSearched ? .unmarked : .claimed
+        return memory.next[numbering].map { message.id.uid >= $0 } ?? false ? .unmarked : .claimed
     }
 
     /// Marks that an earlier process could not make.

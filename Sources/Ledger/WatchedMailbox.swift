@@ -22,6 +22,8 @@ struct MailboxStanding: Sendable {
     var isSearched = false
     /// It has been searched once.
     var hasBeenSearched = false
+    /// Messages from this UID on have come since the mailbox was watched; nil while that is not known.
+    var newFrom: UInt32?
     /// It keeps marks, as far as is known.
     var keepsMarks = true
     /// The server has enough for now: nothing is asked of it before this, by ``Moment/uptime``.

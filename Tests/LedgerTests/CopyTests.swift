@@ -207,4 +207,15 @@ import Testing
             #expect(PasswordID(text) == nil)
         }
     }
+
+    /// A restored backup: another message with the password under the same number. Nobody has taken a mark off it.
+    @Test func aCopyInThePlaceOfOneInDoubtIsInDoubt() {
+        var play = Play("main")
+        _ = play.arrived(name(1), date: 100)
+        _ = play.give(name(1))
+        _ = play.hangUp(1)
+        #expect(play.state(name(1)) == "inDoubt")
+        #expect(play.arrived(name(1), date: 200) == ["note owedClaimed main/1/1", "claim main/1/1"])
+        #expect(play.state(name(1)) == "inDoubt")
+    }
 }

@@ -27,10 +27,10 @@ extension Simulation {
 
     // MARK: What daemons go through
 
-    /// Killed, and started again by systemd.
-    mutating func kill(_ daemon: Int) {
+    /// Killed, and started again by systemd; or by a machine that was restarted, and whose runtime directory is gone.
+    mutating func kill(_ daemon: Int, losesMemory: Bool = false) {
         for name in ["a", "b"] { cut(daemon, name) }
-        tell("\(daemon) is killed")
+        tell("\(daemon) is killed" + (losesMemory ? ", and its runtime directory is lost" : ""))
         for word in Set(holders.filter { !$0.value.isEmpty }.keys).union(ended) {
             killedWith.insert(word)
             // A copy that this daemon has never seen, nobody will know for one where the other's mark cannot be seen.
@@ -42,10 +42,11 @@ extension Simulation {
                 let known = daemons[daemon].ledger.renamed[id] ?? id
                 return daemons[daemon].ledger.messages[known]?.account == account && self.word(known, daemon) == word
             }
-            if !isKnown { unpromised.insert(word) }
+            // Nor that of one that could not be marked, where it is written down no longer.
+            if !isKnown || losesMemory && copied.contains(word) { unpromised.insert(word) }
         }
         let accounts = daemons[daemon].accounts
-        daemons[daemon] = Daemon(accounts, servers, memory: daemons[daemon].memory)
+        daemons[daemon] = Daemon(accounts, servers, memory: losesMemory ? Memory() : daemons[daemon].memory)
     }
 
     /// A reload that gives each mailbox the other's account.

@@ -78,7 +78,7 @@ struct Simulation {
         case 50: if random.once(in: 2) { undelivered(daemon) }
         case 51: if random.once(in: 3) { withdraw(daemon) }
         case 52: if random.once(in: 2) { cut(daemon, name) }
-        case 53: if random.once(in: 3) { kill(daemon) }
+        case 53: if random.once(in: 3) { kill(daemon, losesMemory: random.once(in: 4)) }
         case 54: if random.once(in: 2) { move() }
         case 55: if random.once(in: 4) { renumber() }
         case 56: if random.once(in: 4) { restore() }

@@ -87,4 +87,27 @@ import Testing
         _ = play.arrived(name(1), "abcdefghij", .flagged)
         #expect(play.state(name(1)) == "inDoubt flagged")
     }
+
+    /// The runtime directory is lost, and the server promised marks again: of what was there before nobody knows whether an earlier process
+    /// handed it out. What came since was handed out by nobody.
+    @Test(arguments: [5, nil] as [UInt32?]) func aMarkThatIsNotKeptLeavesWhatWasThereInDoubt(uidNext: UInt32?) {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        _ = play.open("main", uidNext: uidNext)
+        _ = play.arrived(name(3), "older", issued: 1)
+        _ = play.arrived(name(4), "old", issued: 2)
+        _ = play.searched("main")
+        _ = play.claim(1)
+        #expect(play.answer(name(4), .claim, .notKept).allSatisfy { !$0.hasPrefix("give") })
+        #expect([play.state(name(3)), play.state(name(4))] == ["inDoubt", "inDoubt"])
+        _ = play.arrived(name(5), "new", issued: 3)
+        #expect(play.answer(name(5), .claim, .notKept).last == "give main/1/5 to 1")
+    }
+
+    @Test func whoAsksForWhatIsInDoubtGetsItThereToo() {
+        var play = Play("main")
+        _ = play.arrived(name(1), "abcdefghij", .flagged)
+        _ = play.claim(1, ClaimFilter(includesInDoubt: true))
+        #expect(play.answer(name(1), .confirmClaimed, .notKept).last == "give main/1/1 to 1")
+    }
 }
