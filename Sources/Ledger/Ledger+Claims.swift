@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// Who gets which password.
 extension Ledger {
@@ -55,13 +56,13 @@ extension Ledger {
         react(now) { ledger in
             for claimant in ledger.waiting { ledger.dismiss(claimant.id, .noPassword) }
             for (call, _, _) in ledger.deferred {
-                ledger.act(.settled(call: call.id, .markFailed(reason: "the daemon stops")))
+                ledger.act(.settled(call: call.id, .markFailed(reason: Text("the daemon stops"))))
             }
             ledger.deferred = []
             for fingerprint in ledger.calling {
                 for call in ledger.custodies[fingerprint]?.calls ?? [] {
                     ledger.act(
-                        .settled(call: call.id, .markFailed(reason: "the daemon stops before the mailbox has it")))
+                        .settled(call: call.id, .markFailed(reason: Text("the daemon stops before the mailbox has it"))))
                 }
                 ledger.custodies[fingerprint]?.calls = []
             }
@@ -157,7 +158,7 @@ extension Ledger {
     }
 
     private func reasonToGiveUp(_ claimant: Claimant) -> ClaimError {
-        if !(attempts[claimant.id]?.isEmpty ?? true) { return .markFailed(reason: "the mailbox does not answer") }
+        if !(attempts[claimant.id]?.isEmpty ?? true) { return .markFailed(reason: Text("the mailbox does not answer")) }
         let blocked = free.newest(claimant.filter) { id in
             messages[id].map { !isExpired($0) && !$0.awaitsSearch } ?? false && !isGivable(id, at: now)
         }

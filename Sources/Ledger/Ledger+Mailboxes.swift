@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// What becomes of the mailboxes.
 extension Ledger {
@@ -90,7 +91,7 @@ extension Ledger {
     }
 
     /// No mark can be made in the mailbox until it is opened again.
-    public mutating func closed(_ mailbox: String, reason: String, now: Moment) -> [Action] {
+    public mutating func closed(_ mailbox: String, reason: Text, now: Moment) -> [Action] {
         react(now) { ledger in
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.absence = reason
@@ -104,7 +105,7 @@ extension Ledger {
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.isSearched = false
             ledger.mailboxes[mailbox]?.hasBeenSearched = false
-            ledger.mailboxes[mailbox]?.absence = "the mailbox is being opened anew"
+            ledger.mailboxes[mailbox]?.absence = Text("the mailbox is being opened anew")
             for id in ledger.names[mailbox] ?? [] {
                 guard let (_, custody) = ledger.custody(of: id) else {
                     ledger.forget(id, keepsNote: true)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// A claim's way through the marks: first one message's, which decides, then those of its copies, side by side.
 extension Ledger {
@@ -12,7 +13,7 @@ extension Ledger {
             // Another account's mail has this name by now.
             guard let message = ledger.messages[id], message.account == key.account else { return }
             // Or a copy stands in its place: it is asked for again.
-            let result = message.key == key ? result : .unavailable(reason: "the mail is another one now")
+            let result = message.key == key ? result : .unavailable(reason: Text("the mail is another one now"))
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
             switch (custody.state, change) {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Messages
 import NIOConcurrencyHelpers
 
 /// A thread for what blocks, beside the event loop.
@@ -45,13 +46,13 @@ public enum OwnThread {
 }
 
 /// Why what was to be done beside the event loop was not.
-public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
+public enum NotDone: Error, Equatable, Sendable, TextConvertible {
     case cancelled, noThread
     /// For people.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .cancelled: "cancelled"
-        case .noThread: "the system has no thread left"
+        case .cancelled: Text("cancelled")
+        case .noThread: Text("the system has no thread left")
         }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MIME
+import Messages
 
 /// The fields of a mail's header that its verdict rests on.
 struct Envelope {
@@ -78,13 +79,13 @@ struct Envelope {
     }
 
     /// Why there are no results to believe.
-    var missingAuthenticationResults: String {
+    var missingAuthenticationResults: Text {
         guard let authservID, !authservID.isEmpty else {
             return hasAuthenticationResults
-                ? "the topmost Authentication-Results is not one that names nobody, as authserv_id = \"\" asks"
-                : "no Authentication-Results is there"
+                ? Text("the topmost Authentication-Results is not one that names nobody, as authserv_id = \"\" asks")
+                : Text("no Authentication-Results is there")
         }
-        return "no Authentication-Results of \(shown(authservID.utf8)) is there"
+        return Text("no Authentication-Results of \(shown(authservID.utf8)) is there")
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

@@ -1,4 +1,5 @@
 import MIME
+import Messages
 
 /// A login URL that may be handed out: https, on an allowed host, nothing in it that two readers could read differently.
 ///
@@ -79,22 +80,22 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
 
 extension LoginURL.Fault {
     /// For an operator.
-    var detail: String {
+    var detail: Text {
         switch self {
-        case .tooLong: "the login URL is longer than 2048 bytes"
-        case .notPrintableASCII: "the login URL holds white space, a control character or a character beyond ASCII"
-        case .forbiddenCharacter: "the login URL holds a character that no URL has, such as a backslash or a bracket"
-        case .notHTTPS: "the login URL is not https"
-        case .userInfo: "the login URL holds user information before its host"
-        case .port: "the login URL names a port other than 443"
-        case .noPath: "the login URL's host is followed by something other than a path"
-        case .path(let path): "the login URL's path is \"\(path)\", which is not in login_paths"
+        case .tooLong: Text("the login URL is longer than 2048 bytes")
+        case .notPrintableASCII: Text("the login URL holds white space, a control character or a character beyond ASCII")
+        case .forbiddenCharacter: Text("the login URL holds a character that no URL has, such as a backslash or a bracket")
+        case .notHTTPS: Text("the login URL is not https")
+        case .userInfo: Text("the login URL holds user information before its host")
+        case .port: Text("the login URL names a port other than 443")
+        case .noPath: Text("the login URL's host is followed by something other than a path")
+        case .path(let path): Text("the login URL's path is \"\(path)\", which is not in login_paths")
         case .cut:
-            "a line end has cut the login URL: the line below goes on with it; with login_paths set, one that is cut once can be joined"
+            Text("a line end has cut the login URL: the line below goes on with it; with login_paths set, one that is cut once can be joined")
         case .host(let host):
-            "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
+            Text("the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts")
         case .rewritten(let gateway):
-            "the login URL was rewritten by \(gateway), and the original cannot be read in it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
+            Text("the login URL was rewritten by \(gateway), and the original cannot be read in it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts")
         }
     }
 }

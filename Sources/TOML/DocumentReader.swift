@@ -1,3 +1,5 @@
+import Messages
+
 /// Reads a document statement by statement. After a mistake it goes on with the next line, or, where a bracket was open, with the next line that
 /// seems to begin a statement: nothing is told of what may be a part of the mistake.
 struct DocumentReader {
@@ -40,7 +42,9 @@ struct DocumentReader {
         hasEveryKey = false
     }
 
-    mutating func note(_ message: String, _ line: Int? = nil, key: String? = nil) {
+    mutating func note(_ message: Phrase, _ line: Int? = nil) { note(Text(message), line) }
+
+    private mutating func note(_ message: Text, _ line: Int? = nil, key: String? = nil) {
         mistakes.append(TOMLMistake(line: line ?? cursor.line, key: key, message: message))
     }
 
@@ -131,7 +135,8 @@ struct DocumentReader {
     }
 
     /// The end of a statement's line.
-    private mutating func endLine(behind what: String = "the value") throws(TOMLMistake) {
+    private mutating func endLine(behind what: Phrase = "the value") throws(TOMLMistake) {
+        let what = Text(what)
         cursor.skipSpace()
         if cursor.isAtLineEnd { return }
         switch cursor.peek() {
@@ -180,12 +185,14 @@ struct DocumentReader {
 
     // MARK: Mistakes
 
-    func mistake(_ message: String, _ line: Int? = nil) -> TOMLMistake {
+    func mistake(_ message: Phrase, _ line: Int? = nil) -> TOMLMistake { mistake(Text(message), line) }
+
+    func mistake(_ message: Text, _ line: Int? = nil) -> TOMLMistake {
         TOMLMistake(line: line ?? cursor.line, message: message)
     }
 
     /// That the character there only looks like one of TOML's; else this.
-    func look(or message: String) -> TOMLMistake {
-        mistake(cursor.peek().flatMap(Lookalike.mistake) ?? message)
+    func look(or message: Phrase) -> TOMLMistake {
+        mistake(cursor.peek().flatMap(Lookalike.mistake) ?? Text(message))
     }
 }

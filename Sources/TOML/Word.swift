@@ -1,7 +1,9 @@
+import Messages
+
 /// What stands as a value without quotes.
 enum Word {
     struct Fault: Error {
-        let message: String
+        let message: Text
     }
 
     static func read(_ text: String) -> Result<TOMLValue.Content, Fault> {
@@ -9,32 +11,32 @@ enum Word {
         if text == "false" { return .success(.boolean(false)) }
         switch integer(text) {
         case .number(let number): return .success(.integer(number))
-        case .tooLarge: return .failure(Fault(message: "the number is too large"))
+        case .tooLarge: return .failure(Fault(message: Text("the number is too large")))
         case .leadingZero:
             return .failure(
-                Fault(message: "a number begins with no 0; what is text, such as a mode, stands in quotes: \"0660\""))
+                Fault(message: Text("a number begins with no 0; what is text, such as a mode, stands in quotes: \"0660\"")))
         case .none: break
         }
-        if isFloat(text) { return .success(.other("a float")) }
-        if isDate(text) { return .success(.other("a date")) }
-        if isTime(text[...]) { return .success(.other("a time")) }
-        if isDateTime(text) { return .success(.other("a date and time")) }
+        if isFloat(text) { return .success(.other(Text("a float"))) }
+        if isDate(text) { return .success(.other(Text("a date"))) }
+        if isTime(text[...]) { return .success(.other(Text("a time"))) }
+        if isDateTime(text) { return .success(.other(Text("a date and time"))) }
         return .failure(Fault(message: fault(text)))
     }
 
-    private static func fault(_ text: String) -> String {
+    private static func fault(_ text: String) -> Text {
         switch text.lowercased() {
-        case "true", "yes", "on": return "a yes is written true, in small letters, and text stands in quotes: \"...\""
-        case "false", "no", "off": return "a no is written false, in small letters, and text stands in quotes: \"...\""
+        case "true", "yes", "on": return Text("a yes is written true, in small letters, and text stands in quotes: \"...\"")
+        case "false", "no", "off": return Text("a no is written false, in small letters, and text stands in quotes: \"...\"")
         default: break
         }
         if text.unicodeScalars.last.map({ $0 == "\"" || $0 == "'" }) ?? false {
-            return "the quote before the text is missing: \"...\""
+            return Text("the quote before the text is missing: \"...\"")
         }
         if text.unicodeScalars.last.map(Lookalike.isQuote) ?? false {
-            return "text stands between two \", those of ASCII"
+            return Text("text stands between two \", those of ASCII")
         }
-        return "text stands in quotes: \"...\""
+        return Text("text stands in quotes: \"...\"")
     }
 
     private enum Integer { case number(Int), tooLarge, leadingZero, none }

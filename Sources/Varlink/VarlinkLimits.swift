@@ -1,7 +1,9 @@
+import Messages
+
 /// What a server allows its clients. A client that goes further harms itself alone.
 public struct VarlinkLimits: Sendable {
     /// One of the bounds, and how wide it is: what a client that has passed it is told.
-    public enum Bound: Equatable, Sendable, CustomStringConvertible {
+    public enum Bound: Equatable, Sendable, TextConvertible {
         /// Bytes of one message.
         case messageLength(Int)
         /// Connections in all.
@@ -12,13 +14,13 @@ public struct VarlinkLimits: Sendable {
         case waitingCalls(Int)
 
         /// For people: what is the matter, and what to do.
-        public var description: String {
+        public var text: Text {
             switch self {
-            case .messageLength(let bytes): "a message is longer than \(bytes) bytes"
-            case .connections(let count): "all \(count) connections are taken; try again in a moment"
+            case .messageLength(let bytes): Text("a message is longer than \(bytes) bytes")
+            case .connections(let count): Text("all \(count) connections are taken; try again in a moment")
             case .connectionsOfOneUser(let count):
-                "this user has all \(count) connections that one user may have; end one, or try again in a moment"
-            case .waitingCalls(let count): "more than \(count) calls wait on this connection; open another one"
+                Text("this user has all \(count) connections that one user may have; end one, or try again in a moment")
+            case .waitingCalls(let count): Text("more than \(count) calls wait on this connection; open another one")
             }
         }
     }

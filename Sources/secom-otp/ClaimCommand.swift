@@ -2,14 +2,17 @@ import ArgumentParser
 import FoundationEssentials
 import Handoff
 import Ledger
+import Messages
 import NIOPosix
+import Usage
 import Varlink
 
 /// `secom-otp claim`
 struct ClaimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "claim", abstract: "Claim one password.",
-        discussion: """
+        commandName: "claim", abstract: told("Claim one password."),
+        discussion: told(
+            """
             Without a command the password is printed and settled as used. With one, the command gets it as JSON on its \
             standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. One that a signal \
             killed leaves it in doubt.
@@ -18,38 +21,38 @@ struct ClaimCommand: AsyncParsableCommand {
             to be run. Else 0, or: 64 wrong usage, 65 no such mailbox, 66 the password could not be printed, 69 the \
             daemon cannot be reached or does not answer in time, or the claim could not be marked, 75 no password, 77 not \
             allowed.
-            """)
+            """))
 
     @OptionGroup var socket: SocketOption
 
     @Option(
-        help: ArgumentHelp("Only from this mailbox. (default: from any)", valueName: "NAME"),
+        help: .told("Only from this mailbox. (default: from any)", valueName: "NAME"),
         completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Only sent to this address. (default: to any)", valueName: "ADDRESS"))
+    @Option(help: .told("Only sent to this address. (default: to any)", valueName: "ADDRESS"))
     var recipient: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .told(
             "Only issued after this time (RFC 3339, or now). (default: at any time)", valueName: "TIME"),
         transform: Self.time)
     var issuedAfter: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .told(
             "Wait this long for one to arrive: 30s, 5m, at most 1h. (default: not at all)", valueName: "DURATION"),
         transform: Self.wait)
     var wait: Duration?
 
-    @Flag(help: "Also passwords whose claimant vanished without settling them.")
+    @Flag(help: .told("Also passwords whose claimant vanished without settling them."))
     var includeInDoubt = false
 
-    @Option(help: "How to print it.")
+    @Option(help: .told("How to print it."))
     var format = PasswordFormat.json
 
     @Argument(
-        parsing: .postTerminator, help: ArgumentHelp("What to run with it.", valueName: "COMMAND"), completion: .file())
+        parsing: .postTerminator, help: .told("What to run with it.", valueName: "COMMAND"), completion: .file())
     var command: [String] = []
 
     func run() async throws {
@@ -60,7 +63,7 @@ struct ClaimCommand: AsyncParsableCommand {
             throw await refused(claim, error, display)
         }
         guard let id = password["id"]?.string else {
-            throw SocketOption.exit(.client(.breach("a password without an id")))
+            throw SocketOption.exit(.client(.breach(Text("a password without an id"))))
         }
         let outcome: Outcome?
         let status: Int32
@@ -116,7 +119,8 @@ struct ClaimCommand: AsyncParsableCommand {
     ) async -> ExitCode {
         guard case .handoff(.noPassword) = failure else { return SocketOption.exit(failure) }
         complain(
-            claim.wait > .zero ? "no password that fits came in \(ClaimOutlook.text(claim.wait))" : failure.explanation)
+            claim.wait > .zero
+                ? Text("no password that fits came in \(ClaimOutlook.text(claim.wait))") : failure.explanation)
         if let status = try? await ClaimOutlook.status(at: claim.path, within: claim.timeToExplain) {
             for reason in ClaimOutlook(claim.request, status).reasons(now: Date()) { complain(reason) }
         }
@@ -135,14 +139,14 @@ struct ClaimCommand: AsyncParsableCommand {
     /// The time in the form in which the interface has it.
     @Sendable private static func time(_ text: String) throws -> String {
         guard let date = text == "now" ? Date() : RFC3339.parse(text) else {
-            throw ValidationError("it is neither now nor a time such as 2026-11-23T09:30:00+09:00")
+            throw ValidationError.told("it is neither now nor a time such as 2026-11-23T09:30:00+09:00")
         }
         return RFC3339.format(date)
     }
 
     @Sendable private static func wait(_ text: String) throws -> Duration {
         guard let duration = Duration(text: text), duration <= .seconds(HandoffInterface.longestWait) else {
-            throw ValidationError("it is no duration such as 500ms, 30s, 5m, or is longer than 1h")
+            throw ValidationError.told("it is no duration such as 500ms, 30s, 5m, or is longer than 1h")
         }
         return duration
     }

@@ -1,4 +1,5 @@
 import Handoff
+import Messages
 import ProcessRuntime
 
 /// What a command asks of the daemon, within the command's time: no command outlives that, whatever the daemon does.
@@ -11,6 +12,8 @@ struct DaemonCall {
     let limit: Duration
     /// From then on a failure is final. Nil: as long as there is time.
     var insistsUntil: ContinuousClock.Instant?
+    /// Of what the daemon says for people to read.
+    var language = Language.current
     /// Whether to ask again after this failure, beside those that pass by themselves.
     var triesAgain: @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
 
@@ -51,7 +54,7 @@ struct DaemonCall {
     /// A connect(2) to a Unix socket succeeds or fails at once.
     private func connected(_ client: HandoffClient?) async throws(HandoffClient.Failure) -> HandoffClient {
         if let client { return client }
-        do { return try await HandoffClient(connectingTo: path, on: .shared) } catch { throw .client(error) }
+        do { return try await HandoffClient(connectingTo: path, on: .shared, language: language) } catch { throw .client(error) }
     }
 
     private func answer<Value: Sendable>(

@@ -1,37 +1,40 @@
 import ArgumentParser
 import FoundationEssentials
 import Handoff
+import Messages
 import ProcessRuntime
+import Usage
 import Varlink
 
 /// `secom-otp status`
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show what is watched, and what became of each mail from the sender.",
-        discussion: """
+        commandName: "status", abstract: told("Show what is watched, and what became of each mail from the sender."),
+        discussion: told(
+            """
             Without --json, --openmetrics or --nagios it is for people: what is not well comes first, and times are local.
 
             Exit status: 0; 64 wrong usage, 65 no such mailbox, 69 the daemon cannot be reached or does not answer in \
             time, 77 not allowed. With --nagios 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
-            """)
+            """))
 
     @OptionGroup var socket: SocketOption
 
-    @Flag(help: "The reply as JSON.")
+    @Flag(help: .told("The reply as JSON."))
     var json = false
 
-    @Flag(help: "Metrics, for node_exporter's textfile collector.")
+    @Flag(help: .told("Metrics, for node_exporter's textfile collector."))
     var openmetrics = false
 
-    @Flag(help: "One line with performance data, for Nagios, Icinga and their like.")
+    @Flag(help: .told("One line with performance data, for Nagios, Icinga and their like."))
     var nagios = false
 
     @Option(
-        help: ArgumentHelp("Of this mailbox alone. (default: all)", valueName: "NAME"),
+        help: .told("Of this mailbox alone. (default: all)", valueName: "NAME"),
         completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Flag(help: "Again every 2 seconds, until Ctrl-C; on a terminal in the place of the one before.")
+    @Flag(help: .told("Again every 2 seconds, until Ctrl-C; on a terminal in the place of the one before."))
     var watch = false
 
     /// A plugin's time, of which some callers leave it 10 seconds.
@@ -40,9 +43,16 @@ struct StatusCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard [json, openmetrics, nagios].count(where: \.self) < 2 else {
-            throw ValidationError("--json, --openmetrics and --nagios exclude one another")
+            throw refusal("--json, --openmetrics and --nagios exclude one another")
         }
-        if nagios, watch { throw ValidationError("--nagios and --watch exclude each other") }
+        if nagios, watch { throw refusal("--nagios and --watch exclude each other") }
+    }
+
+    /// What programs read is English.
+    private var language: Language { json || openmetrics || nagios ? .english : .current }
+
+    private func refusal(_ phrase: Phrase) -> ValidationError {
+        ValidationError(Text(phrase).rendered(in: nagios ? .english : .current))
     }
 
     func run() async throws {
@@ -70,7 +80,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     /// The daemon's reply, or what of it is of the mailbox that was asked for.
     private func look(within limit: Duration) async throws(HandoffClient.Failure) -> JSON.Object {
-        let reply = try await DaemonCall(path: socket.socket, limit: limit).run {
+        let reply = try await DaemonCall(path: socket.socket, limit: limit, language: language).run {
             client throws(HandoffClient.Failure) in
             try await client.status()
         }
@@ -87,7 +97,7 @@ struct StatusCommand: AsyncParsableCommand {
         if openmetrics { return OpenMetrics.text(reply) }
         let report = StatusReport(
             status: DaemonStatus(reply), now: Date(), width: Terminal.output.columns,
-            hasColours: Terminal.output.hasColours)
+            hasColours: Terminal.output.hasColours, language: language)
         // Where it may scroll, the last line is the one that is seen.
         guard let screen else { return (report.lines + [""] + report.styledSummary).joined(separator: "\n") + "\n" }
         return Self.cut(report.styledSummary + [""] + report.lines, to: screen.rows).joined(separator: "\n")
@@ -96,6 +106,6 @@ struct StatusCommand: AsyncParsableCommand {
     private static func cut(_ lines: [String], to rows: Int) -> [String] {
         guard lines.count > rows else { return lines }
         let shown = lines.prefix(max(rows - 1, 1))
-        return shown + ["... \(lines.count - shown.count) more lines"]
+        return shown + [Text("... \(lines.count - shown.count) more lines").said]
     }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// Rows in columns, for a terminal of any width: what it has no room for is left out, or stands below its row.
 struct Table {
     /// How a text stands out, where there are colours.

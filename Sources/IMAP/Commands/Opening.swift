@@ -1,3 +1,5 @@
+import Messages
+
 /// How a session comes to stand on one of a server's addresses: the first that has more to offer than a connection.
 extension Session {
     /// After so long no further address is begun with: the rest has its turn at the next attempt, before those that failed in this one.
@@ -45,7 +47,7 @@ extension Session {
     ) throws(IMAPError) {
         let endpoint = connection.endpoint
         if endpoint.protection == .off, !connection.isLoopback {
-            throw .connection(host: endpoint.host, port: endpoint.port, reason: "without TLS only this machine will do")
+            throw .connection(host: endpoint.host, port: endpoint.port, reason: Text("without TLS only this machine will do"))
         }
         if endpoint.protection == .implicit { try connection.startTLS(until: deadline) }
         try self.init(over: connection, keywords: keywords, until: deadline, heard: heard)

@@ -1,4 +1,5 @@
 import CGnuTLS
+import Messages
 
 /// Why a server's certificate is not to be trusted. Each wants something else of an operator.
 public enum CertificateFault: Equatable, Sendable {
@@ -13,7 +14,7 @@ public enum CertificateFault: Equatable, Sendable {
     /// Its authority has taken it back.
     case revoked
     /// A key in the chain is too short, or a signature of an algorithm that is broken, such as SHA-1: which of them.
-    case weak(String)
+    case weak(Text)
     /// It has expired, or (`isOwn` false) a certificate above it: on that day, where it is known which.
     case expired(on: String?, isOwn: Bool = true)
     /// It is not valid yet, or (`isOwn` false) a certificate above it: from that day on.
@@ -25,13 +26,13 @@ public enum CertificateFault: Equatable, Sendable {
     /// It is trusted, and for other hosts: some of them, none where they cannot be shown.
     case wrongName(has: [String])
     /// Anything else that makes a certificate worthless, in GnuTLS's words.
-    case untrusted(reason: String)
+    case untrusted(reason: Text)
 
     /// What is wrong with a certificate, by GnuTLS's bits. One thing is told, the one that everything else hangs on first: what a
     /// stranger's certificate says of its names and days means nothing.
     ///
     /// - Parameter words: GnuTLS's own, for what has no case here.
-    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> String) {
+    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> Text) {
         let has = { (flag: gnutls_certificate_status_t) in status & flag.rawValue != 0 }
         if has(GNUTLS_CERT_SIGNER_NOT_FOUND) {
             self = certificate?.missingIssuer ?? .unknownAuthority
@@ -64,31 +65,31 @@ public enum CertificateFault: Equatable, Sendable {
     }
 }
 
-extension CertificateFault: CustomStringConvertible {
+extension CertificateFault: TextConvertible {
     /// As an error names it, with no more of the certificate than its names and days.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .selfSigned: "the server has signed its certificate itself"
+        case .selfSigned: Text("the server has signed its certificate itself")
         case .intermediateMissing:
-            "the server does not send the certificate of the authority that has signed its own (an intermediate is missing)"
-        case .unknownAuthority: "the certificate is of an authority that is not trusted here"
-        case .signerNotAuthority: "the certificate is signed by one that is no authority's"
-        case .revoked: "the certificate was revoked by its authority"
-        case .weak(let what): "the certificate is too weak: \(what)"
-        case .expired(let day?, let isOwn): "\(Self.which(isOwn)) expired on \(day)"
-        case .expired(nil, _): "a certificate above the server's has expired"
-        case .notYetValid(let day?, let isOwn): "\(Self.which(isOwn)) is valid from \(day) on only"
-        case .notYetValid(nil, _): "a certificate above the server's is not valid yet"
-        case .wrongPurpose: "the certificate is not for servers (extended key usage)"
+            Text("the server does not send the certificate of the authority that has signed its own (an intermediate is missing)")
+        case .unknownAuthority: Text("the certificate is of an authority that is not trusted here")
+        case .signerNotAuthority: Text("the certificate is signed by one that is no authority's")
+        case .revoked: Text("the certificate was revoked by its authority")
+        case .weak(let what): Text("the certificate is too weak: \(what)")
+        case .expired(let day?, let isOwn): Text("\(Self.which(isOwn)) expired on \(day)")
+        case .expired(nil, _): Text("a certificate above the server's has expired")
+        case .notYetValid(let day?, let isOwn): Text("\(Self.which(isOwn)) is valid from \(day) on only")
+        case .notYetValid(nil, _): Text("a certificate above the server's is not valid yet")
+        case .wrongPurpose: Text("the certificate is not for servers (extended key usage)")
         case .namesNoHost:
-            "the certificate names no host (a common name does not count, only subject alternative names)"
-        case .wrongName(has: []): "the certificate is not for this host"
-        case .wrongName(let names): "the certificate is not for this host, but for \(names.joined(separator: ", "))"
+            Text("the certificate names no host (a common name does not count, only subject alternative names)")
+        case .wrongName(has: []): Text("the certificate is not for this host")
+        case .wrongName(let names): Text("the certificate is not for this host, but for \(names.joined(separator: ", "))")
         case .untrusted(let reason): reason
         }
     }
 
-    private static func which(_ isOwn: Bool) -> String {
-        isOwn ? "the certificate" : "a certificate above the server's"
+    private static func which(_ isOwn: Bool) -> Text {
+        isOwn ? Text("the certificate") : Text("a certificate above the server's")
     }
 }

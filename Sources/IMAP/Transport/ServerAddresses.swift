@@ -1,3 +1,5 @@
+import Messages
+
 /// What a mailbox's thread knows of its server's addresses, over all of its sessions.
 struct ServerAddresses {
     private(set) var memory = AddressMemory()
@@ -13,7 +15,7 @@ struct ServerAddresses {
         let lookUp = underWay ?? LookUp(endpoint)
         underWay = lookUp
         let found = try lookUp.wait(stop: stop, until: deadline)
-        guard let found else { throw .resolution(host: endpoint.host, reason: "no answer in time") }
+        guard let found else { throw .resolution(host: endpoint.host, reason: Text("no answer in time")) }
         underWay = nil
         return memory.ordered(found)
     }

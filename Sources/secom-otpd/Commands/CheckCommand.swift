@@ -3,32 +3,34 @@ import FoundationEssentials
 import Handoff
 import IMAP
 import Ledger
+import Messages
 import Recognition
+import Usage
 
 /// `secom-otpd check`
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check the configuration, then look at every mailbox as the daemon would.",
-        discussion: """
+        commandName: "check", abstract: told("Check the configuration, then look at every mailbox as the daemon would."),
+        discussion: told(
+            """
             For before the start; what the running daemon finds, in its sandbox and with its credentials, tells \
             'secom-otp check'. Of up to three mailboxes all is shown; of more, those that are well are one line each. \
             Writes nothing to a mailbox.
             Exit status: 0 when every mailbox could serve, 65 for a mailbox that is not configured, 78 for a bad \
             configuration, 69 otherwise.
-            """
-    )
+            """))
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: "Check the configuration alone.")
+    @Flag(help: .told("Check the configuration alone."))
     var offline = false
 
     @Option(
         name: .customLong("mailbox"),
-        help: ArgumentHelp("Look at this mailbox alone; may be repeated.", valueName: "NAME"))
+        help: .told("Look at this mailbox alone; may be repeated.", valueName: "NAME"))
     var names: [String] = []
 
-    @Flag(help: "Show only what is not well.")
+    @Flag(help: .told("Show only what is not well."))
     var quiet = false
 
     func run() async throws {
@@ -37,9 +39,9 @@ struct CheckCommand: AsyncParsableCommand {
         let form = quiet ? CheckForm.quiet : CheckForm(mailboxes: mailboxes.count)
         var report = CheckReport()
         let count = configuration.mailboxes.count
-        report.good("configuration", .init("\(count) mailbox(es)", "メールボックス \(count) 個"))
+        report.good("configuration", "\(count) mailbox(es)")
         report.configuration(configuration)
-        show(report.lines.filter { form != .quiet || $0.tellsSomething }.flatMap(\.text))
+        show(report.lines.filter { form != .quiet || $0.tellsSomething }.flatMap { $0.text(in: .current) })
         if offline { return }
         var summary = CheckSummary()
         await Looks.run(mailboxes) { mailbox in
@@ -49,9 +51,9 @@ struct CheckCommand: AsyncParsableCommand {
             return CheckedMailbox(.looked(probe), mailbox, configuration, now: Date())
         } tell: { _, checked in
             summary.add(checked)
-            show(checked.text(form, isFirst: false))
+            show(checked.text(form, isFirst: false, in: .current))
         }
-        show(summary.text(form))
+        show(summary.text(form, in: .current))
         if summary.isBad { throw ExitCode(ExitStatus.unavailable.rawValue) }
     }
 
@@ -61,10 +63,8 @@ struct CheckCommand: AsyncParsableCommand {
         let unknown = names.filter { name in !mailboxes.contains { $0.name == name } }
         guard unknown.isEmpty else {
             let known = mailboxes.prefix(20).map { "\"\($0.name)\"" }.joined(separator: ", ")
-            let further = mailboxes.count > 20 ? " and \(mailboxes.count - 20) more" : ""
-            for name in unknown {
-                complain("--mailbox: no mailbox \"\(name)\" is configured; there are \(known)\(further)")
-            }
+            let all = mailboxes.count > 20 ? Text("\(known) and \(mailboxes.count - 20) more") : Text(verbatim: known)
+            for name in unknown { complain("--mailbox: no mailbox \"\(name)\" is configured; there are \(all)") }
             throw ExitCode(ExitStatus.badData.rawValue)
         }
         return mailboxes.filter { names.contains($0.name) }

@@ -2,50 +2,54 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Handoff
+import Messages
 import ProcessRuntime
 import Recognition
+import Usage
 import Varlink
 
 /// `secom-otpd explain`
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tell for each mail what the daemon would do with it, and which rule decided.",
-        discussion: "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read.")
+        abstract: told("Tell for each mail what the daemon would do with it, and which rule decided."),
+        discussion: told(
+            "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read."))
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: "One JSON object a line.")
+    @Flag(help: .told("One JSON object a line."))
     var json = false
 
-    @Flag(help: "Show the passwords.")
+    @Flag(help: .told("Show the passwords."))
     var reveal = false
 
     @Flag(
-        help:
+        help: .told(
             "Write a made letter of the form that the configuration asks for, to try a mail's whole way with: for sendmail -t."
+        )
     )
     var sample = false
 
-    @Option(help: ArgumentHelp("Whom the made letter is for.", valueName: "ADDRESS"))
+    @Option(help: .told("Whom the made letter is for.", valueName: "ADDRESS"))
     var to: String?
 
     @Argument(
-        help: ArgumentHelp("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
+        help: .told("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
         completion: .file())
     var files: [String] = []
 
     func validate() throws {
         if sample {
             guard files.isEmpty, !json, !reveal else {
-                throw ValidationError("--sample writes a letter: no FILE, --json or --reveal goes with it")
+                throw ValidationError.told("--sample writes a letter: no FILE, --json or --reveal goes with it")
             }
             if let to, !Self.isAddress(to) {
-                throw ValidationError("--to takes one address, such as webmaster@example.co.jp")
+                throw ValidationError.told("--to takes one address, such as webmaster@example.co.jp")
             }
         } else {
-            if files.isEmpty { throw ValidationError("name the mails, as FILE, or - for the standard input") }
-            if to != nil { throw ValidationError("--to goes with --sample") }
+            if files.isEmpty { throw ValidationError.told("name the mails, as FILE, or - for the standard input") }
+            if to != nil { throw ValidationError.told("--to goes with --sample") }
         }
     }
 

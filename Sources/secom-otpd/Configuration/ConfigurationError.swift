@@ -1,24 +1,30 @@
+import Messages
+
 /// Everything that is wrong with a configuration, all at once.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     struct Problem: Equatable {
         /// The key, behind the table that it is in, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
         /// the file.
-        var key: String?
+        var key: Text?
         /// Counted from 1, where it is known.
         var line: Int?
-        var message: String
+        var message: Text
     }
 
     let file: String
     let problems: [Problem]
 
     /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
-    var description: String {
+    func lines(in language: Language) -> [String] {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""
-            return "\(file)\(line): " + (problem.key.map { "\($0): " } ?? "") + problem.message
-        }.joined(separator: "\n")
+            let text = problem.key.map { Text("\($0): \(problem.message)") } ?? problem.message
+            return "\(file)\(line): \(text.rendered(in: language))"
+        }
     }
+
+    /// The same in English, as the log has it.
+    var description: String { lines(in: .english).joined(separator: "\n") }
 
     /// In one line: the first of them, and how many more there are.
     var summary: String {

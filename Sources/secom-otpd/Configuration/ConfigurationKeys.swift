@@ -1,3 +1,5 @@
+import Messages
+
 /// All keys of the configuration, and what may be meant by one that is none of them.
 enum ConfigurationKeys {
     static let socket = ["path", "mode", "group", "claim", "status"]
@@ -19,15 +21,15 @@ enum ConfigurationKeys {
     static let tableNames = ["socket", "handoff", "mail", "mailbox"]
 
     /// What to do about a key that has no meaning where it stands.
-    static func advice(on key: String, known: [String]) -> String {
+    static func advice(on key: String, known: [String]) -> Text {
         if let (header, _) = tables.first(where: { $0.1.contains(key) && $0.1 != known }) {
-            return "belongs into \(header), below that line"
+            return Text("belongs into \(header), below that line")
         }
-        if let near = nearest(to: key, in: known) { return "unknown key: is \(near) meant?" }
+        if let near = nearest(to: key, in: known) { return Text("unknown key: is \(near) meant?") }
         for (header, keys) in tables where keys != known {
-            if let near = nearest(to: key, in: keys) { return "unknown key: is \(near) of \(header) meant?" }
+            if let near = nearest(to: key, in: keys) { return Text("unknown key: is \(near) of \(header) meant?") }
         }
-        return "unknown key; known here: \(known.sorted().joined(separator: ", "))"
+        return Text("unknown key; known here: \(known.sorted().joined(separator: ", "))")
     }
 
     /// The one that differs in the fewest letters, and in few.

@@ -1,3 +1,5 @@
+import Messages
+
 /// Where the problems gather.
 final class ConfigurationProblems {
     private(set) var found: [ConfigurationError.Problem] = []
@@ -6,7 +8,7 @@ final class ConfigurationProblems {
 
     init(canTellWhatIsMissing: Bool) { self.canTellWhatIsMissing = canTellWhatIsMissing }
 
-    func add(_ key: String?, _ line: Int?, _ message: String) {
+    func add(_ key: Text?, _ line: Int?, _ message: Text) {
         found.append(.init(key: key, line: line, message: message))
     }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Handoff
 import IMAP
+import Messages
 import TOML
 
 /// Reads a configuration file, and finds all of its mistakes at once.
@@ -14,10 +15,10 @@ enum ConfigurationReader {
     static func contents(of file: String) throws(ConfigurationError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ConfigurationError(
-                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
+                file: file, problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
         }
         guard data.count <= 1024 * 1024 else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
+            throw ConfigurationError(file: file, problems: [.init(message: Text("is larger than 1 MiB"))])
         }
         guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
             throw ConfigurationError(file: file, problems: [notText(Array(data))])
@@ -28,18 +29,18 @@ enum ConfigurationReader {
     /// Where a file stops to be UTF-8, or what it seems to be.
     private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            return .init(message: "is UTF-16 text: save it as UTF-8")
+            return .init(message: Text("is UTF-16 text: save it as UTF-8"))
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil || $0.contains(0) }
-        return .init(line: line.map { $0 + 1 }, message: "is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+        return .init(line: line.map { $0 + 1 }, message: Text("is not UTF-8 text (is it Shift_JIS?): save it as UTF-8"))
     }
 
     static func parse(_ text: String, file: String) throws(ConfigurationError) -> Configuration {
         let document = TOMLDocument(text, tablesOfMany: ["mailbox"])
         let problems = ConfigurationProblems(canTellWhatIsMissing: document.hasEveryKey)
         tell(document.mistakes, of: text, problems)
-        let configuration = read(ConfigurationTable("", document.root, problems))
+        let configuration = read(ConfigurationTable(Text(verbatim: ""), document.root, problems))
         guard problems.found.isEmpty else { throw ConfigurationError(file: file, problems: problems.inOrder) }
         return configuration
     }
@@ -55,10 +56,13 @@ enum ConfigurationReader {
             let key = mistake.key.flatMap { ConfigurationKeys.all.contains($0) ? $0 : nil }
             let isSecret = key == "password" || key == "oauth2_token"
             problems.add(
-                key, mistake.line,
-                mistake.message + (line.map { "; the line is: \($0)" } ?? "")
-                    + (isSecret
-                        ? "; the secret itself has no place here, only where it is: { credential = \"NAME\" }" : ""))
+                key.map(Text.init(verbatim:)), mistake.line,
+                .clauses(
+                    [
+                        mistake.message, line.map { Text("the line is: \($0)") },
+                        isSecret
+                            ? Text("the secret itself has no place here, only where it is: { credential = \"NAME\" }") : nil,
+                    ].compactMap { $0 }))
         }
     }
 
@@ -127,11 +131,15 @@ enum ConfigurationReader {
 
     private static func exists(_ name: String) -> Bool { (try? Access([name])) != nil }
 
-    private static func notThere(_ name: String) -> String {
+    private static func notThere(_ name: String) -> Text {
         if name.hasPrefix("@") {
             let user = String(name.dropFirst())
-            return "there is no group \"\(user)\"" + (exists(user) ? "; is it the user, \"\(user)\"?" : "")
+            return exists(user)
+                ? Text("there is no group \"\(user)\"; is it the user, \"\(user)\"?")
+                : Text("there is no group \"\(user)\"")
         }
-        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; is it the group, \"@\(name)\"?" : "")
+        return exists("@\(name)")
+            ? Text("there is no user \"\(name)\"; is it the group, \"@\(name)\"?")
+            : Text("there is no user \"\(name)\"")
     }
 }

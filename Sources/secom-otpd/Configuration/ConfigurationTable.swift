@@ -1,22 +1,25 @@
 import Handoff
+import Messages
 import TOML
 
 /// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
 struct ConfigurationTable {
     /// As an error names it, with what stands before a key in it.
-    let path: String
+    let path: Text
     /// Its header's; nil where there is none.
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
     private let problems: ConfigurationProblems
 
-    init(_ path: String, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
+    init(_ path: Text, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
         (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
         lines = members.mapValues(\.line)
     }
 
-    func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
+    func problem(_ key: String, _ message: Phrase) { problem(key, Text(message)) }
+
+    func problem(_ key: String, _ message: Text) { problem(key, lines[key] ?? line, message) }
 
     /// Its value; nil too where it could not be read, which was told already.
     mutating func take(_ key: String) -> TOMLValue.Content? {
@@ -28,21 +31,21 @@ struct ConfigurationTable {
     mutating func table(_ key: String) -> ConfigurationTable {
         let line = lines[key]
         switch take(key) {
-        case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case .table(let inner)?: return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case .array(let elements)?:
             problem(key, "must be one table, [\(key)], and not a list of them, [[\(key)]]")
             // What is wrong in it is told as well.
             guard case .table(let inner)? = elements.first?.content else { break }
-            return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+            return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case let other?: problem(key, "must be a table, [\(key)], not \(other.typeName)")
         case nil: break
         }
-        return ConfigurationTable("\(path)\(key).", [:], problems)
+        return ConfigurationTable(Text("\(path)\(key)."), [:], problems)
     }
 
     /// A table made of members that were taken out already.
     func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
-        ConfigurationTable("\(path)\(key).", members, line: lines[key], problems)
+        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], problems)
     }
 
     /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
@@ -61,7 +64,8 @@ struct ConfigurationTable {
             if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
                 name = "\"\(text)\""
             }
-            return ConfigurationTable("\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
+            return ConfigurationTable(
+                Text("\(key) \(name) (line \(element.line)): "), inner, line: element.line, problems)
         }
     }
 
@@ -137,11 +141,11 @@ struct ConfigurationTable {
     }
 
     /// What stands there instead, and what it may mean.
-    private static func instead(_ value: TOMLValue.Content) -> String {
+    private static func instead(_ value: TOMLValue.Content) -> Text {
         switch value {
-        case .string(let text): return "not \"\(shown(text))\""
-        case .integer(let number) where number >= 0: return "not \(number): is \"\(number)s\" meant?"
-        default: return "not \(value.typeName)"
+        case .string(let text): return Text("not \"\(shown(text))\"")
+        case .integer(let number) where number >= 0: return Text("not \(number): is \"\(number)s\" meant?")
+        default: return Text("not \(value.typeName)")
         }
     }
 
@@ -172,14 +176,18 @@ struct ConfigurationTable {
     mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
-            problem(key, "must be an absolute path, from / on" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
+            problem(
+                key,
+                isShown
+                    ? "must be an absolute path, from / on, not \"\(Self.shown(text))\""
+                    : "must be an absolute path, from / on")
             return nil
         }
         return text
     }
 
     /// Tells that a key is not there.
-    func missing(_ key: String, _ message: String = "is missing") {
+    func missing(_ key: String, _ message: Phrase = "is missing") {
         if problems.canTellWhatIsMissing { problem(key, message) }
     }
 
@@ -192,5 +200,7 @@ struct ConfigurationTable {
         }
     }
 
-    private func problem(_ key: String, _ line: Int?, _ message: String) { problems.add(path + key, line, message) }
+    private func problem(_ key: String, _ line: Int?, _ message: Text) {
+        problems.add(Text("\(path)\(key)"), line, message)
+    }
 }

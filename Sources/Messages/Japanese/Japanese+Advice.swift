@@ -1,0 +1,3 @@
+extension Japanese {
+    static let advice: KeyValuePairs<String, String> = [:]
+}

@@ -1,0 +1,3 @@
+extension Japanese {
+    static let arguments: KeyValuePairs<String, String> = [:]
+}

@@ -1,0 +1,3 @@
+extension Japanese {
+    static let client: KeyValuePairs<String, String> = [:]
+}

@@ -1,0 +1,3 @@
+extension Japanese {
+    static let daemon: KeyValuePairs<String, String> = [:]
+}

@@ -1,0 +1,3 @@
+extension Japanese {
+    static let imap: KeyValuePairs<String, String> = [:]
+}

@@ -1,0 +1,3 @@
+extension Japanese {
+    static let recognition: KeyValuePairs<String, String> = [:]
+}

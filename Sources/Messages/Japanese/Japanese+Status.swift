@@ -1,0 +1,3 @@
+extension Japanese {
+    static let status: KeyValuePairs<String, String> = [:]
+}

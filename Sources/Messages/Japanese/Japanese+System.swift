@@ -1,0 +1,3 @@
+extension Japanese {
+    static let system: KeyValuePairs<String, String> = [:]
+}

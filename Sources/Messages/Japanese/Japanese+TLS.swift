@@ -1,0 +1,3 @@
+extension Japanese {
+    static let tls: KeyValuePairs<String, String> = [:]
+}
