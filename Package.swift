@@ -41,7 +41,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "IMAP", dependencies: ["Messages", "Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict
+            name: "IMAP", dependencies: ["Messages", "Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"],
+            swiftSettings: strict
         ),
         .target(name: "MIME", dependencies: ["Calendar", "CLinux", "Secrets"], swiftSettings: strict),
         .target(name: "Recognition", dependencies: ["Messages", "MIME", "Secrets"], swiftSettings: strict),
@@ -49,20 +50,24 @@ let package = Package(
         .target(name: "Varlink", dependencies: ["Messages", nioCore, nioPosix], swiftSettings: strict),
         .target(
             name: "Handoff",
-            dependencies: ["Messages", "Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets", nioConcurrencyHelpers],
+            dependencies: [
+                "Messages", "Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets", nioConcurrencyHelpers,
+            ],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
-                "Messages", "Usage", "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                "Messages", "Usage", "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux",
+                "Secrets",
                 "Calendar", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
             dependencies: [
-                "Messages", "Usage", "Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser, nioPosix,
+                "Messages", "Usage", "Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser,
+                nioPosix,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -79,9 +84,11 @@ let package = Package(
             name: "RecognitionTests", dependencies: ["Messages", "Recognition", "MIME", "Trials"], exclude: ["Corpus"],
             swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Messages", "Ledger", "ProcessRuntime", "Secrets", "Trials"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Messages", "Ledger", "ProcessRuntime", "Secrets", "Trials"],
+            swiftSettings: strict),
         .testTarget(
-            name: "VarlinkTests", dependencies: ["Messages", "Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
+            name: "VarlinkTests",
+            dependencies: ["Messages", "Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
             swiftSettings: strict),
         .testTarget(
             name: "HandoffTests",
@@ -92,7 +99,8 @@ let package = Package(
             dependencies: ["Messages", "secom-otpd", "IMAP", "Ledger", "MIME", "Recognition", "Trials", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "secom-otpTests", dependencies: ["Messages", "secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
+            name: "secom-otpTests",
+            dependencies: ["Messages", "secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
             swiftSettings: strict),
         // It runs the two programs, and so needs them built.
         .testTarget(

@@ -12,7 +12,8 @@ extension ClaimError {
         case .noPassword: VarlinkError(Self.prefix + "NoPassword")
         case .unknownMailbox(let name): VarlinkError(Self.prefix + "UnknownMailbox", ["mailbox": .string(name)])
         case .notClaimed(let id): VarlinkError(Self.prefix + "NotClaimed", ["id": .string(id)])
-        case .markFailed(let reason): VarlinkError(Self.prefix + "MarkFailed", ["reason": .string(reason.rendered(in: language))])
+        case .markFailed(let reason):
+            VarlinkError(Self.prefix + "MarkFailed", ["reason": .string(reason.rendered(in: language))])
         case .notAllowed: .permissionDenied()
         }
     }
@@ -22,7 +23,8 @@ extension ClaimError {
         case Self.prefix + "NoPassword": self = .noPassword
         case Self.prefix + "UnknownMailbox": self = .unknownMailbox(error.parameters["mailbox"]?.string ?? "")
         case Self.prefix + "NotClaimed": self = .notClaimed(id: error.parameters["id"]?.string ?? "")
-        case Self.prefix + "MarkFailed": self = .markFailed(reason: Text(verbatim: error.parameters["reason"]?.string ?? ""))
+        case Self.prefix + "MarkFailed":
+            self = .markFailed(reason: Text(verbatim: error.parameters["reason"]?.string ?? ""))
         default: return nil
         }
     }
@@ -32,12 +34,12 @@ extension ClaimError {
     /// One line, for people.
     public var explanation: Text {
         switch self {
-        case .noPassword: Text("no password that fits is there")
+        case .noPassword: Text("no matching password is available")
         case .unknownMailbox(let name): Text("no mailbox \"\(name)\" is configured")
         case .notClaimed(let id): Text("\(id) is not claimed")
-        case .notAllowed: Text("this user may not claim any more")
+        case .notAllowed: Text("this user is no longer allowed to claim")
         case .markFailed(let reason):
-            Text("the password stays in the mailbox, since the claim could not be marked: \(reason)")
+            Text("the claim could not be marked, so no password was handed out: \(reason)")
         }
     }
 }

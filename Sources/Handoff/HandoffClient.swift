@@ -133,7 +133,8 @@ public struct HandoffClient: Sendable {
             if reply.name == VarlinkLimits.busy {
                 return .busy(
                     VarlinkLimits.Bound(busy: reply.parameters)?.text
-                        ?? reply.parameters["message"]?.string.map(Text.init(verbatim:)) ?? Text("too many are connected"))
+                        ?? reply.parameters["message"]?.string.map(Text.init(verbatim:))
+                        ?? Text("too many clients are connected"))
             }
         }
         return .client(error)

@@ -10,7 +10,8 @@ extension VarlinkLimits {
         VarlinkLimits { bound in
             let message = JSON.string(bound.description)
             guard let (name, limit) = bound.busy else {
-                return VarlinkError("org.varlink.service.InvalidParameter", ["parameter": "message", "message": message])
+                return VarlinkError(
+                    "org.varlink.service.InvalidParameter", ["parameter": "message", "message": message])
             }
             return VarlinkError(Self.busy, ["message": message, "bound": .string(name), "limit": .int(limit)])
         }

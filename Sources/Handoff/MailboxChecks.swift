@@ -47,7 +47,7 @@ public enum CheckError: Error, Equatable, Sendable {
                 VarlinkLimits.busy,
                 [
                     "message": .string(
-                        Text("another check is under way; ask again in a minute").rendered(in: language))
+                        Text("another check is running; try again in a minute").rendered(in: language))
                 ])
         }
     }

@@ -21,7 +21,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case loginRefused(code: String?)
     /// The server refused the access token (OAuth 2.0): it is stale, or not for this.
     case tokenRefused(code: String?)
-    /// The server refused the login for a reason of its own, such as `UNAVAILABLE` (RFC 5530, section 3), or by words to that effect.
+    /// The server refused the login because of a problem on its side, such as `UNAVAILABLE` (RFC 5530, section 3), or by words to that effect.
     case loginUnavailable(code: String?)
     /// The server refused the login and said nothing of why. `hasWorked`: it took this very login before.
     case loginUnexplained(hasWorked: Bool)
@@ -86,43 +86,46 @@ extension IMAPError: TextConvertible {
         case .certificates(let file, let reason): Text("cannot use the certificates in \(file): \(reason)")
         case .startTLS(let fault): Text("STARTTLS failed: \(fault)")
         case .credential(let reason): Text("no credential for the login: \(reason)")
-        case .loginRefused(let code): Text("the server refused the login\(Self.bracketed(code)); check user and password")
+        case .loginRefused(let code):
+            Text("the server refused the login\(Self.bracketed(code)); check user and password")
         case .tokenRefused(let code): Text("the server refused the access token\(Self.bracketed(code))")
-        case .loginUnavailable(let code): Text("the server refused the login\(Self.bracketed(code)) for a reason of its own")
+        case .loginUnavailable(let code):
+            Text("the server refused the login\(Self.bracketed(code)) because of a problem on its side")
         case .loginUnexplained(hasWorked: true):
-            Text("the server refused the login without a reason, although it took the same login before")
-        case .loginUnexplained(hasWorked: false): Text("the server did not understand the login")
+            Text("the server refused the login without giving a reason, although it accepted the same login before")
+        case .loginUnexplained(hasWorked: false): Text("the server did not understand the login command")
         case .tooManyConnections(let backOff):
             Text("the server says that there are too many connections\(Self.leavingAlone(backOff))")
-        case .throttled(let backOff): Text("the server is asked too much (throttled)\(Self.leavingAlone(backOff))")
-        case .authenticatedNotConnected: Text("the server took the login, and gives no access to a mailbox")
+        case .throttled(let backOff): Text("the server is throttling this account\(Self.leavingAlone(backOff))")
+        case .authenticatedNotConnected: Text("the server accepted the login but gives no access to a mailbox")
         case .loginImpossible(let fault): Text("cannot log in: \(fault)")
         case .mailbox(let name, let code, let similar):
             similar.isEmpty
                 ? Text("cannot open the folder \"\(name)\"\(Self.bracketed(code))")
                 : Text(
-                    "cannot open the folder \"\(name)\"\(Self.bracketed(code)); there are \(similar.map { "\"\($0)\"" }.joined(separator: ", "))"
+                    "cannot open the folder \"\(name)\"\(Self.bracketed(code)); similar folders: \(similar.map { "\"\($0)\"" }.joined(separator: ", "))"
                 )
         case .mailboxReplaced(let name): Text("the folder \"\(name)\" was deleted, or replaced by another")
         case .mailboxUnsound(let name):
-            Text("the server complains about the folder \"\(name)\" again and again, so it is opened anew")
-        case .notificationOverflow: Text("the server had more to tell than it could, and has stopped telling")
+            Text("the server keeps complaining about the folder \"\(name)\", so it is being reopened")
+        case .notificationOverflow: Text("the server had too many changes to report and has stopped reporting them")
         case .noUIDValidity(let name): Text("the server opened the folder \"\(name)\" without UIDVALIDITY")
-        case .readOnly: Text("the folder is read-only: it takes no mark")
+        case .readOnly: Text("the folder is read-only: claims cannot be marked there")
         case .notConnected: Text("the mailbox is not connected")
-        case .flagsKeepChanging: Text("other clients change the message's flags all the time")
+        case .flagsKeepChanging: Text("other clients keep changing the message's flags")
         case .refused(let command, let code): Text("the server refused \(command.rawValue)\(Self.bracketed(code))")
         case .breach(let breach): Text("the server broke the protocol: \(breach)")
         case .outOfStep(let phase, let code): Text("the session is out of step during \(phase) (libetpan code \(code))")
-        case .timeout(let phase): Text("no answer in time during \(phase)")
-        case .closed(let phase, let code): Text("the server closed the connection\(Self.bracketed(code)) during \(phase)")
-        case .noThread: Text("the system has no thread left")
+        case .timeout(let phase): Text("timed out during \(phase)")
+        case .closed(let phase, let code):
+            Text("the server closed the connection\(Self.bracketed(code)) during \(phase)")
+        case .noThread: Text("the system cannot create another thread")
         case .cancelled: Text("stopped")
         }
     }
 
     private static func leavingAlone(_ backOff: Duration?) -> Text {
-        backOff.map { Text(" and wants to be left alone for \(max($0.components.seconds, 1)) s") } ?? Text(verbatim: "")
+        backOff.map { Text(" and asks to be left alone for \(max($0.components.seconds, 1)) s") } ?? Text(verbatim: "")
     }
 
     private static func bracketed(_ code: String?) -> String { code.map { " [\($0)]" } ?? "" }

@@ -9,10 +9,10 @@ extension LoginFault: TextConvertible {
     /// As an error names it.
     public var text: Text {
         switch self {
-        case .notProtected: Text("the connection is not protected")
+        case .notProtected: Text("the connection is not encrypted")
         case .noXOAUTH2: Text("the server does not offer XOAUTH2")
         case .noMechanism:
-            Text("the server offers neither AUTH=PLAIN nor LOGIN, nor SCRAM-SHA-256 where libsasl2-modules has it")
+            Text("the server offers none of AUTH=PLAIN, LOGIN and SCRAM-SHA-256 (which needs libsasl2-modules here)")
         }
     }
 }

@@ -18,7 +18,7 @@ public enum Phase: Equatable, Sendable, TextConvertible {
         case .greeting: Text("the greeting")
         case .login: Text("the login")
         case .command(let name): Text(verbatim: name.rawValue)
-        case .waiting: Text("the wait for news")
+        case .waiting: Text("the wait for new mail")
         }
     }
 }

@@ -22,11 +22,11 @@ public enum ResponseBreach: Error, Equatable, Sendable, TextConvertible {
         case .literalTooLarge(let limit): Text("a literal larger than \(limit) bytes")
         case .responseTooLarge(let limit): Text("a response larger than \(limit) bytes")
         case .tooMuch(let limit): Text("more than \(limit) bytes in answer to one command")
-        case .bareLineFeed: Text("a line that ends without CR")
-        case .notAResponse: Text("a line that is no response")
-        case .badGreeting: Text("a greeting that is none")
+        case .bareLineFeed: Text("a line ending without CR")
+        case .notAResponse: Text("a line that is not a response")
+        case .badGreeting: Text("an invalid greeting")
         case .unexpectedTag: Text("an answer to a command that was not sent")
-        case .unexpectedContinuation: Text("a continuation that was not asked for")
+        case .unexpectedContinuation: Text("an unexpected continuation request")
         case .dataBeforeTLS: Text("data between the answer to STARTTLS and the handshake")
         }
     }

@@ -56,13 +56,15 @@ extension Ledger {
         react(now) { ledger in
             for claimant in ledger.waiting { ledger.dismiss(claimant.id, .noPassword) }
             for (call, _, _) in ledger.deferred {
-                ledger.act(.settled(call: call.id, .markFailed(reason: Text("the daemon stops"))))
+                ledger.act(.settled(call: call.id, .markFailed(reason: Text("the daemon is stopping"))))
             }
             ledger.deferred = []
             for fingerprint in ledger.calling {
                 for call in ledger.custodies[fingerprint]?.calls ?? [] {
                     ledger.act(
-                        .settled(call: call.id, .markFailed(reason: Text("the daemon stops before the mailbox has it"))))
+                        .settled(
+                            call: call.id,
+                            .markFailed(reason: Text("the daemon is stopping before the mailbox could be marked"))))
                 }
                 ledger.custodies[fingerprint]?.calls = []
             }

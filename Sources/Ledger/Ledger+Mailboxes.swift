@@ -105,7 +105,7 @@ extension Ledger {
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.isSearched = false
             ledger.mailboxes[mailbox]?.hasBeenSearched = false
-            ledger.mailboxes[mailbox]?.absence = Text("the mailbox is being opened anew")
+            ledger.mailboxes[mailbox]?.absence = Text("the mailbox is being reopened")
             for id in ledger.names[mailbox] ?? [] {
                 guard let (_, custody) = ledger.custody(of: id) else {
                     ledger.forget(id, keepsNote: true)

@@ -13,7 +13,7 @@ extension Ledger {
             // Another account's mail has this name by now.
             guard let message = ledger.messages[id], message.account == key.account else { return }
             // Or a copy stands in its place: it is asked for again.
-            let result = message.key == key ? result : .unavailable(reason: Text("the mail is another one now"))
+            let result = message.key == key ? result : .unavailable(reason: Text("a different mail has this UID now"))
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
             switch (custody.state, change) {

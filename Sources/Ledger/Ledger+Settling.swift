@@ -91,7 +91,7 @@ extension Ledger {
             for call in custody.calls where call.deadline <= now.uptime {
                 let error = ClaimError.markFailed(
                     reason: Text(
-                        "\(reason ?? Text("the mailbox is not watched any more")); it will be marked when it can be"))
+                        "\(reason ?? Text("the mailbox is no longer watched")); it will be marked as soon as possible"))
                 act(.settled(call: call.id, error))
             }
             custodies[fingerprint]?.calls.removeAll { $0.deadline <= now.uptime }
@@ -101,7 +101,7 @@ extension Ledger {
             let reason =
                 mailboxes[id.mailbox]?.isOpen ?? false
                 ? Text("the mailbox is still being searched") : mailboxes[id.mailbox]?.absence
-            act(.settled(call: call.id, .markFailed(reason: reason ?? Text("the mailbox is not watched any more"))))
+            act(.settled(call: call.id, .markFailed(reason: reason ?? Text("the mailbox is no longer watched"))))
         }
         deferred.removeAll { $0.call.deadline <= now.uptime }
     }

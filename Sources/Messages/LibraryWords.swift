@@ -19,7 +19,9 @@ struct LibraryWords {
 
     /// The arguments, where the words are of this template; each ends where what stands behind it is found first.
     func arguments(in words: String) -> [Substring]? {
-        guard let first = pieces.first, let last = pieces.last, pieces.count > 1, words.hasPrefix(first) else { return nil }
+        guard let first = pieces.first, let last = pieces.last, pieces.count > 1, words.hasPrefix(first) else {
+            return nil
+        }
         var rest = words.dropFirst(first.count)
         var arguments: [Substring] = []
         for piece in pieces.dropFirst().dropLast() {

@@ -43,7 +43,7 @@ public struct ChildProcess: Sendable {
             switch self {
             case .exited(let status): Text("exited with status \(status)")
             case .killed(let signal): Text("was killed by signal \(signal)")
-            case .unknown: Text("ended, nobody knows how")
+            case .unknown: Text("ended with an unknown status")
             }
         }
     }

@@ -52,7 +52,7 @@ public enum NotDone: Error, Equatable, Sendable, TextConvertible {
     public var text: Text {
         switch self {
         case .cancelled: Text("cancelled")
-        case .noThread: Text("the system has no thread left")
+        case .noThread: Text("the system cannot create another thread")
         }
     }
 }

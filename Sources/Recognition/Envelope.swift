@@ -82,10 +82,12 @@ struct Envelope {
     var missingAuthenticationResults: Text {
         guard let authservID, !authservID.isEmpty else {
             return hasAuthenticationResults
-                ? Text("the topmost Authentication-Results is not one that names nobody, as authserv_id = \"\" asks")
-                : Text("no Authentication-Results is there")
+                ? Text(
+                    "the topmost Authentication-Results names a server, but authserv_id = \"\" asks for one that names none"
+                )
+                : Text("there is no Authentication-Results field")
         }
-        return Text("no Authentication-Results of \(shown(authservID.utf8)) is there")
+        return Text("there is no Authentication-Results field from \(shown(authservID.utf8))")
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

@@ -95,19 +95,19 @@ struct Findings {
             throw Refusal(
                 .noPassword,
                 nearMiss
-                    ?? Text("no line has the label \(labels(rules.passwordLabels)), a colon and a password behind it"))
+                    ?? Text("no line has the label \(labels(rules.passwordLabels)) followed by a colon and a password"))
         }
         if passwords.count > 1 {
-            throw Refusal(.ambiguousPassword, "the mail gives more than one password under its label")
+            throw Refusal(.ambiguousPassword, "the mail contains more than one password under its label")
         }
         if let urlFault { throw Refusal(.loginURLNotAllowed, urlFault.detail) }
-        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL and leads to another") }
+        if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL but leads to another") }
         guard let url = urls.first else {
             throw Refusal(
-                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)), a colon and a URL behind it")
+                .noLoginURL, "no line has the label \(labels(rules.loginURLLabels)) followed by a colon and a URL")
         }
         if urls.count > 1 {
-            throw Refusal(.ambiguousLoginURL, "the mail gives more than one login URL under its label")
+            throw Refusal(.ambiguousLoginURL, "the mail contains more than one login URL under its label")
         }
         return (Secret(password), url)
     }
@@ -137,7 +137,7 @@ struct Findings {
     private mutating func readPassword(_ value: Labels.Value) {
         let text = PasswordValue.bare(value.text)
         guard text.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
-            return nearMiss("is more than printable ASCII without a space")
+            return nearMiss("contains a space or something other than printable ASCII")
         }
         guard !BracketedLink.isPlainlyURL(text) else {
             return nearMiss("is a URL")
@@ -151,7 +151,7 @@ struct Findings {
     }
 
     private mutating func nearMiss(_ what: Phrase) {
-        nearMiss = Text("what stands behind the label \(labels(rules.passwordLabels)) \(Text(what))")
+        nearMiss = Text("the value after the label \(labels(rules.passwordLabels)) \(Text(what))")
     }
 
     private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {

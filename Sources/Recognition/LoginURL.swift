@@ -83,19 +83,25 @@ extension LoginURL.Fault {
     var detail: Text {
         switch self {
         case .tooLong: Text("the login URL is longer than 2048 bytes")
-        case .notPrintableASCII: Text("the login URL holds white space, a control character or a character beyond ASCII")
-        case .forbiddenCharacter: Text("the login URL holds a character that no URL has, such as a backslash or a bracket")
+        case .notPrintableASCII:
+            Text("the login URL contains white space, a control character or a non-ASCII character")
+        case .forbiddenCharacter:
+            Text("the login URL contains a character that is not allowed in a URL, such as a backslash or a bracket")
         case .notHTTPS: Text("the login URL is not https")
-        case .userInfo: Text("the login URL holds user information before its host")
+        case .userInfo: Text("the login URL contains user information before its host")
         case .port: Text("the login URL names a port other than 443")
         case .noPath: Text("the login URL's host is followed by something other than a path")
         case .path(let path): Text("the login URL's path is \"\(path)\", which is not in login_paths")
         case .cut:
-            Text("a line end has cut the login URL: the line below goes on with it; with login_paths set, one that is cut once can be joined")
+            Text("the login URL is broken across lines; with login_paths set, one that is broken once can be joined")
         case .host(let host):
-            Text("the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts")
+            Text(
+                "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
+            )
         case .rewritten(let gateway):
-            Text("the login URL was rewritten by \(gateway), and the original cannot be read in it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts")
+            Text(
+                "the login URL was rewritten by \(gateway), and the original cannot be recovered from it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
+            )
         }
     }
 }

@@ -72,7 +72,8 @@ public struct Recognition: Sendable {
             try Self.checkSubject(envelope, rules)
             let (password, url) = try letter.read(parts)
             if isTruncated {
-                throw Refusal(.malformed, "the message was cut, and what is missing might hold another password")
+                throw Refusal(
+                    .malformed, "the message was truncated, and the missing part might contain another password")
             }
             needsMore = false
             shape = nil
@@ -91,7 +92,7 @@ public struct Recognition: Sendable {
         _ envelope: Envelope, _ entity: Entity, _ readings: HeaderReadings, isTooLarge: Bool, isTruncated: Bool
     ) throws(Refusal) {
         // Nobody else's mail is listed, however broken it is.
-        guard envelope.namesSender else { throw Refusal(.wrongSender, "From does not hold the sender's address") }
+        guard envelope.namesSender else { throw Refusal(.wrongSender, "From does not contain the sender's address") }
         if isTooLarge { throw Refusal(malformed: .messageTooLarge) }
         if let fault = entity.fault { throw Refusal(malformed: fault) }
         for (count, name) in [
@@ -103,16 +104,18 @@ public struct Recognition: Sendable {
         guard readings.agree else {
             throw Refusal(
                 .malformed,
-                "another reader would find other lines in the header: it holds a NUL, a line that ends in another way, or one that is no field before From, Subject, Date or Authentication-Results"
+                "another mail reader might see different lines in the header: it contains a NUL, an unusual line ending, or a line that is not a field before From, Subject, Date or Authentication-Results"
             )
         }
         guard envelope.isFromSender else {
             throw Refusal(
                 .wrongSender,
-                "From holds more than the sender's address alone, or holds it in a way that another reader would not see"
+                "From contains more than just the sender's address, or contains it in a way that another mail reader might not see"
             )
         }
-        if isTruncated, !entity.isHeaderComplete { throw Refusal(.malformed, "the message was cut within its header") }
+        if isTruncated, !entity.isHeaderComplete {
+            throw Refusal(.malformed, "the message was truncated within its header")
+        }
     }
 
     private static func checkAuthentication(_ envelope: Envelope, _ rules: RecognitionRules) throws(Refusal) {
@@ -123,7 +126,7 @@ public struct Recognition: Sendable {
         guard results.hasPassed(rules.requireAuthentication, for: author.domain) else {
             let methods = Text.alternatives(rules.requireAuthentication.map { Text(verbatim: $0.rawValue) })
             throw Refusal(
-                .senderNotAuthenticated, "no pass of \(methods) for \(shown(author.domain)) in Authentication-Results")
+                .senderNotAuthenticated, "no \(methods) pass for \(shown(author.domain)) in Authentication-Results")
         }
     }
 
@@ -160,7 +163,7 @@ extension Refusal {
             case .messageTooLarge: Text("the message is too large")
             case .tooManyHeaderFields: Text("the header has too many fields")
             case .headerTooLarge: Text("the header is too large")
-            case .nestedTooDeep: Text("the parts are nested too deep")
+            case .nestedTooDeep: Text("the parts are nested too deeply")
             case .tooManyParts: Text("there are too many parts")
             case .tooMuchText: Text("there is too much text")
             case .tooManyLinks: Text("the HTML has too many links")

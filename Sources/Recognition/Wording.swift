@@ -36,7 +36,7 @@ struct Wording {
             missing.map { Text(verbatim: $0 == .password ? "mail.password_labels" : "mail.login_url_labels") })
         let shown = lines.map { "\"\($0): ...\"" }.joined(separator: ", ")
         return Text(
-            "its lines with a colon: \(shown); if \(values) stands behind one of these, add what is before its colon to \(keys)"
+            "its lines with a colon: \(shown); if \(values) follows one of these, add the text before its colon to \(keys)"
         )
     }
 

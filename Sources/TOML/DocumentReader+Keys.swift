@@ -27,7 +27,7 @@ extension DocumentReader {
             var error = look(
                 or: scalar.isASCII
                     ? "\(what) is missing before this \(scalar)"
-                    : "\(what) has the letters a to z, or stands in \"...\"; a comment begins with #"
+                    : "\(what) may contain only A-Z, a-z, 0-9, - and _, unless it is in quotes (\"...\"); a comment begins with #"
             )
             error.key = wide(text)
             throw error

@@ -12,10 +12,10 @@ extension DocumentReader {
         }
         if let other = text.last(where: { !$0.properties.isWhitespace }), Lookalike.isQuote(other) {
             throw mistake(
-                "the text that begins with \(quote) ends with \(other), which is another character: write \(quote)",
+                "the string that begins with \(quote) ends with \(other), a different character: close it with \(quote)",
                 line)
         }
-        throw mistake("the \(quote) that opens a text here is not closed on this line", line)
+        throw mistake("the \(quote) that opens a string here is not closed on this line", line)
     }
 
     /// Between three quotes, over several lines.
@@ -36,7 +36,8 @@ extension DocumentReader {
         // Keys may stand in it.
         brackets.append("[")
         throw mistake(
-            "the three \(quote) that open a text here are closed nowhere: all behind them was read as that text", line)
+            "the three \(quote) that open a string here are never closed: everything after them was read as part of it",
+            line)
     }
 
     /// Behind a backslash at a line's end, which joins the lines.
@@ -53,7 +54,7 @@ extension DocumentReader {
         -> Unicode.Scalar
     {
         if scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
-            throw mistake("a control character stands in a text")
+            throw mistake("a string contains a control character")
         }
         guard scalar == "\\", quote == "\"" else { return scalar }
         switch cursor.peek() {
@@ -68,7 +69,7 @@ extension DocumentReader {
         case "U": return try code(8)
         default:
             throw mistake(
-                "a \\ in \"...\" begins an escape such as \\n; for itself it is written \\\\, or the text stands in '...'"
+                "a \\ in \"...\" begins an escape such as \\n; for a backslash write \\\\, or put the string in '...'"
             )
         }
     }
@@ -84,13 +85,13 @@ extension DocumentReader {
         for _ in 0..<count {
             guard let digit = cursor.peek(), digit.isASCII, let value = Character(digit).hexDigitValue else {
                 throw mistake(
-                    "behind \\u stand four hexadecimal digits, and behind \\U eight; a \\ itself is written \\\\")
+                    "\\u is followed by four hexadecimal digits, and \\U by eight; for a backslash write \\\\")
             }
             _ = cursor.next()
             // Eight digits at the most: it cannot overflow.
             number = number << 4 | UInt32(value)
         }
-        guard let scalar = Unicode.Scalar(number) else { throw mistake("an escape stands here for no character") }
+        guard let scalar = Unicode.Scalar(number) else { throw mistake("this escape does not stand for a character") }
         return scalar
     }
 }

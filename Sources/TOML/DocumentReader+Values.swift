@@ -3,7 +3,7 @@ extension DocumentReader {
     mutating func value() throws(TOMLMistake) -> TOMLValue {
         let line = cursor.line
         guard let first = cursor.peek(), !cursor.isAtLineEnd, first != "#" else {
-            throw mistake("behind the = there is no value")
+            throw mistake("there is no value after the =")
         }
         switch first {
         case "\"", "'":
@@ -38,8 +38,8 @@ extension DocumentReader {
             try skipToElement(of: line)
             if cursor.take("]") { break }
             if cursor.take(",") { continue }
-            if cursor.peek() == "}" { throw mistake("this } closes no {: an array ends with ]") }
-            throw look(or: "a comma is missing between two values of the array, or a ] behind the last")
+            if cursor.peek() == "}" { throw mistake("this } matches no {: an array ends with ]") }
+            throw look(or: "a comma between two values of the array is missing, or the ] after the last one")
         }
         brackets.removeLast()
         return elements
@@ -60,7 +60,7 @@ extension DocumentReader {
     }
 
     private func unclosed(_ line: Int) -> TOMLMistake {
-        mistake("the [ that opens here is not closed: a ] is missing", line)
+        mistake("the [ opened here is never closed: a ] is missing", line)
     }
 
     private mutating func inlineTable() throws(TOMLMistake) -> [String: TOMLValue] {
@@ -71,13 +71,13 @@ extension DocumentReader {
         while !cursor.take("}") {
             if !isFirst {
                 guard cursor.take(",") else {
-                    if cursor.isAtLineEnd { throw mistake("the { of this line is not closed: a } is missing") }
-                    throw look(or: "between two keys in { } stands a comma")
+                    if cursor.isAtLineEnd { throw mistake("the { on this line is never closed: a } is missing") }
+                    throw look(or: "keys in { } are separated by commas")
                 }
                 cursor.skipSpace()
-                if cursor.peek() == "}" { throw mistake("before the } stands no comma") }
+                if cursor.peek() == "}" { throw mistake("there must be no comma before the }") }
             }
-            if cursor.isAtLineEnd { throw mistake("what stands in { } stands on one line") }
+            if cursor.isAtLineEnd { throw mistake("everything in { } must be on one line") }
             let line = cursor.line
             let key = try key(of: "a key")
             try equals()

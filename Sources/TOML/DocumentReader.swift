@@ -20,8 +20,8 @@ struct DocumentReader {
         cursor = Cursor(text)
         self.tablesOfMany = tablesOfMany
         if let line = cursor.loneReturn {
-            note(
-                "this line ends with a carriage return alone: save the file with the line ends of Unix or Windows", line
+            tell(
+                "this line ends with a lone carriage return: save the file with Unix or Windows line endings", line
             )
         }
     }
@@ -38,13 +38,13 @@ struct DocumentReader {
     }
 
     private mutating func stop() {
-        note("here the reading ends: there are too many mistakes before it")
+        tell("reading stopped here: too many errors so far")
         hasEveryKey = false
     }
 
-    mutating func note(_ message: Phrase, _ line: Int? = nil) { note(Text(message), line) }
+    mutating func tell(_ message: Phrase, _ line: Int? = nil) { note(Text(message), line) }
 
-    private mutating func note(_ message: Text, _ line: Int? = nil, key: String? = nil) {
+    private mutating func tell(_ message: Text, _ line: Int? = nil, key: String? = nil) {
         mistakes.append(TOMLMistake(line: line ?? cursor.line, key: key, message: message))
     }
 
@@ -59,13 +59,13 @@ struct DocumentReader {
         do throws(TOMLMistake) {
             cursor.skipSpace()
             guard let first = cursor.peek(), first != "]", first != "\n", first != "#" else {
-                throw mistake("after [ stands a table's name, as in [mail] or [[mailbox]]")
+                throw mistake("[ must be followed by a table name, as in [mail] or [[mailbox]]")
             }
-            path = try key(of: "a table's name")
+            path = try key(of: "a table name")
             try close(isOfMany)
-            try endLine(behind: "the table's name")
+            try endLine(behind: "the table name")
         } catch {
-            note(error.message, error.line)
+            tell(error.message, error.line)
             if path.isEmpty, let name = error.key { path = [name] }
             goOn()
         }
@@ -75,11 +75,11 @@ struct DocumentReader {
             return Table(line: line, .header)
         }
         if path.count == 1, tablesOfMany.contains(path[0]), !isOfMany {
-            note("write [[\(path[0])]], in two brackets: there may be several of it", line)
+            tell("write [[\(path[0])]], in double brackets: there may be more than one", line)
             isOfMany = true
         }
         let (table, fault) = tree.open(path, isOfMany: isOfMany, line: line)
-        if let fault { note(fault, line) }
+        if let fault { tell(fault, line) }
         return table
     }
 
@@ -87,10 +87,10 @@ struct DocumentReader {
         cursor.skipSpace()
         let name = isOfMany ? "[[...]]" : "[...]"
         guard cursor.take("]"), !isOfMany || cursor.take("]") else {
-            throw look(or: "a table's name stands in brackets, \(name): a ] is missing")
+            throw look(or: "a table name is written in brackets, \(name): a ] is missing")
         }
         if !isOfMany, cursor.peek() == "]" {
-            throw mistake("one [ opens here and two ] close: write [name] or [[name]]")
+            throw mistake("this opens with one [ and closes with two ]: write [name] or [[name]]")
         }
     }
 
@@ -124,14 +124,14 @@ struct DocumentReader {
         cursor.skipSpace()
         if cursor.take("=") {
             cursor.skipSpace()
-            if cursor.peek() == "=" { throw mistake("one = is enough") }
+            if cursor.peek() == "=" { throw mistake("write a single =") }
             return
         }
-        if cursor.peek() == ":" { throw mistake("between a key and its value stands =, not :") }
+        if cursor.peek() == ":" { throw mistake("a key and its value are separated by =, not by :") }
         if cursor.isAtLineEnd || cursor.peek() == "#" {
-            throw mistake("there is no = in this line: it is neither [table] nor key = value")
+            throw mistake("there is no = on this line: it is neither [table] nor key = value")
         }
-        throw look(or: "between a key and its value stands =, and here is none")
+        throw look(or: "a key and its value are separated by =, and there is none here")
     }
 
     /// The end of a statement's line.
@@ -141,15 +141,18 @@ struct DocumentReader {
         if cursor.isAtLineEnd { return }
         switch cursor.peek() {
         case "#": return
-        case ";": throw mistake("a line ends without a ;")
-        case ",": throw mistake("a line ends without a comma; several values stand in [ ]")
+        case ";": throw mistake("a line does not end with a ;")
+        case ",": throw mistake("a line does not end with a comma; a list of values is written in [ ]")
         case "/" where cursor.peek(1) == "/": throw mistake("a comment begins with #, not with //")
-        case "\"", "'": throw mistake("behind \(what) stands another quote: is one too many, or are these two values?")
-        case "]"?: throw mistake("this ] closes nothing")
-        case "}"?: throw mistake("this } closes nothing")
+        case "\"", "'":
+            throw mistake("there is another quote after \(what): is one quote too many, or are these two values?")
+        case "]"?: throw mistake("this ] matches no [")
+        case "}"?: throw mistake("this } matches no {")
         default:
             throw look(
-                or: "behind \(what) stands something else: each key has a line of its own, and a comment begins with #")
+                or:
+                    "there is something else after \(what): each key goes on a line of its own, and a comment begins with #"
+            )
         }
     }
 

@@ -17,13 +17,13 @@ public struct TOMLValue: Equatable, Sendable {
         /// As an error names it.
         public var typeName: Text {
             switch self {
-            case .string: Text("text")
+            case .string: Text("a string")
             case .integer: Text("a number")
             case .boolean: Text("true or false")
             case .array: Text("a list")
             case .table: Text("a table")
             case .other(let name): name
-            case .unreadable: Text("nothing that can be read")
+            case .unreadable: Text("an unreadable value")
             }
         }
     }

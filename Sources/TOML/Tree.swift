@@ -82,19 +82,21 @@ struct Tree {
             }
             return (
                 known,
-                Text("this table stands here a second time: its first is in line \(known.line), and all its keys belong there")
+                Text(
+                    "this table is defined twice: the first definition is on line \(known.line), and all its keys belong there"
+                )
             )
         case (.table(let known)?, true):
-            return (new, Text("this [[table]] is a [table] in line \(known.line): one of the two is wrong"))
+            return (new, Text("this [[table]] is a [table] on line \(known.line): one of the two is wrong"))
         case (.tables(let known)?, false):
-            return (new, Text("this [table] is a [[table]] in line \(known.all[0].line): one of the two is wrong"))
+            return (new, Text("this [table] is a [[table]] on line \(known.all[0].line): one of the two is wrong"))
         case (.value(let value)?, _): return (new, noTable(value))
         }
         return (new, nil)
     }
 
     private func noTable(_ value: TOMLValue) -> Text {
-        Text("this table is a key with a value in line \(value.line): one of the two is wrong")
+        Text("this table is a key with a value on line \(value.line): one of the two is wrong")
     }
 
     /// - Parameter replacing: false: what is there stays, and is no mistake.
@@ -113,14 +115,14 @@ struct Tree {
                 throw TOMLMistake(
                     line: line,
                     message: Text(
-                        "what stands before the dot is something else in line \(other.line): nothing can be added to it"
+                        "what comes before the dot is something else on line \(other.line): nothing can be added to it"
                     ))
             }
         }
         guard let name = path.last else { return }
         if let known = table.members[name] {
             guard replacing else { return }
-            throw TOMLMistake(line: line, message: Text("it is set a second time: first in line \(known.line)"))
+            throw TOMLMistake(line: line, message: Text("it is set twice: the first time on line \(known.line)"))
         }
         table.members[name] = .value(TOMLValue(content: content, line: line))
     }

@@ -14,7 +14,9 @@ enum Word {
         case .tooLarge: return .failure(Fault(message: Text("the number is too large")))
         case .leadingZero:
             return .failure(
-                Fault(message: Text("a number begins with no 0; what is text, such as a mode, stands in quotes: \"0660\"")))
+                Fault(
+                    message: Text(
+                        "a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"")))
         case .none: break
         }
         if isFloat(text) { return .success(.other(Text("a float"))) }
@@ -26,17 +28,19 @@ enum Word {
 
     private static func fault(_ text: String) -> Text {
         switch text.lowercased() {
-        case "true", "yes", "on": return Text("a yes is written true, in small letters, and text stands in quotes: \"...\"")
-        case "false", "no", "off": return Text("a no is written false, in small letters, and text stands in quotes: \"...\"")
+        case "true", "yes", "on":
+            return Text("yes is written true, in lower case; a string is written in quotes: \"...\"")
+        case "false", "no", "off":
+            return Text("no is written false, in lower case; a string is written in quotes: \"...\"")
         default: break
         }
         if text.unicodeScalars.last.map({ $0 == "\"" || $0 == "'" }) ?? false {
-            return Text("the quote before the text is missing: \"...\"")
+            return Text("the opening quote of the string is missing: \"...\"")
         }
         if text.unicodeScalars.last.map(Lookalike.isQuote) ?? false {
-            return Text("text stands between two \", those of ASCII")
+            return Text("a string is enclosed in two \", the ASCII character")
         }
-        return Text("text stands in quotes: \"...\"")
+        return Text("a string is written in quotes: \"...\"")
     }
 
     private enum Integer { case number(Int), tooLarge, leadingZero, none }

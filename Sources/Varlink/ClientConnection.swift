@@ -99,7 +99,9 @@ final class ClientConnection: ChannelInboundHandler {
                     try ReplyMessage(parsing: bytes)
                 }
                 if case .parameters(_, continues: true) = reply {
-                    guard first.mode == .more else { throw VarlinkClientError.breach(Text("several replies to one call")) }
+                    guard first.mode == .more else {
+                        throw VarlinkClientError.breach(Text("several replies to one call"))
+                    }
                     pending[0].waiter = nil
                 } else {
                     pending.removeFirst()

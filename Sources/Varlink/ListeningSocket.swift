@@ -16,8 +16,8 @@ public enum ListenError: Error, Equatable, TextConvertible {
 
     public var text: Text {
         switch self {
-        case .pathTooLong(let path): Text("\(path): longer than the 107 bytes that a socket's path may have")
-        case .inUse(let path): Text("\(path): another process listens there already")
+        case .pathTooLong(let path): Text("\(path): longer than 107 bytes, the limit for a socket path")
+        case .inUse(let path): Text("\(path): another process is already listening there")
         case .notASocket(let path): Text("\(path): exists and is not a socket")
         case .notListening(let descriptor): Text("descriptor \(descriptor) is not a listening Unix stream socket")
         case .failed(let call, let path, let number):

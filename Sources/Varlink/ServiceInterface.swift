@@ -42,10 +42,10 @@ struct ServiceInterface: VarlinkInterface {
     }
 
     static let text = """
-        # What every Varlink service offers: it tells who it is and which interfaces it has.
+        # Offered by every Varlink service: what it is and which interfaces it has.
         interface org.varlink.service
 
-        # Who made the service, which version it is, and the names of its interfaces, this one among them.
+        # The vendor and version of the service, and the names of its interfaces, including this one.
         method GetInfo() -> (
           vendor: string,
           product: string,

@@ -27,11 +27,11 @@ public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
     public var text: Text {
         switch self {
         case .notFound(let path): Text("\(path): no such socket")
-        case .refused(let path): Text("\(path): nobody listens")
+        case .refused(let path): Text("\(path): nothing is listening there")
         case .notAllowed(let path): Text("\(path): permission denied")
-        case .full(let path): Text("\(path): too many wait there already")
+        case .full(let path): Text("\(path): too many connections are waiting there already")
         case .unreachable(let path, let number): Text("\(path): \(Text(errno: number))")
-        case .badPath(let path): Text("\(path): not a path that a socket can have")
+        case .badPath(let path): Text("\(path): not a valid path for a socket")
         case .closed: Text("the service closed the connection")
         case .cancelled: Text("cancelled")
         case .breach(let what): Text("the service broke the protocol: \(what)")

@@ -17,10 +17,13 @@ public struct VarlinkLimits: Sendable {
         public var text: Text {
             switch self {
             case .messageLength(let bytes): Text("a message is longer than \(bytes) bytes")
-            case .connections(let count): Text("all \(count) connections are taken; try again in a moment")
+            case .connections(let count): Text("all \(count) connections are in use; try again in a moment")
             case .connectionsOfOneUser(let count):
-                Text("this user has all \(count) connections that one user may have; end one, or try again in a moment")
-            case .waitingCalls(let count): Text("more than \(count) calls wait on this connection; open another one")
+                Text(
+                    "this user already has \(count) connections, the most that one user may have; close one, or try again in a moment"
+                )
+            case .waitingCalls(let count):
+                Text("more than \(count) calls are waiting on this connection; open another one")
             }
         }
     }

@@ -5,18 +5,18 @@ import Usage
 /// `secom-otp check`
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: told("Have the daemon look at its mailboxes, and say what is wrong."),
+        commandName: "check", abstract: told("Have the daemon check its mailboxes and say what is wrong."),
         discussion: told(
             """
-            As 'secom-otpd check', but by the running daemon, in its sandbox and with its credentials. It looks at a \
-            mailbox once a minute at the most, and tells its last answer in between; where it holds a login back, it tells \
-            why. Of up to three mailboxes all is shown; of more, those that are well are one line each.
-            Exit status: 0 when every mailbox could serve, else 69.
+            Like 'secom-otpd check', but done by the running daemon, in its sandbox and with its credentials. It checks a \
+            mailbox at most once a minute and repeats its last result in between; while it holds back a login, it says \
+            why. Up to three mailboxes are shown in full; of more, each mailbox without problems takes one line.
+            Exit status: 0 when every mailbox is usable, 69 otherwise.
             """))
 
     @OptionGroup var socket: SocketOption
 
-    @Option(help: .told("This mailbox alone.", valueName: "NAME"))
+    @Option(help: .told("Check only this mailbox.", valueName: "NAME"))
     var mailbox: String?
 
     func run() async throws {

@@ -14,13 +14,13 @@ struct ClaimCommand: AsyncParsableCommand {
         discussion: told(
             """
             Without a command the password is printed and settled as used. With one, the command gets it as JSON on its \
-            standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. One that a signal \
-            killed leaves it in doubt.
+            standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. If a signal kills the \
+            command, the password is in doubt.
 
-            Exit status: that of the command; 128 and the signal's number where a signal killed it, 127 not found, 126 not \
-            to be run. Else 0, or: 64 wrong usage, 65 no such mailbox, 66 the password could not be printed, 69 the \
-            daemon cannot be reached or does not answer in time, or the claim could not be marked, 75 no password, 77 not \
-            allowed.
+            Exit status: that of the command; 128 plus the signal's number if a signal killed it, 127 if it was not found, \
+            126 if it could not be executed. Otherwise 0, or: 64 wrong usage, 65 no such mailbox, 66 the password could \
+            not be printed, 69 the daemon cannot be reached or does not answer in time, or the claim could not be marked, \
+            75 no password, 77 not allowed.
             """))
 
     @OptionGroup var socket: SocketOption
@@ -41,18 +41,19 @@ struct ClaimCommand: AsyncParsableCommand {
 
     @Option(
         help: .told(
-            "Wait this long for one to arrive: 30s, 5m, at most 1h. (default: not at all)", valueName: "DURATION"),
+            "Wait this long for one to arrive: 30s, 5m, at most 1h. (default: do not wait)", valueName: "DURATION"),
         transform: Self.wait)
     var wait: Duration?
 
-    @Flag(help: .told("Also passwords whose claimant vanished without settling them."))
+    @Flag(help: .told("Include passwords whose claimant disappeared without settling them."))
     var includeInDoubt = false
 
-    @Option(help: .told("How to print it."))
+    @Option(help: .told("The output format."))
     var format = PasswordFormat.json
 
     @Argument(
-        parsing: .postTerminator, help: .told("What to run with it.", valueName: "COMMAND"), completion: .file())
+        parsing: .postTerminator, help: .told("The command to run with the password.", valueName: "COMMAND"),
+        completion: .file())
     var command: [String] = []
 
     func run() async throws {
@@ -88,14 +89,14 @@ struct ClaimCommand: AsyncParsableCommand {
         guard let outcome else {
             // The end of the connection, and so of this process, leaves it in doubt.
             return complain(
-                "how the command ended does not tell what became of \(id): it is in doubt; see: secom-otp settle --help"
+                "the way the command ended does not show what became of \(id): it is in doubt; see: secom-otp settle --help"
             )
         }
         let settlement = Settlement(id: id, outcome: outcome, path: socket.socket)
         do { try await settlement.run(on: client) } catch {
             if case .handoff(.markFailed(let reason)) = error, status == 0 {
                 return complain(
-                    "warning: \(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon goes on trying"
+                    "warning: \(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon keeps trying"
                 )
             }
             let failure = SocketOption.exit(error)
@@ -120,7 +121,7 @@ struct ClaimCommand: AsyncParsableCommand {
         guard case .handoff(.noPassword) = failure else { return SocketOption.exit(failure) }
         complain(
             claim.wait > .zero
-                ? Text("no password that fits came in \(ClaimOutlook.text(claim.wait))") : failure.explanation)
+                ? Text("no matching password arrived in \(ClaimOutlook.text(claim.wait))") : failure.explanation)
         if let status = try? await ClaimOutlook.status(at: claim.path, within: claim.timeToExplain) {
             for reason in ClaimOutlook(claim.request, status).reasons(now: Date()) { complain(reason) }
         }
@@ -139,14 +140,14 @@ struct ClaimCommand: AsyncParsableCommand {
     /// The time in the form in which the interface has it.
     @Sendable private static func time(_ text: String) throws -> String {
         guard let date = text == "now" ? Date() : RFC3339.parse(text) else {
-            throw ValidationError.told("it is neither now nor a time such as 2026-11-23T09:30:00+09:00")
+            throw ValidationError.told("it must be now or a time such as 2026-11-23T09:30:00+09:00")
         }
         return RFC3339.format(date)
     }
 
     @Sendable private static func wait(_ text: String) throws -> Duration {
         guard let duration = Duration(text: text), duration <= .seconds(HandoffInterface.longestWait) else {
-            throw ValidationError.told("it is no duration such as 500ms, 30s, 5m, or is longer than 1h")
+            throw ValidationError.told("it must be a duration such as 500ms, 30s or 5m, at most 1h")
         }
         return duration
     }

@@ -29,7 +29,7 @@ struct ClaimOutlook {
 
     /// What it waits for, in so many columns: the mailboxes and their states, with their errors where there is room.
     static func waiting(_ left: Duration, for outlook: ClaimOutlook?, width: Int) -> String {
-        let lines = (outlook?.descriptions ?? [Text("for a password that fits")]).map {
+        let lines = (outlook?.descriptions ?? [Text("for a matching password")]).map {
             Text("secom-otp: waiting, \(text(left)) left: \($0)").said
         }
         return lines.first { DisplayWidth.of($0) <= width } ?? DisplayWidth.cut(lines.last ?? "", to: width)
@@ -71,7 +71,7 @@ struct ClaimOutlook {
         if !doubtful.isEmpty, !includesInDoubt {
             reasons.append(
                 Text(
-                    "\(doubtful.count) in doubt, since nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
+                    "\(doubtful.count) in doubt, because nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
                 ))
         }
         let refused = recent.filter(\.isRefusal)
@@ -81,7 +81,7 @@ struct ClaimOutlook {
                     "\(refused.count) refused: \(Self.list(refused.map { "\($0.id) (\($0.reasonCode ?? "?"))" }))"))
         }
         let claimed = recent.count { $0.state == "claimed" }
-        if claimed > 0 { reasons.append(Text("\(claimed) claimed by another, and not settled yet")) }
+        if claimed > 0 { reasons.append(Text("\(claimed) claimed by another claimant and not settled yet")) }
         let available = passwords.filter { $0.state == "available" && !isTooEarly($0) }
         let elsewhere = available.filter { !isHere($0) && isOurs($0) }
         if !elsewhere.isEmpty {
@@ -92,7 +92,7 @@ struct ClaimOutlook {
         if !others.isEmpty {
             let named = Self.distinct(others.compactMap(\.recipient)).map(Text.init(verbatim:))
             let isUnnamed = others.contains { $0.recipient == nil }
-            let recipients = named + (isUnnamed ? [Text("of which the mail does not tell")] : [])
+            let recipients = named + (isUnnamed ? [Text("unknown (the mail does not say)")] : [])
             reasons.append(Text("\(others.count) for another recipient: \(Self.list(recipients))"))
         }
         return reasons
@@ -133,7 +133,7 @@ struct ClaimOutlook {
     // MARK: Words
 
     private static func some(_ texts: [Text], of count: Int) -> [Text] {
-        Array(texts.prefix(named)) + (count > named ? [Text("\(count - named) more are not well")] : [])
+        Array(texts.prefix(named)) + (count > named ? [Text("\(count - named) more have problems")] : [])
     }
 
     private static func list(_ texts: [String]) -> Text { list(texts.map(Text.init(verbatim:))) }

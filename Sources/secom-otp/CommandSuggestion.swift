@@ -9,7 +9,7 @@ enum CommandSuggestion {
             let meant = arguments[..<index] + ["--"] + arguments[index...]
             guard (try? await Main.asyncParseAsRoot(Array(meant))) is ClaimCommand else { continue }
             let words = (["secom-otp"] + meant).map(word)
-            return Text("a command stands behind --, and the options before it: \(words.joined(separator: " "))")
+            return Text("put the command after --, and the options before it: \(words.joined(separator: " "))")
         }
         return nil
     }

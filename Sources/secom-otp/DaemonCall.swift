@@ -54,7 +54,9 @@ struct DaemonCall {
     /// A connect(2) to a Unix socket succeeds or fails at once.
     private func connected(_ client: HandoffClient?) async throws(HandoffClient.Failure) -> HandoffClient {
         if let client { return client }
-        do { return try await HandoffClient(connectingTo: path, on: .shared, language: language) } catch { throw .client(error) }
+        do { return try await HandoffClient(connectingTo: path, on: .shared, language: language) } catch {
+            throw .client(error)
+        }
     }
 
     private func answer<Value: Sendable>(

@@ -3,12 +3,12 @@ import Messages
 
 extension HandoffClient.Failure {
     private static let whereToLook = Text(
-        "Its log: journalctl -u secom-otpd; its socket, where there is none: systemctl start secom-otpd.socket")
+        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket")
 
     /// One line, for people: what happened, and what to do.
     var explanation: Text {
         switch self {
-        case .busy(let message): Text("the daemon has no room now: \(message)")
+        case .busy(let message): Text("the daemon is busy: \(message)")
         case .noAnswer(let time): Text("no answer from the daemon within \(time.text). \(Self.whereToLook)")
         case .handoff(let error): error.explanation
         case .client(let error):

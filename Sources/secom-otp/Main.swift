@@ -9,7 +9,8 @@ import Usage
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "secom-otp", abstract: told("Claims one-time passwords from secom-otpd, and shows what it watches."),
+        commandName: "secom-otp",
+        abstract: told("Claims one-time passwords from secom-otpd, and shows what it watches."),
         version: version, subcommands: [ClaimCommand.self, SettleCommand.self, StatusCommand.self, CheckCommand.self])
 
     static func main() {
@@ -54,6 +55,6 @@ struct Main: AsyncParsableCommand {
     /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
     func run() async throws {
         let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-        throw ValidationError.told("which subcommand: \(names.joined(separator: ", "))?")
+        throw ValidationError.told("a subcommand is missing: \(names.joined(separator: ", "))")
     }
 }

@@ -21,7 +21,7 @@ enum OpenMetrics {
                 "secom_otpd_mailbox_up{mailbox=\(label($0["name"]))} \($0["state"]?.string == "watching" ? 1 : 0)"
             })
         metric(
-            "secom_otpd_mailbox_reconnects", "counter", "Sessions after the first.",
+            "secom_otpd_mailbox_reconnects", "counter", "IMAP sessions after the first.",
             mailboxes.map {
                 "secom_otpd_mailbox_reconnects_total{mailbox=\(label($0["name"]))} \($0["reconnects"]?.int ?? 0)"
             })
@@ -32,7 +32,7 @@ enum OpenMetrics {
             ),
             (
                 "lastArrivalAt", "secom_otpd_mailbox_last_arrival_timestamp_seconds",
-                "When a mail from the sender last came."
+                "When a mail from the sender last arrived."
             ),
         ] {
             metric(

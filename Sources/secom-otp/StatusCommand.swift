@@ -9,10 +9,11 @@ import Varlink
 /// `secom-otp status`
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: told("Show what is watched, and what became of each mail from the sender."),
+        commandName: "status",
+        abstract: told("Show the watched mailboxes and what became of each mail from the sender."),
         discussion: told(
             """
-            Without --json, --openmetrics or --nagios it is for people: what is not well comes first, and times are local.
+            Without --json, --openmetrics or --nagios the output is for people: problems come first, and times are local.
 
             Exit status: 0; 64 wrong usage, 65 no such mailbox, 69 the daemon cannot be reached or does not answer in \
             time, 77 not allowed. With --nagios 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
@@ -20,21 +21,21 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var socket: SocketOption
 
-    @Flag(help: .told("The reply as JSON."))
+    @Flag(help: .told("Print the reply as JSON."))
     var json = false
 
-    @Flag(help: .told("Metrics, for node_exporter's textfile collector."))
+    @Flag(help: .told("Print metrics for node_exporter's textfile collector."))
     var openmetrics = false
 
-    @Flag(help: .told("One line with performance data, for Nagios, Icinga and their like."))
+    @Flag(help: .told("Print one line with performance data for Nagios, Icinga and the like."))
     var nagios = false
 
     @Option(
-        help: .told("Of this mailbox alone. (default: all)", valueName: "NAME"),
+        help: .told("Show only this mailbox. (default: all)", valueName: "NAME"),
         completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Flag(help: .told("Again every 2 seconds, until Ctrl-C; on a terminal in the place of the one before."))
+    @Flag(help: .told("Repeat every 2 seconds until Ctrl-C; on a terminal, redraw in place."))
     var watch = false
 
     /// A plugin's time, of which some callers leave it 10 seconds.
@@ -43,9 +44,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard [json, openmetrics, nagios].count(where: \.self) < 2 else {
-            throw refusal("--json, --openmetrics and --nagios exclude one another")
+            throw refusal("--json, --openmetrics and --nagios cannot be combined")
         }
-        if nagios, watch { throw refusal("--nagios and --watch exclude each other") }
+        if nagios, watch { throw refusal("--nagios and --watch cannot be combined") }
     }
 
     /// What programs read is English.

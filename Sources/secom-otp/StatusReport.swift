@@ -21,7 +21,7 @@ struct StatusReport {
         let watched =
             mailboxes.isEmpty
             ? Text("no mailbox")
-            : ill.isEmpty ? Text("\(number), all well") : Text("\(number), \(ill.count) not well (\(names))")
+            : ill.isEmpty ? Text("\(number), all OK") : Text("\(number), \(ill.count) with problems (\(names))")
         let counts = Self.states.compactMap { state in
             let count = passwords.count { $0.state == state }
             return count > 0 ? Text("\(count) \(state)") : nil
@@ -104,9 +104,12 @@ struct StatusReport {
         }
         return Table(
             columns: [
-                .init(title: title("PASSWORD")), .init(title: title("STATE")), .init(title: title("REASON"), yields: 3, note: { $0 }),
+                .init(title: title("PASSWORD")), .init(title: title("STATE")),
+                .init(title: title("REASON"), yields: 3, note: { $0 }),
                 .init(title: title("ISSUED"), yields: 1), .init(title: title("EXPIRES"), yields: 4),
-                .init(title: title("RECIPIENT"), yields: 2, note: { [language] in Text("to \($0)").rendered(in: language) }),
+                .init(
+                    title: title("RECIPIENT"), yields: 2,
+                    note: { [language] in Text("to \($0)").rendered(in: language) }),
             ],
             rows: ranked.map { password in
                 let more = password.reason.flatMap { $0 == password.reasonCode ? nil : Table.Cell(text: $0) }

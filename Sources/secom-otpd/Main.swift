@@ -12,11 +12,11 @@ struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otpd",
         abstract: told(
-            "Hands the one-time passwords of SECOM Passport for Web, as they arrive by mail, each to one login worker."),
+            "Hands each one-time password that SECOM Passport for Web sends by mail to exactly one login worker."),
         discussion: told(
             """
-            Exit status: 0; 1 explain: a mail is refused, 64 wrong usage, 66 a file could not be read, 69 a server cannot be reached or a mailbox could not \
-            serve, 77 not allowed, 78 the configuration is wrong.
+            Exit status: 0; 1 explain: a mail was refused, 64 wrong usage, 66 a file could not be read, 69 a server cannot be reached or a mailbox is not \
+            usable, 77 not allowed, 78 the configuration is wrong.
             """),
         version: version, subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self])
 
@@ -52,7 +52,7 @@ struct Main: AsyncParsableCommand {
     /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
     func run() async throws {
         let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-        throw ValidationError.told("which subcommand: \(names.joined(separator: ", "))?")
+        throw ValidationError.told("a subcommand is missing: \(names.joined(separator: ", "))")
     }
 }
 

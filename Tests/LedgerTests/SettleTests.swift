@@ -30,7 +30,7 @@ import Trials
         _ = play.settle(id, .used)
         #expect(play.state(id) == "used not-marked")
         #expect(play.pass(4) == [])
-        #expect(play.pass(1) == ["settled 1 markFailed(reason: \"away; it will be marked when it can be\")"])
+        #expect(play.pass(1) == ["settled 1 markFailed(reason: \"away; it will be marked as soon as possible\")"])
         #expect(play.open("main") == ["settle(used: true, isRepeated: false) main/1/1"])
         _ = play.answer(id, used, .done)
         #expect(play.state(id) == "used")
@@ -89,7 +89,7 @@ import Trials
         #expect(play.searched("main") == ["settled 2 notClaimed(id: \"main/1/2\")"])
         _ = play.left("main")
         #expect(play.settle(name(2), .used, call: 3) == [])
-        #expect(play.pass(5).last == "settled 3 markFailed(reason: \"the mailbox is being opened anew\")")
+        #expect(play.pass(5).last == "settled 3 markFailed(reason: \"the mailbox is being reopened\")")
     }
 
     @Test func whatIsRefusedIsToldAtOnce() {

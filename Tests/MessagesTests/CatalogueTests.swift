@@ -15,7 +15,8 @@ import Trials
         #expect(phrases.templates.count > 300)
         let missing = phrases.templates.filter { Self.hasWords($0.key) && Self.japanese[$0.key] == nil }
         #expect(
-            missing.isEmpty, "\(missing.map { "\($0.value): \($0.key.debugDescription)" }.sorted().joined(separator: "\n"))")
+            missing.isEmpty,
+            "\(missing.map { "\($0.value): \($0.key.debugDescription)" }.sorted().joined(separator: "\n"))")
     }
 
     @Test func everyJapaneseIsOfAPhrase() throws {

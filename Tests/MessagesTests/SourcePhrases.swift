@@ -15,7 +15,7 @@ struct SourcePhrases {
     private(set) var parameters: Set<Parameter> = []
     /// Each with a file that it stands in.
     private(set) var templates: [String: String] = [:]
-    /// Where `Phrase` is written and is no parameter's type.
+    /// Files in which `Phrase` is written and is no parameter's type.
     private(set) var strays: [String] = []
 
     init(in folder: URL) throws {
@@ -30,65 +30,62 @@ struct SourcePhrases {
     // MARK: Declarations
 
     private mutating func declarations(_ source: SwiftText, _ file: String) {
-        let text = source.text
+        let words = source.words()
+        guard words.contains(where: { $0.text == "Phrase" }) else { return }
+        /// Of each type that is open: its name, and where it ends.
+        var types: [(name: String, end: Int)] = []
         var found = 0
-        for word in Self.words(text) where word.text == "func" || word.text == "init" {
-            guard let (name, open) = Self.name(text, word) else { continue }
-            var place = 0
-            for part in Self.arguments(text, open) {
-                let declaration = String(text[part])
-                let names = declaration.split(separator: ":", maxSplits: 1)
-                let isUnlabelled = names.first.map { $0.split(separator: " ").first == "_" } ?? false
-                if names.count == 2, names[1].split(separator: " ").first == "Phrase" {
-                    found += 1
-                    let label = names[0].split { $0 == " " || $0 == "\n" }.first.map(String.init)
-                    parameters.insert(Parameter(function: name, label: isUnlabelled ? nil : label, place: place))
-                    // A default is a phrase too.
-                    collect(text, part, file)
-                }
-                if isUnlabelled { place += 1 }
+        for (word, next) in zip(words, words.dropFirst()) {
+            types.removeAll { $0.end < word.start }
+            switch word.text {
+            case "struct", "enum", "class", "extension", "actor", "protocol":
+                guard let open = source.text[next.end...].firstIndex(of: UInt8(ascii: "{")) else { continue }
+                types.append((next.text, source.closing(open)))
+            case "func": found += declaration(next.text, behind: next.end, source, file)
+            case "init": found += declaration(types.last?.name ?? "init", behind: word.end, source, file)
+            default: break
             }
         }
-        // The struct itself aside.
-        let written = Self.words(text).count { $0.text == "Phrase" }
-        if written != found, file != "Phrase.swift", file != "Text.swift" { strays.append("\(file): \(written - found)") }
+        // The type itself, and where it is kept.
+        guard !["Phrase.swift", "Text.swift"].contains(file) else { return }
+        if words.count(where: { $0.text == "Phrase" }) != found { strays.append(file) }
     }
 
-    /// A function's name, or that of the type whose initializer it is, and where its parameters begin.
-    private static func name(_ text: [Character], _ word: Word) -> (String, Int)? {
-        var index = word.end
-        if word.text == "func" {
-            guard let name = words(text, from: index).first else { return nil }
-            index = name.end
-            // Of a generic one, behind what is generic.
-            guard let open = text[index...].firstIndex(of: "(") else { return nil }
-            return (name.text, open)
+    /// Notes the phrases among a function's parameters, and gives their number.
+    private mutating func declaration(_ name: String, behind end: Int, _ source: SwiftText, _ file: String) -> Int {
+        guard let open = source.text[end...].firstIndex(of: UInt8(ascii: "(")) else { return 0 }
+        var (place, found) = (0, 0)
+        for part in source.arguments(open) {
+            let names = source.words(in: part).map(\.text)
+            let isUnlabelled = names.first == "_"
+            // label name: Phrase
+            if names.dropFirst(isUnlabelled ? 2 : 1).prefix(2).contains("Phrase") {
+                found += 1
+                parameters.insert(
+                    Parameter(function: name, label: isUnlabelled ? nil : names.first, place: place))
+                // A default is a phrase too.
+                collect(source, part, file)
+            }
+            if isUnlabelled { place += 1 }
         }
-        guard index < text.count, text[index] == "(" || text[index] == "?" else { return nil }
-        let types = ["struct", "enum", "class", "extension", "actor"]
-        let before = words(Array(text[..<word.start]))
-        guard let type = before.lastIndex(where: { types.contains($0.text) }), before.indices.contains(type + 1) else {
-            return nil
-        }
-        return (before[type + 1].text, text[index] == "(" ? index : index + 1)
+        return found
     }
 
     // MARK: Calls
 
     private mutating func calls(_ source: SwiftText, _ file: String) {
-        let text = source.text
         let functions = Dictionary(grouping: parameters, by: \.function)
         var last = ""
-        for word in Self.words(text, inLiterals: true) {
+        for word in source.words(inLiterals: true) {
             defer { last = word.text }
-            guard let wanted = functions[word.text], word.end < text.count, text[word.end] == "(", last != "func" else {
-                continue
-            }
+            guard last != "func", let wanted = functions[word.text], word.end < source.text.count,
+                source.text[word.end] == UInt8(ascii: "(")
+            else { continue }
             var place = 0
-            for part in Self.arguments(text, word.end) {
-                let label = Self.label(text, part)
+            for part in source.arguments(word.end) {
+                let label = Self.label(source, part)
                 if wanted.contains(where: { $0.label == label && (label != nil || $0.place == place) }) {
-                    collect(text, part, file)
+                    collect(source, part, file)
                 }
                 if label == nil { place += 1 }
             }
@@ -96,74 +93,28 @@ struct SourcePhrases {
     }
 
     /// All literals of an expression but those in the brackets of another call.
-    private mutating func collect(_ text: [Character], _ range: Range<Int>, _ file: String) {
+    private mutating func collect(_ source: SwiftText, _ range: Range<Int>, _ file: String) {
         var index = range.lowerBound
         while index < range.upperBound {
-            switch text[index] {
-            case "\"":
-                guard let (template, end) = SwiftText.literal(text, at: index) else { return }
+            let byte = source.text[index]
+            switch byte {
+            case UInt8(ascii: "\""):
+                guard let (template, end) = source.literal(at: index) else { return }
                 templates[template] = file
                 index = end
-            case "(", "[", "{":
-                let isCall = index > 0 && (text[index - 1].isLetter || text[index - 1].isNumber || text[index] != "(")
-                index = isCall ? SwiftText.closing(text, at: index) + 1 : index + 1
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+                let isGroup = byte == UInt8(ascii: "(") && !SwiftText.isOfName(source.text[index - 1])
+                index = isGroup ? index + 1 : source.closing(index) + 1
             default: index += 1
             }
         }
     }
 
-    /// What stands between the commas of the brackets that open there.
-    private static func arguments(_ text: [Character], _ open: Int) -> [Range<Int>] {
-        let close = SwiftText.closing(text, at: open)
-        var parts: [Range<Int>] = []
-        var (start, index) = (open + 1, open + 1)
-        while index < close {
-            switch text[index] {
-            case "\"": index = SwiftText.literal(text, at: index)?.end ?? close
-            case "(", "[", "{": index = SwiftText.closing(text, at: index) + 1
-            case ",":
-                parts.append(start..<index)
-                index += 1
-                start = index
-            default: index += 1
-            }
-        }
-        return start < close ? parts + [start..<close] : parts
-    }
-
-    private static func label(_ text: [Character], _ range: Range<Int>) -> String? {
-        guard let word = words(Array(text[range])).first, range.lowerBound + word.end < range.upperBound,
-            text[range.lowerBound + word.end] == ":",
-            text[range].prefix(word.start).allSatisfy(\.isWhitespace)
+    private static func label(_ source: SwiftText, _ range: Range<Int>) -> String? {
+        guard let word = source.words(in: range).first, word.end < range.upperBound,
+            source.text[word.end] == UInt8(ascii: ":"),
+            source.text[range.lowerBound..<word.start].allSatisfy({ $0 == 32 || $0 == 10 })
         else { return nil }
         return word.text
-    }
-
-    // MARK: Words
-
-    struct Word {
-        let text: String
-        let start: Int
-        /// Behind it.
-        let end: Int
-    }
-
-    /// - Parameter inLiterals: those of interpolations as well.
-    private static func words(_ text: [Character], from start: Int = 0, inLiterals: Bool = false) -> [Word] {
-        var words: [Word] = []
-        var index = start
-        while index < text.count {
-            let next = text[index]
-            if next == "\"", !inLiterals {
-                index = SwiftText.literal(text, at: index)?.end ?? text.count
-            } else if next.isLetter || next == "_" {
-                let word = text[index...].prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                words.append(Word(text: String(word), start: index, end: index + word.count))
-                index += word.count
-            } else {
-                index += 1
-            }
-        }
-        return words
     }
 }

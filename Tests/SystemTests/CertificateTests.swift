@@ -46,14 +46,14 @@ import Trials
         .init("wildcard-two-labels", "a.b.example.localhost", "DNS:*.example.localhost", fault: "but for *.example"),
         .init("wildcard-part", "mail.example.localhost", "DNS:m*.example.localhost", fault: "but for m*.example"),
         .init("wildcard-end", "mail.example.localhost", "DNS:*ail.example.localhost", fault: "but for *ail.example"),
-        .init("clients", "localhost", "DNS:localhost", purpose: "clientAuth", fault: "not for servers"),
-        .init("mail", "localhost", "DNS:localhost", purpose: "emailProtection", fault: "not for servers"),
+        .init("clients", "localhost", "DNS:localhost", purpose: "clientAuth", fault: "not meant for a server"),
+        .init("mail", "localhost", "DNS:localhost", purpose: "emailProtection", fault: "not meant for a server"),
         .init(
             "expired", "localhost", "DNS:localhost", validity: ("2024-01-01", "2024-05-06 12:00"),
             fault: "expired on 2024-05-06"),
         .init(
             "not-yet", "localhost", "DNS:localhost", validity: ("2040-02-03", "2041-01-01"),
-            fault: "valid from 2040-02-03 on only"),
+            fault: "not valid before 2040-02-03"),
     ]
 
     @Test(arguments: chosen(good)) func itIsTrusted(_ item: Case) async throws {

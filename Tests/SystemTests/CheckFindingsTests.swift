@@ -37,9 +37,9 @@ import Trials
         try client.append(Letter().bytes, to: folder)
         var result = try await check(Configuration(.init(on: dovecot)))
         #expect(result.exit == .status(0))
-        let words = "note mails: the mail from ra-support@secom.co.jp is in \"\(folder)\" (1), and none in \"INBOX\""
+        let words = "note mails: the mail from ra-support@secom.co.jp is in \"\(folder)\" (1), not in \"INBOX\""
         #expect(result.output.contains(words), "\(result)")
-        #expect(result.output.contains("→ Set folder = \"\(folder)\", or mend the filter"))
+        #expect(result.output.contains("→ Set folder = \"\(folder)\", or fix the filter"))
         #expect(try await dovecot.flags(in: folder) == [1: []])
         // Where used mails go they lie rightly.
         let moving = Configuration(mailbox(dovecot, "after_use = { move = \"\(folder)\" }"))
@@ -58,7 +58,8 @@ import Trials
         let result = try await check(Configuration(mailbox(dovecot, "after_use = { move = \"Used\" }")))
         #expect(result.exit == .status(69))
         #expect(
-            result.output.contains("BAD  after_use: there is no folder \"Used\"; there are \"Used up\""), "\(result)")
+            result.output.contains("BAD  after_use: there is no folder \"Used\"; similar folders: \"Used up\""),
+            "\(result)")
         #expect(result.output.contains("→ Create it"))
         let list = try IMAPClient(port: dovecot.imapPort, user: dovecot.users[0]).command("LIST \"\" *")
         #expect(!list.contains { $0.hasSuffix(" Used") })
@@ -79,7 +80,8 @@ import Trials
         chmod("\(folder)/dovecot-acl", 0o644)
         let result = try await check(configuration)
         #expect(result.exit == .status(69))
-        #expect(result.output.contains("BAD  after_use: the user may put nothing into \"Used\""), "\(result)")
+        #expect(
+            result.output.contains("BAD  after_use: the user is not allowed to put mail into \"Used\""), "\(result)")
     }
 
     @Test func chosenMailboxesAndQuiet() async throws {
@@ -90,19 +92,20 @@ import Trials
         let configuration = Configuration(.init("good", on: dovecot), bad, .init("other", on: dovecot, user: 2))
         var result = try await check(configuration, "--mailbox", "good", "--mailbox", "other")
         #expect(result.exit == .status(0) && !result.output.contains("bad"), "\(result)")
-        #expect(result.output.hasSuffix("\n  ok   summary: 2 of 2 mailbox(es) could serve\n"), "\(result)")
+        #expect(result.output.hasSuffix("\n  ok   summary: 2 of 2 mailbox(es) usable\n"), "\(result)")
         result = try await check(configuration, "--mailbox", "good", "--quiet")
         #expect(result.exit == .status(0) && result.output.isEmpty, "\(result)")
         result = try await check(configuration, "--quiet")
         #expect(result.exit == .status(69))
         let lines = result.output.split(separator: "\n")
         #expect(lines.first?.hasPrefix("mailbox bad: two@example.co.jp at ") == true, "\(result)")
-        #expect(lines.last == "  BAD  summary: 1 of 3 mailbox(es) could not serve: bad", "\(result)")
+        #expect(lines.last == "  BAD  summary: 1 of 3 mailbox(es) not usable: bad", "\(result)")
         #expect(!result.output.contains("  ok "))
         result = try await check(configuration, "--mailbox", "god", "--mailbox", "good")
         #expect(result.exit == .status(65))
         #expect(
-            result.errors.contains("no mailbox \"god\" is configured; there are \"good\", \"bad\", \"other\""),
+            result.errors.contains(
+                "no mailbox \"god\" is configured, only \"good\", \"bad\", \"other\""),
             "\(result)")
     }
 
@@ -117,7 +120,7 @@ import Trials
         #expect(
             result.output.contains("  ok   mailbox m99: idle, marked, 0 message(s), 0 from the sender\n"), "\(result)")
         #expect(result.output.contains("mailbox m07: m07 at 127.0.0.1"))
-        #expect(result.output.hasSuffix("  BAD  summary: 1 of 100 mailbox(es) could not serve: m07\n"), "\(result)")
+        #expect(result.output.hasSuffix("  BAD  summary: 1 of 100 mailbox(es) not usable: m07\n"), "\(result)")
         result = try await check(configuration, "--quiet")
         #expect(result.output.split(separator: "\n").count <= 6, "\(result)")
         // And so it is by the daemon.
@@ -126,6 +129,6 @@ import Trials
         result = try await Client(socket: daemon.socket).check()
         #expect(result.exit == .status(69))
         #expect(result.output.split(separator: "\n").count <= 110, "\(result)")
-        #expect(result.output.hasSuffix("  BAD  summary: 1 of 100 mailbox(es) could not serve: m07\n"), "\(result)")
+        #expect(result.output.hasSuffix("  BAD  summary: 1 of 100 mailbox(es) not usable: m07\n"), "\(result)")
     }
 }

@@ -17,7 +17,7 @@ import Trials
         #expect(result.output.hasPrefix("mailbox main: webmaster@example.co.jp at 127.0.0.1 port "))
         for words in [
             "ok   TLS: implicit", "ok   login: accepted", "ok   arrival: pushed (NOTIFY)", "ok   claims: exclusive",
-            "ok   folder: INBOX, 1 message(s)", ": accepted, available", "ok   summary: 1 of 1 mailbox(es) could serve",
+            "ok   folder: INBOX, 1 message(s)", ": accepted, available", "ok   summary: 1 of 1 mailbox(es) usable",
         ] {
             #expect(result.output.contains(words), "\(result)")
         }
@@ -49,7 +49,7 @@ import Trials
         #expect(result.exit == .status(69), "\(result)")
         for words in [
             "note login: not tried: ", "BAD  error: the server refused the login", "→ Check user and password",
-            "BAD  summary: 1 of 2 mailbox(es) could not serve: bad",
+            "BAD  summary: 1 of 2 mailbox(es) not usable: bad",
         ] {
             #expect(result.output.contains(words), "\(result)")
         }
@@ -80,7 +80,9 @@ import Trials
         server.answers { _ in "%T NO [ALERT] Too many simultaneous connections. (Failure)\n" }
         let result = try await Client(socket: daemon.socket).check()
         #expect(result.exit == .status(0), "\(result)")
-        #expect(result.output.contains("note connections: the server allows this account no further one"), "\(result)")
+        #expect(
+            result.output.contains("note connections: the server allows this account no further connection"),
+            "\(result)")
         #expect(!result.output.contains("BAD"))
     }
 
@@ -115,7 +117,7 @@ import Trials
             try await eventually("an answer") { !second.messages.isEmpty }
             #expect(second.messages[0].contains("org.secom-otpd.Handoff.Busy"), "\(second.messages)")
             let client = try await Client(socket: daemon.socket).check()
-            #expect(client.exit == .status(69) && client.errors.contains("another check is under way"), "\(client)")
+            #expect(client.exit == .status(69) && client.errors.contains("another check is running"), "\(client)")
             listener.end()
         }
     }

@@ -72,7 +72,7 @@ import Trials
         func watching(_ status: Status) -> [Status.Mailbox] { status.mailboxes.filter { $0.state == "watching" } }
         let status = try await daemon.status("some are watched, others say why not") { status in
             watching(status).count > 10
-                && status.mailboxes.contains { $0.error?.contains("no descriptor is left") == true }
+                && status.mailboxes.contains { $0.error?.contains("no file descriptors are left") == true }
         }
         let client = Client(socket: daemon.socket)
         #expect(try await client.status().exit == .status(0))

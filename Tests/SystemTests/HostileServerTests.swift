@@ -9,8 +9,8 @@ import Trials
     /// Tricks that end the session.
     private static let breaches: [Trick] = [
         .init("endless-greeting", .greeting, String(repeating: "a", count: 300_000), reason: "a line longer than"),
-        .init("http", .greeting, "HTTP/1.1 400 Bad Request\n", reason: "a greeting that is none"),
-        .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ends without CR"),
+        .init("http", .greeting, "HTTP/1.1 400 Bad Request\n", reason: "an invalid greeting"),
+        .init("bare-line-feed", .greeting, "* OK ready\u{c}", reason: "ending without CR"),
         .init("turned-away", .greeting, "* BYE [UNAVAILABLE] later\n", reason: "[UNAVAILABLE] during the greeting"),
         .init("no-greeting", .greeting, "", reason: "closed the connection"),
         // "closed the connection", or on a busy machine "cannot connect": the reset may be there before the daemon looks.
@@ -18,7 +18,7 @@ import Trials
         .init(
             "million-lines", .capability, String(repeating: "* X y\n", count: 1_000_000),
             reason: "more than 1048576 bytes in answer"),
-        .init("nul-line", .capability, "\0\n", reason: "no response"),
+        .init("nul-line", .capability, "\0\n", reason: "not a response"),
         .init("wrong-tag", .login, "999 OK\n", reason: "a command that was not sent"),
         .init("bye-at-login", .login, "* BYE [UNAVAILABLE] x\n", reason: "[UNAVAILABLE] during the login"),
         .init("login-unavailable", .login, "%T NO [UNAVAILABLE] x\n", reason: "refused the login [UNAVAILABLE]"),

@@ -18,7 +18,7 @@ import Trials
     private static let refusals: [Refusal] = [
         .init(
             "throttled", "%T BAD Request is throttled. Suggested Backoff Time: 89117 milliseconds\n", "retrying",
-            "throttled) and wants to be left alone for 89 s; until 20", 89.117),
+            "throttling this account and asks to be left alone for 89 s; until 20", 89.117),
         .init(
             "too-many", "%T NO [ALERT] Too many simultaneous connections. (Failure)\n", "retrying",
             "too many connections; until 20", 30),
@@ -26,8 +26,9 @@ import Trials
             "too-many-before", "* NO [ALERT] Too many simultaneous connections.\n%T NO x\n", "retrying",
             "too many connections", 30),
         .init("too-many-bye", "* BYE Too many connections\n", "retrying", "too many connections", 30),
-        .init("overquota", "%T NO [OVERQUOTA] Account exceeded limits\n", "retrying", "throttled", 30),
-        .init("server-unavailable", "%T NO Server Unavailable. 15\n", "retrying", "for a reason of its own", 30),
+        .init("overquota", "%T NO [OVERQUOTA] Account exceeded limits\n", "retrying", "throttling", 30),
+        .init(
+            "server-unavailable", "%T NO Server Unavailable. 15\n", "retrying", "because of a problem on its side", 30),
         .init("not-understood", "%T BAD x\n", "retrying", "did not understand the login", 30),
         .init("credential", "%T NO [AUTHENTICATIONFAILED] x\n", "failed", "check user and password", 300),
         .init("credential-bare", "%T NO LOGIN failed.\n", "failed", "check user and password", 300),
@@ -61,7 +62,7 @@ import Trials
         let told = try await daemon.status("it is refused") {
             $0.mailboxes[0].error?.contains("refused the login") ?? false
         }.mailbox()
-        #expect(told.state == "retrying" && told.error?.contains("took the same login before") == true, "\(told)")
+        #expect(told.state == "retrying" && told.error?.contains("accepted the same login before") == true, "\(told)")
         #expect(try told.next > begun + 29 && told.next < .now + 33, "\(told)")
     }
 

@@ -63,7 +63,7 @@ import Trials
         try await daemon.reload()
         for key in ["folder", "colour"] { try await appears("): \(key): ", in: daemon.log) }
         #expect(!daemon.log.contains("reloaded"))
-        let refused = "STATUS=The changed configuration is refused, the one before stays: "
+        let refused = "STATUS=The new configuration was refused, the previous one stays in effect: "
         #expect(daemon.notified.assignments.last { $0.hasPrefix("STATUS=") }?.hasPrefix(refused) ?? false)
         let letter = try Letter()
         try await dovecot.deliver(letter)

@@ -34,7 +34,7 @@ import Trials
         for word in ["main", "watching", "available", "refused", "wrong-subject"] {
             #expect(result.output.contains(word))
         }
-        #expect(result.output.hasSuffix(": 1 mailbox, all well; 1 refused, 1 available\n"))
+        #expect(result.output.hasSuffix(": 1 mailbox, all OK; 1 refused, 1 available\n"))
         #expect(!result.output.contains("\u{1B}"))
     }
 
@@ -105,7 +105,7 @@ import Trials
         #expect(status.mailboxes.map(\.name) == ["down"] && status.passwords.isEmpty)
         let metrics = try await client.status("--openmetrics", "--mailbox", "down").output
         #expect(metrics.contains("{mailbox=\"down\"}") && !metrics.contains("証明書"))
-        #expect(try await client.status("--mailbox", "証明書の受信箱").output.contains(": 1 mailbox, all well; 3 available\n"))
+        #expect(try await client.status("--mailbox", "証明書の受信箱").output.contains(": 1 mailbox, all OK; 3 available\n"))
         let unknown = try await client.status("--mailbox", "else")
         #expect(unknown.exit == .status(65) && unknown.output == "" && unknown.errors.contains("no mailbox \"else\""))
     }

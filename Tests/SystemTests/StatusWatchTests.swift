@@ -24,7 +24,7 @@ import Trials
         #expect(sight.shown.hasPrefix(Self.enter) && sight.shown.hasSuffix(Self.leave), "\(sight)")
         let frames = sight.shown.split(separator: "\u{1B}[H")
         #expect(
-            frames.count >= 4 && frames.dropFirst().allSatisfy { $0.contains("all well") && $0.contains("watching") })
+            frames.count >= 4 && frames.dropFirst().allSatisfy { $0.contains("all OK") && $0.contains("watching") })
         // Nothing scrolls: no line end behind the last line.
         #expect(frames.dropFirst().allSatisfy { $0.unicodeScalars.count { $0 == "\n" } < 24 })
     }
@@ -32,7 +32,7 @@ import Trials
     @Test func aRestartOfTheDaemonIsWaitedFor() async throws {
         let daemon = try await served()
         let watching = try Onlooker(
-            keys: [("", "all well"), ("", "trying again:"), ("^C", "all well")]
+            keys: [("", "all OK"), ("", "trying again:"), ("^C", "all OK")]
         ).starting("secom-otp", ["status", "--watch", "--socket", daemon.socket])
         try await Onlooker.pressed(1, in: watching)
         try await daemon.stop()

@@ -59,42 +59,42 @@ import Trials
     }
 
     private static let handshakes: [Case] = [
-        .init("imap", "speaks IMAP there, without TLS", "tls = \"starttls\"", "tls = \"starttls\"") {
+        .init("imap", "speaks IMAP on this port, without TLS", "tls = \"starttls\"", "tls = \"starttls\"") {
             let dovecot = try await Dovecot.start()
             var mailbox = Configuration.Mailbox(on: dovecot)
             mailbox.port = dovecot.imapPort
             return mailbox
         },
         .init(
-            "smtp", "speaks SMTP there, without TLS", "takes mail in", "送信用", afterHello: false,
+            "smtp", "speaks SMTP on this port, without TLS", "accepts mail", "送信用", afterHello: false,
             scripted: says("220 mail.example.co.jp ESMTP Postfix\r\n")),
-        .init("lmtp", "speaks SMTP there, without TLS", "port 993", "ポート 993") {
+        .init("lmtp", "speaks SMTP on this port, without TLS", "port 993", "ポート 993") {
             let dovecot = try await Dovecot.start()
             var mailbox = Configuration.Mailbox(on: dovecot)
             mailbox.port = dovecot.lmtpPort
             return mailbox
         },
         .init(
-            "pop3", "speaks POP3 there, without TLS", "port 993", "POP3", afterHello: false,
+            "pop3", "speaks POP3 on this port, without TLS", "port 993", "POP3", afterHello: false,
             scripted: says("+OK ready\r\n")),
         .init(
-            "http", "speaks HTTP there, without TLS", "A web server or a proxy answers", "ウェブサーバー",
+            "http", "speaks HTTP on this port, without TLS", "A web server or a proxy answers", "ウェブサーバー",
             scripted: says("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")),
         .init(
-            "ssh", "speaks SSH there, without TLS", "An SSH server answers", "SSH サーバー", afterHello: false,
+            "ssh", "speaks SSH on this port, without TLS", "An SSH server answers", "SSH サーバー", afterHello: false,
             scripted: says("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")),
         .init(
-            "something", "what answers there is not TLS", "port 993", "ポート 993", afterHello: false,
+            "something", "what answers on this port does not speak TLS", "port 993", "ポート 993", afterHello: false,
             scripted: says("J\0\0\0\u{A}5.5.5-10.11.6-MariaDB\0")),
         .init(
-            "tls-1.1", "no TLS newer than 1.1", "TLS 1.2 is the least", "TLS 1.2 以上",
+            "tls-1.1", "no TLS version newer than 1.1", "TLS 1.2 or later", "TLS 1.2 以上",
             openssl: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"]),
         .init(
-            "tls-1.0", "no TLS newer than 1.1", "ssl_min_protocol", "ssl_min_protocol",
+            "tls-1.0", "no TLS version newer than 1.1", "ssl_min_protocol", "ssl_min_protocol",
             openssl: ["-tls1", "-cipher", "ALL:@SECLEVEL=0"]),
         // As servers of that time answer: by a version of their own.
         .init(
-            "tls-1.0-hello", "no TLS newer than 1.1", "TLS 1.2 is the least", "TLS 1.2 以上",
+            "tls-1.0-hello", "no TLS version newer than 1.1", "TLS 1.2 or later", "TLS 1.2 以上",
             scripted: { connection in
                 let body = [3, 1] + [UInt8](repeating: 7, count: 32) + [0, 0, 0x2F, 0]
                 let hello = [2, 0, 0, UInt8(body.count)] + body
@@ -102,31 +102,32 @@ import Trials
                 _ = try? Sockets.receive(from: connection)
             }),
         .init(
-            "client-certificate", "wants a certificate of its client's", "stunnel", "stunnel",
+            "client-certificate", "requires a client certificate", "stunnel", "stunnel",
             openssl: ["-Verify", "1"]),
         .init(
-            "client-certificate-1.2", "wants a certificate of its client's", "auth_ssl_require_client_cert",
+            "client-certificate-1.2", "requires a client certificate", "auth_ssl_require_client_cert",
             "クライアント証明書",
             openssl: ["-Verify", "1", "-tls1_2"]),
         .init(
-            "ciphers", "no cipher or key exchange that is strong enough", "today's ciphers", "現在の暗号方式",
+            "ciphers", "no cipher or key exchange that is strong enough", "modern ciphers", "現在の暗号方式",
             openssl: ["-tls1_2", "-cipher", "ECDHE-ECDSA-CAMELLIA256-SHA384"]),
         .init(
             "alert", "the server sent the alert \"Internal error\"", "openssl s_client", "openssl s_client",
             scripted: says("\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{50}")),
         .init(
-            "name", "does not know this name", "Set host to the name", "IMAP 用に案内",
+            "name", "does not know this host name", "Set host to the name", "IMAP 用に案内",
             scripted: says("\u{15}\u{3}\u{3}\0\u{2}\u{2}\u{70}")),
         .init(
-            "reset", "was reset in the handshake", "Something cuts TLS", "切断されています",
+            "reset", "was reset during the handshake", "Something cuts off TLS", "切断されています",
             scripted: { Listener.reset($0) }),
         .init(
-            "closed", "the server ended the handshake", "tls = \"starttls\"", "最初から TLS を話すポート", scripted: { _ in }),
+            "closed", "the server closed the connection during the handshake", "tls = \"starttls\"", "最初から TLS を話すポート",
+            scripted: { _ in }),
         .init(
-            "silent", "nothing came in answer to the first packet of TLS", "MTU", "MTU",
+            "silent", "the first TLS packet got no answer", "MTU", "MTU",
             scripted: { _ = try? Sockets.receive(from: $0) }),
         .init(
-            "silent-midway", "began the handshake, and then nothing more came", "ping -M do", "ping -M do",
+            "silent-midway", "began the handshake and then sent nothing more", "ping -M do", "ping -M do",
             scripted: says("\u{16}\u{3}\u{3}\0\u{60}\u{2}\0\0\u{5C}\u{3}\u{3}")),
     ]
 
@@ -134,26 +135,26 @@ import Trials
     private static let place = ["authorityInfoAccess=caIssuers;URI:http://pki.example/ca.crt"]
     private static let certificates: [Case] = [
         .init(
-            "self-signed", "has signed its certificate itself", "Do not put the server's own there", "入れないでください",
+            "self-signed", "certificate is self-signed", "Do not put the server's own certificate there", "入れないでください",
             certificate: .init(names: address, options: ["self-signed"])),
         .init(
-            "self-signed-without-names", "has signed its certificate itself",
-            "by a public authority or by a private one",
+            "self-signed-without-names", "certificate is self-signed",
+            "by a public authority, or by a private one",
             "私設の認証局", certificate: .init(commonName: "mail", options: ["self-signed"])),
         .init(
-            "intermediate-missing", "an intermediate is missing", "fullchain.pem", "中間証明書も送る",
+            "intermediate-missing", "an intermediate certificate is missing", "fullchain.pem", "中間証明書も送る",
             certificate: .init(names: address, extensions: place, options: ["intermediate"])),
         .init(
-            "authority-without-place", "of an authority that is not trusted here", "belongs into ca_file",
+            "authority-without-place", "issued by an authority that is not trusted here", "belongs in ca_file",
             "ca_file に設定", certificate: .init(names: address, options: ["intermediate"])),
-        .init("private-authority", "of an authority that is not trusted here", "not from the server", "サーバーからではなく") {
+        .init("private-authority", "by an authority that is not trusted here", "not from the server", "サーバーからではなく") {
             var mailbox = try await TLSServer.start(Certificate(names: address, options: ["root"])).mailbox()
             mailbox.authority = try await Dovecot.strangeAuthority()
             return mailbox
         },
         // Public authorities name the place in intermediates, too: here none is missing.
         .init(
-            "public-authority-out-of-use", "of an authority that is not trusted here", "ca-certificates",
+            "public-authority-out-of-use", "by an authority that is not trusted here", "ca-certificates",
             "ca-certificates"
         ) {
             let certificate = Certificate(names: address, extensions: place, options: ["intermediate", "chain"])
@@ -162,7 +163,7 @@ import Trials
             return mailbox
         },
         .init(
-            "sha1", "too weak: signed by", "SHA-256 or better", "SHA-256 以上",
+            "sha1", "too weak: signed with", "SHA-256 or better", "SHA-256 以上",
             certificate: .init(names: address, options: ["digest=sha1"])),
         .init(
             "short-key", "too weak: a key of 768 bits (RSA)", "2048 bits", "2048 ビット以上",
@@ -172,18 +173,18 @@ import Trials
             "時計は合っていますか",
             certificate: .init(names: address, validity: ("2024-01-01", "2024-05-06 12:00"))),
         .init(
-            "intermediate-expired", "a certificate above the server's expired on 2025-01-02",
-            "a renewed certificate of its authority's", "更新された認証局の証明書",
+            "intermediate-expired", "a certificate above the server's in the chain expired on 2025-01-02",
+            "its authority's renewed certificate", "更新された認証局の証明書",
             certificate: .init(
                 names: address, options: ["intermediate", "chain", "intermediate-end=2025-01-02 12:00"])),
         .init(
-            "not-yet", "valid from 2040-02-03 on only", "that is the likely cause", "多くの場合、これが原因",
+            "not-yet", "not valid before 2040-02-03", "a wrong clock is the likely cause", "多くの場合、これが原因",
             certificate: .init(names: address, validity: ("2040-02-03", "2041-01-01"))),
         .init(
-            "purpose", "not for servers", "serverAuth", "serverAuth",
+            "purpose", "not meant for a server", "serverAuth", "serverAuth",
             certificate: .init(names: address, purpose: "clientAuth")),
         .init(
-            "common-name-alone", "names no host (a common name does not count", "issued anew", "subjectAltName",
+            "common-name-alone", "names no host (only subject alternative names count", "reissued", "subjectAltName",
             certificate: .init(commonName: "127.0.0.1")),
         .init(
             "other-name", "not for this host, but for imap.example.co.jp", "Set host to that name", "host に設定",

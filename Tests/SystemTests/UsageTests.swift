@@ -42,7 +42,7 @@ import Trials
         arguments: chosen([
             (
                 "secom-otp", "claim",
-                ["default: /run/secom-otpd/handoff.sock", "default: json", "default: not at all", "75 no"]
+                ["default: /run/secom-otpd/handoff.sock", "default: json", "default: do not wait", "75 no"]
             ),
             ("secom-otp", "settle", ["default: /run/secom-otpd/handoff.sock", "Exit status:"]),
             ("secom-otp", "status", ["default: all", "2 CRITICAL", "Exit status:"]),

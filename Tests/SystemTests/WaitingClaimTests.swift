@@ -30,7 +30,7 @@ import Trials
             \.output.1)
         #expect(Set(times).count > 1, "\(sight)")
         // It is wiped, and what is said at the end begins a line.
-        #expect(sight.frames.last == "secom-otp: no password that fits came in 4 s\r\n", "\(sight)")
+        #expect(sight.frames.last == "secom-otp: no matching password arrived in 4 s\r\n", "\(sight)")
     }
 
     @Test func whatItShowsCostsNothing() async throws {
@@ -51,10 +51,10 @@ import Trials
         let (_, daemon) = try await served()
         let result = try await Client(socket: daemon.socket).claim("--wait", "1s")
         #expect(result.exit == .status(75) && result.output == "")
-        #expect(result.errors == "secom-otp: no password that fits came in 1 s\n")
+        #expect(result.errors == "secom-otp: no matching password arrived in 1 s\n")
         // Nobody waited.
         let atOnce = try await Client(socket: daemon.socket).claim()
-        #expect(atOnce.errors == "secom-otp: no password that fits is there\n")
+        #expect(atOnce.errors == "secom-otp: no matching password is available\n")
     }
 
     @Test(.enabled(if: geteuid() == 0, "needs root, to become somebody else"))
@@ -66,8 +66,8 @@ import Trials
             of: Onlooker(streams: "02").starting(
                 "/usr/bin/setpriv", words + claim(daemon, "--wait", "2s", "--recipient", "nobody@example.co.jp")))
         #expect(sight.exit == 75 && sight.output == "")
-        #expect(sight.shown.contains("waiting, 2 s left: for a password that fits"), "\(sight)")
-        #expect(sight.shown.hasSuffix("\u{1B}[Ksecom-otp: no password that fits came in 2 s\r\n"), "\(sight)")
+        #expect(sight.shown.contains("waiting, 2 s left: for a matching password"), "\(sight)")
+        #expect(sight.shown.hasSuffix("\u{1B}[Ksecom-otp: no matching password arrived in 2 s\r\n"), "\(sight)")
     }
 
     @Test func itEndsWithWhy() async throws {
@@ -112,7 +112,7 @@ import Trials
         let (_, daemon) = try await served()
         let sight = try await Onlooker.sight(
             of: Onlooker(streams: "02", environment: environment).starting("secom-otp", claim(daemon, "--wait", "2s")))
-        #expect(sight.shown == "secom-otp: no password that fits came in 2 s\r\n")
+        #expect(sight.shown == "secom-otp: no matching password arrived in 2 s\r\n")
     }
 
     /// What the shell has there stays legible.
@@ -121,7 +121,7 @@ import Trials
         let script = "set -m; '\(Place.program("secom-otp"))' claim --socket '\(daemon.socket)' --wait 3s & wait"
         let sight = try await Onlooker.sight(of: Onlooker(streams: "02").starting("/bin/bash", ["-c", script]))
         // The shell itself tells of its end.
-        #expect(sight.shown.hasPrefix("secom-otp: no password that fits came in 3 s\r\n[1]+  Exit 75"), "\(sight)")
+        #expect(sight.shown.hasPrefix("secom-otp: no matching password arrived in 3 s\r\n[1]+  Exit 75"), "\(sight)")
     }
 
     @Test func aKeyThatEndsItLeavesTheLineClean() async throws {

@@ -21,7 +21,7 @@ MICROSOFT = [
 # As Google words them.
 GOOGLE = [
     ("invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.", ("timedatectl",)),
-    ("invalid_grant", "Invalid JWT Signature.", ("make a new one", ACCOUNT)),
+    ("invalid_grant", "Invalid JWT Signature.", ("create a new one", ACCOUNT)),
     ("invalid_grant", "Invalid grant: account not found", ("disabled", ACCOUNT)),
     ("invalid_grant", "Not a valid email or user ID.", ("no user", USER)),
     ("invalid_grant", "Invalid email or User ID", ("no user", USER)),

@@ -220,7 +220,7 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
                 #expect(try await client.receive() == #"{"parameters":{"text":"\#(number)"}}"#)
             }
             for _ in 17...18 {
-                #expect(try await client.receive()?.contains("more than 16 calls wait") == true)
+                #expect(try await client.receive()?.contains("more than 16 calls are waiting") == true)
             }
             #expect(try await client.call(call("Note")) == "{}")
         }
@@ -337,7 +337,9 @@ private func call(_ method: String, _ parameters: String = "{}", _ more: String 
                 clients.append(client)
             }
             let tooMany = try RawClient(server.path)
-            #expect(try await tooMany.call(call("Note"))?.contains("all 3 connections that one user may have") == true)
+            #expect(
+                try await tooMany.call(call("Note"))?.contains(
+                    "already has 3 connections, the most that one user may have") == true)
             #expect(try await tooMany.isClosed())
             #expect(await server.events.next() == "ended")
             // Who is refused and says nothing is held for a while, and makes room for the next of his kind.

@@ -24,7 +24,7 @@ import Varlink
         #expect(reasons([failed, Statuses.mailbox("other")]) == ["main failed: the server refused the login"])
         #expect(reasons([failed, Statuses.mailbox("other")]) { $0.mailbox = "other" } == [])
         let many = (1...9).map { Statuses.mailbox("m\($0)", "retrying") }
-        #expect(reasons(many) == ["m1 retrying", "m2 retrying", "m3 retrying", "m4 retrying", "5 more are not well"])
+        #expect(reasons(many) == ["m1 retrying", "m2 retrying", "m3 retrying", "m4 retrying", "5 more have problems"])
     }
 
     @Test(
@@ -69,10 +69,11 @@ import Varlink
         let mailboxes = [main, Statuses.mailbox("b"), Statuses.mailbox("c")]
         #expect(
             reasons(mailboxes, passwords) { $0.recipient = "c@example.co.jp" } == [
-                "4 for another recipient: b@example.co.jp, of which the mail does not tell, webmaster@example.co.jp"
+                "4 for another recipient: b@example.co.jp, unknown (the mail does not say), webmaster@example.co.jp"
             ])
         #expect(reasons(mailboxes, passwords) { $0.mailbox = "c" } == ["4 in another mailbox: b, main"])
-        #expect(reasons([main], [Statuses.password(1, "claimed")]) == ["1 claimed by another, and not settled yet"])
+        #expect(
+            reasons([main], [Statuses.password(1, "claimed")]) == ["1 claimed by another claimant and not settled yet"])
     }
 
     @Test func whatWasRefused() {
@@ -110,7 +111,7 @@ import Varlink
         #expect(ClaimOutlook.waiting(.seconds(272), for: outlook, width: 79) == line)
         #expect(
             ClaimOutlook.waiting(.seconds(272), for: nil, width: 79)
-                == "secom-otp: waiting, 4 min 32 s left: for a password that fits")
+                == "secom-otp: waiting, 4 min 32 s left: for a matching password")
         #expect(ClaimOutlook.waiting(.seconds(-1), for: nil, width: 79).contains("0 s left"))
     }
 
@@ -132,7 +133,7 @@ import Varlink
         let outlook = ClaimOutlook(HandoffClient.Request(), Statuses.status(mailboxes))
         #expect(
             ClaimOutlook.waiting(.seconds(3600), for: outlook, width: 300)
-                == "secom-otp: waiting, 1 h left: 97 watching, ?証明書の受信箱1 retrying, ?証明書の受信箱2 retrying, ?証明書の受信箱3 retrying, ?証明書の受信箱4 retrying, 2 more are not well"
+                == "secom-otp: waiting, 1 h left: 97 watching, ?証明書の受信箱1 retrying, ?証明書の受信箱2 retrying, ?証明書の受信箱3 retrying, ?証明書の受信箱4 retrying, 2 more have problems"
         )
         for width in [20, 40, 79] {
             #expect(DisplayWidth.of(ClaimOutlook.waiting(.seconds(3600), for: outlook, width: width)) <= width)

@@ -147,7 +147,7 @@ import Trials
         ]
         for key in keys { #expect(found.contains { told($0, of: key) }, "\(key) in \(found)") }
         #expect(problems("") == ["x.toml: mailbox: at least one [[mailbox]] is needed"])
-        #expect(problems("a = 1\na = 2").contains { $0.hasPrefix("x.toml:2: it is set a second time") })
+        #expect(problems("a = 1\na = 2").contains { $0.hasPrefix("x.toml:2: it is set twice") })
     }
 
     /// None of these may end the process, or pass for a configuration.

@@ -44,186 +44,186 @@ import Trials
             Wrong(
                 "unquoted host", "host = \"imap.example.co.jp\"", "host = imap.example.co.jp",
                 [
-                    ":10: host: text stands in quotes: \"...\"; the line is: host = imap.example.co.jp"
+                    ":10: host: a string is written in quotes: \"...\"; the line is: host = imap.example.co.jp"
                 ]),
             Wrong(
                 "curly quotes", "host = \"imap.example.co.jp\"", "host = “imap.example.co.jp”",
                 [
-                    ":10: host: “ is no quote here: text stands between two \", the one of ASCII (U+0022); the line is: host = “imap.example.co.jp”"
+                    ":10: host: “ is not a quote here: a string is enclosed in two \", the ASCII character U+0022; the line is: host = “imap.example.co.jp”"
                 ]),
             Wrong(
                 "curly end quote", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp”",
                 [
-                    ":10: host: the text that begins with \" ends with ”, which is another character: write \"; the line is: host = \"imap.example.co.jp”"
+                    ":10: host: the string that begins with \" ends with ”, a different character: close it with \"; the line is: host = \"imap.example.co.jp”"
                 ]),
             Wrong(
                 "full-width equals", "host = \"imap.example.co.jp\"", "host ＝ \"imap.example.co.jp\"",
                 [
-                    ":10: host: ＝ is full-width: write =, of ASCII; the line is: host ＝ \"imap.example.co.jp\""
+                    ":10: host: ＝ is full-width: write the ASCII =; the line is: host ＝ \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "full-width key", "host = \"imap.example.co.jp\"", "ｈｏｓｔ = \"imap.example.co.jp\"",
                 [
-                    ":10: host: ｈ is full-width: write h, of ASCII; the line is: ｈｏｓｔ = \"imap.example.co.jp\""
+                    ":10: host: ｈ is full-width: write the ASCII h; the line is: ｈｏｓｔ = \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "ideographic space", "host = \"imap.example.co.jp\"", "host　= \"imap.example.co.jp\"",
                 [
-                    ":10: host: an invisible character (U+3000) stands here: write an ordinary space, or nothing; the line is: host　= \"imap.example.co.jp\""
+                    ":10: host: there is an invisible character (U+3000) here: replace it with an ordinary space, or delete it; the line is: host　= \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "missing end quote", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp",
                 [
-                    ":10: host: the \" that opens a text here is not closed on this line; the line is: host = \"imap.example.co.jp"
+                    ":10: host: the \" that opens a string here is not closed on this line; the line is: host = \"imap.example.co.jp"
                 ]),
             Wrong(
                 "missing first quote", "host = \"imap.example.co.jp\"", "host = imap.example.co.jp\"",
                 [
-                    ":10: host: the quote before the text is missing: \"...\"; the line is: host = imap.example.co.jp\""
+                    ":10: host: the opening quote of the string is missing: \"...\"; the line is: host = imap.example.co.jp\""
                 ]),
             Wrong(
                 "missing equals", "host = \"imap.example.co.jp\"", "host \"imap.example.co.jp\"",
                 [
-                    ":10: host: between a key and its value stands =, and here is none; the line is: host \"imap.example.co.jp\""
+                    ":10: host: a key and its value are separated by =, and there is none here; the line is: host \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "colon", "host = \"imap.example.co.jp\"", "host: \"imap.example.co.jp\"",
                 [
-                    ":10: host: between a key and its value stands =, not :; the line is: host: \"imap.example.co.jp\""
+                    ":10: host: a key and its value are separated by =, not by :; the line is: host: \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "missing bracket", "[[mailbox]]", "[[mailbox]",
                 [
-                    ":8: a table's name stands in brackets, [[...]]: a ] is missing; the line is: [[mailbox]"
+                    ":8: a table name is written in brackets, [[...]]: a ] is missing; the line is: [[mailbox]"
                 ]),
             Wrong(
                 "single brackets", "[[mailbox]]", "[mailbox]",
                 [
-                    ":8: write [[mailbox]], in two brackets: there may be several of it; the line is: [mailbox]"
+                    ":8: write [[mailbox]], in double brackets: there may be more than one; the line is: [mailbox]"
                 ]),
             Wrong(
                 "array not closed", "claim = [\"@daemon\", \"root\"]", "claim = [\"@daemon\", \"root\"",
                 [
-                    ":3: claim: the [ that opens here is not closed: a ] is missing; the line is: claim = [\"@daemon\", \"root\""
+                    ":3: claim: the [ opened here is never closed: a ] is missing; the line is: claim = [\"@daemon\", \"root\""
                 ]),
             Wrong(
                 "no comma", "claim = [\"@daemon\", \"root\"]", "claim = [\"@daemon\" \"root\"]",
                 [
-                    ":3: claim: a comma is missing between two values of the array, or a ] behind the last; the line is: claim = [\"@daemon\" \"root\"]"
+                    ":3: claim: a comma between two values of the array is missing, or the ] after the last one; the line is: claim = [\"@daemon\" \"root\"]"
                 ]),
             Wrong(
                 "key twice", "host = \"imap.example.co.jp\"",
                 "host = \"imap.example.co.jp\"\nhost = \"imap2.example.co.jp\"",
                 [
-                    ":11: host: it is set a second time: first in line 10; the line is: host = \"imap2.example.co.jp\""
+                    ":11: host: it is set twice: the first time on line 10; the line is: host = \"imap2.example.co.jp\""
                 ]),
             Wrong(
                 "table twice", "[[mailbox]]", "[mail]\nfrom = \"a@example.co.jp\"\n\n[[mailbox]]",
                 [
-                    ":8: this table stands here a second time: its first is in line 5, and all its keys belong there; the line is: [mail]"
+                    ":8: this table is defined twice: the first definition is on line 5, and all its keys belong there; the line is: [mail]"
                 ]),
             Wrong(
                 "double brackets", "[mail]", "[[mail]]",
                 [
-                    ":5: mail: must be one table, [mail], and not a list of them, [[mail]]"
+                    ":5: mail: must be a single table, [mail], not a list of tables, [[mail]]"
                 ]),
             Wrong(
                 "True", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\nport = True",
                 [
-                    ":11: port: a yes is written true, in small letters, and text stands in quotes: \"...\"; the line is: port = True"
+                    ":11: port: yes is written true, in lower case; a string is written in quotes: \"...\"; the line is: port = True"
                 ]),
             Wrong(
                 "leading zero", "group = \"daemon\"", "mode = 0660",
                 [
-                    ":2: mode: a number begins with no 0; what is text, such as a mode, stands in quotes: \"0660\"; the line is: mode = 0660"
+                    ":2: mode: a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"; the line is: mode = 0660"
                 ]),
             Wrong(
                 "mode number", "group = \"daemon\"", "mode = 660",
                 [
-                    ":2: socket.mode: must be text in quotes, \"...\", not a number"
+                    ":2: socket.mode: must be a string in quotes, \"...\", not a number"
                 ]),
             Wrong(
                 "date", "valid_for = \"24h\"", "valid_for = 2026-11-26",
                 [
-                    ":6: mail.valid_for: must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not a date"
+                    ":6: mail.valid_for: must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not a date"
                 ]),
             Wrong(
                 "unquoted duration", "poll = \"60s\"", "poll = 60s",
                 [
-                    ":13: poll: text stands in quotes: \"...\"; the line is: poll = 60s"
+                    ":13: poll: a string is written in quotes: \"...\"; the line is: poll = 60s"
                 ]),
             Wrong(
                 "number duration", "poll = \"60s\"", "poll = 60",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): poll: must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not 60: is \"60s\" meant?"
+                    ":13: mailbox \"tokyo\" (line 8): poll: must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not 60: did you mean \"60s\"?"
                 ]),
             Wrong(
                 "trailing comma", "password = { credential = \"imap-password\" }",
                 "password = { credential = \"imap-password\", }",
                 [
-                    ":12: password: before the } stands no comma; the secret itself has no place here, only where it is: { credential = \"NAME\" }"
+                    ":12: password: there must be no comma before the }; do not put the secret itself here, only where to find it: { credential = \"NAME\" }"
                 ]),
             Wrong(
                 "inline over lines", "password = { credential = \"imap-password\" }",
                 "password = {\n  credential = \"imap-password\"\n}",
                 [
-                    ":12: password: what stands in { } stands on one line; the secret itself has no place here, only where it is: { credential = \"NAME\" }"
+                    ":12: password: everything in { } must be on one line; do not put the secret itself here, only where to find it: { credential = \"NAME\" }"
                 ]),
             Wrong(
                 "inline colon", "password = { credential = \"imap-password\" }",
                 "password = { credential: \"imap-password\" }",
                 [
-                    ":12: password: between a key and its value stands =, not :; the secret itself has no place here, only where it is: { credential = \"NAME\" }"
+                    ":12: password: a key and its value are separated by =, not by :; do not put the secret itself here, only where to find it: { credential = \"NAME\" }"
                 ]),
             Wrong(
                 "string for list", "claim = [\"@daemon\", \"root\"]", "claim = \"root\"",
                 [
-                    ":3: socket.claim: must be a list of texts in brackets, [\"...\", \"...\"], not text"
+                    ":3: socket.claim: must be a list of strings in brackets, [\"...\", \"...\"], not a string"
                 ]),
             Wrong(
                 "unknown key", "poll = \"60s\"", "pol = \"60s\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): pol: unknown key: is poll meant?"
+                    ":13: mailbox \"tokyo\" (line 8): pol: unknown key: did you mean poll?"
                 ]),
             Wrong(
                 "hyphen", "poll = \"60s\"", "eager-poll = \"250ms\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): eager-poll: unknown key: is eager_poll meant?"
+                    ":13: mailbox \"tokyo\" (line 8): eager-poll: unknown key: did you mean eager_poll?"
                 ]),
             Wrong(
                 "wrong table", "poll = \"60s\"", "claim_mark = \"memory\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs into [handoff], below that line"
+                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], below that line"
                 ]),
             Wrong(
                 "before any table", "[socket]\n", "host = \"imap.example.co.jp\"\n[socket]\n",
                 [
-                    ":1: host: belongs into [[mailbox]], below that line"
+                    ":1: host: belongs in [[mailbox]], below that line"
                 ]),
             Wrong(
                 "misspelt table", "[mail]", "[mails]",
                 [
-                    ":5: mails: unknown key: is mail meant?"
+                    ":5: mails: unknown key: did you mean mail?"
                 ]),
             Wrong(
                 "port text", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\nport = \"993\"",
                 [
-                    ":11: mailbox \"tokyo\" (line 8): port: must be a number without quotes, not text"
+                    ":11: mailbox \"tokyo\" (line 8): port: must be a number without quotes, not a string"
                 ]),
             Wrong(
                 "port in host", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp:993\"",
                 [
-                    ":10: mailbox \"tokyo\" (line 8): host: must be the host alone, \"imap.example.co.jp\": a port stands in a line of its own, port = 993"
+                    ":10: mailbox \"tokyo\" (line 8): host: must be only the host, \"imap.example.co.jp\": the port goes on a line of its own, port = 993"
                 ]),
             Wrong(
                 "url as host", "host = \"imap.example.co.jp\"", "host = \"imaps://imap.example.co.jp\"",
                 [
-                    ":10: mailbox \"tokyo\" (line 8): host: must be the name or address of a host, in ASCII, without imaps:// and without a path"
+                    ":10: mailbox \"tokyo\" (line 8): host: must be a host name or address, in ASCII, without imaps:// and without a path"
                 ]),
             Wrong(
                 "semicolon", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\";",
                 [
-                    ":10: host: a line ends without a ;; the line is: host = \"imap.example.co.jp\";"
+                    ":10: host: a line does not end with a ;; the line is: host = \"imap.example.co.jp\";"
                 ]),
             Wrong(
                 "slashes", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\" // ours",
@@ -234,7 +234,7 @@ import Trials
                 "backslash", "host = \"imap.example.co.jp\"", "ca_file = \"C:\\users\\x\"",
                 [
                     ":8: mailbox \"tokyo\" (line 8): host: is missing",
-                    ":10: ca_file: behind \\u stand four hexadecimal digits, and behind \\U eight; a \\ itself is written \\\\",
+                    ":10: ca_file: \\u is followed by four hexadecimal digits, and \\U by eight; for a backslash write \\\\",
                 ]),
             Wrong(
                 "missing name", "name = \"tokyo\"\n", "",
@@ -245,18 +245,18 @@ import Trials
                 "two at once", "host = \"imap.example.co.jp\"\nuser = \"webmaster@example.co.jp\"",
                 "host = imap.example.co.jp\nuser webmaster@example.co.jp",
                 [
-                    ":10: host: text stands in quotes: \"...\"; the line is: host = imap.example.co.jp",
-                    ":11: user: between a key and its value stands =, and here is none",
+                    ":10: host: a string is written in quotes: \"...\"; the line is: host = imap.example.co.jp",
+                    ":11: user: a key and its value are separated by =, and there is none here",
                 ]),
             Wrong(
                 "empty value", "host = \"imap.example.co.jp\"", "host =",
                 [
-                    ":10: host: behind the = there is no value; the line is: host ="
+                    ":10: host: there is no value after the =; the line is: host ="
                 ]),
             Wrong(
                 "triple quote", "host = \"imap.example.co.jp\"", "host = \"\"\"imap.example.co.jp",
                 [
-                    ":10: host: the three \" that open a text here are closed nowhere: all behind them was read as that text; the line is: host = \"\"\"imap.example.co.jp"
+                    ":10: host: the three \" that open a string here are never closed: everything after them was read as part of it; the line is: host = \"\"\"imap.example.co.jp"
                 ]),
             Wrong(
                 "off remote", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\ntls = \"none\"",
@@ -266,7 +266,7 @@ import Trials
             Wrong(
                 "folder list", "poll = \"60s\"", "folder = [\"INBOX\"]",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): folder: must be text in quotes, \"...\", not a list"
+                    ":13: mailbox \"tokyo\" (line 8): folder: must be a string in quotes, \"...\", not a list"
                 ]),
             Wrong(
                 "after use", "poll = \"60s\"", "after_use = \"move\"",
@@ -300,14 +300,18 @@ import Trials
         let (users, groups) = (try names("/etc/passwd"), try names("/etc/group"))
         if let group = groups.subtracting(users).sorted().first {
             let text = Self.right.replacing("\"root\"]", with: "\"\(group)\"]")
-            #expect(told(text) == [":3: socket.claim: there is no user \"\(group)\"; is it the group, \"@\(group)\"?"])
+            #expect(
+                told(text) == [
+                    ":3: socket.claim: there is no user \"\(group)\"; did you mean the group, \"@\(group)\"?"
+                ])
         }
         if let user = users.subtracting(groups).sorted().first {
             let text = Self.right.replacing("\"root\"]", with: "\"@\(user)\"]")
-            #expect(told(text) == [":3: socket.claim: there is no group \"\(user)\"; is it the user, \"\(user)\"?"])
+            #expect(
+                told(text) == [":3: socket.claim: there is no group \"\(user)\"; did you mean the user, \"\(user)\"?"])
         }
         let text = Self.right.replacing("group = \"daemon\"", with: "group = \"@daemon\"")
-        #expect(told(text) == [":2: socket.group: is a group's name without the @: \"daemon\""])
+        #expect(told(text) == [":2: socket.group: takes a group name without the @: \"daemon\""])
     }
 
     @Test func filesThatAreNoText() throws {

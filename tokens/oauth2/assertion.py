@@ -21,9 +21,9 @@ def signed(algorithm, header, claims, key, source):
     The key goes to openssl in memory that has no name in any file system; nothing of it is an argument.
     """
     if "PRIVATE KEY-----" not in key:
-        raise Failure(SETUP, f"{source} holds no private key in PEM")
+        raise Failure(SETUP, f"{source} contains no PEM private key")
     if "ENCRYPTED" in key:
-        raise Failure(SETUP, f"the private key in {source} has a passphrase: take it off (openssl pkey), the credential is encrypted anyway")
+        raise Failure(SETUP, f"the private key in {source} has a passphrase: remove it (openssl pkey); the credential is encrypted anyway")
     words = [{"alg": algorithm, "typ": "JWT", **header}, claims]
     text = ".".join(base64url(json.dumps(part, separators=(",", ":")).encode()) for part in words)
     descriptor = os.memfd_create("key")
@@ -35,13 +35,13 @@ def signed(algorithm, header, claims, key, source):
             input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pass_fds=[descriptor],
             env={"LC_ALL": "C"}, timeout=SECONDS)
     except FileNotFoundError:
-        raise Failure(SETUP, "there is no /usr/bin/openssl: apt install openssl") from None
+        raise Failure(SETUP, "/usr/bin/openssl does not exist: apt install openssl") from None
     except PermissionError:
-        raise Failure(SETUP, "/usr/bin/openssl may not be run: ExecPaths=+/usr/bin/openssl in the unit's drop-in") from None
+        raise Failure(SETUP, "/usr/bin/openssl may not be executed: add ExecPaths=+/usr/bin/openssl to the unit's drop-in") from None
     except (OSError, subprocess.TimeoutExpired):
-        raise Failure(SETUP, "openssl could not be run to sign") from None
+        raise Failure(SETUP, "openssl could not be run to sign the assertion") from None
     finally:
         os.close(descriptor)
     if done.returncode != 0 or not 128 <= len(done.stdout) <= 2048:
-        raise Failure(SETUP, f"openssl cannot sign with the private key in {source}: is it a whole RSA key of 2048 bits or more?")
+        raise Failure(SETUP, f"openssl cannot sign with the private key in {source}: is it a complete RSA key of at least 2048 bits?")
     return f"{text}.{base64url(done.stdout)}"

@@ -43,7 +43,7 @@ class Answer:
         """The token; a failure where there is none in what was said to be a success."""
         token = self.text("access_token")
         if self.text("token_type").lower() != "bearer" or not re.fullmatch(r"[!-~]+", token):
-            raise Failure(LATER, f"{self.host} gave no bearer token")
+            raise Failure(LATER, f"{self.host} returned no bearer token")
         return token
 
 
@@ -69,25 +69,25 @@ def post(url, form, ca_file=None):
         response = connection.getresponse()
         body = response.read(BOUND + 1)
     except ssl.SSLCertVerificationError as error:
-        raise Failure(UNREACHABLE, f"{host}: the certificate cannot be trusted: {error.verify_message}; check ca-certificates, this machine's clock, a proxy that breaks TLS open") from None
+        raise Failure(UNREACHABLE, f"{host}: the certificate cannot be trusted: {error.verify_message}; check ca-certificates, this machine's clock, and whether a proxy intercepts TLS") from None
     except ssl.SSLError as error:
-        raise Failure(UNREACHABLE, f"{host}: TLS failed ({error.reason or 'no reason given'}); something between may not speak TLS") from None
+        raise Failure(UNREACHABLE, f"{host}: TLS failed ({error.reason or 'no reason given'}); something in between may not speak TLS") from None
     except socket.gaierror:
         raise Failure(UNREACHABLE, f"cannot resolve {host}: check the name server") from None
     except TimeoutError:
-        raise Failure(UNREACHABLE, f"{host} port {port} does not answer: check the firewall; there must be a way to it without a proxy") from None
+        raise Failure(UNREACHABLE, f"{host} port {port} does not answer: check the firewall; it must be reachable without a proxy") from None
     except ConnectionRefusedError:
         raise Failure(UNREACHABLE, f"{host} port {port} refuses the connection: check the firewall") from None
     except http.client.HTTPException:
-        raise Failure(UNREACHABLE, f"{host} does not answer as HTTP has it: is something in between?") from None
+        raise Failure(UNREACHABLE, f"{host} did not send a valid HTTP response: is a proxy in between?") from None
     except OSError as error:
         raise Failure(UNREACHABLE, f"cannot reach {host} port {port}: {error.strerror or 'the connection ended'}") from None
     finally:
         connection.close()
     if response.status == 429 or response.status >= 500:
         wait = response.getheader("Retry-After", "")
-        told = f", and asks for {wait} s of rest" if re.fullmatch(r"[0-9]{1,6}", wait) else ""
-        raise Failure(LATER, f"{host} cannot serve now (HTTP {response.status}){told}; it is asked again by itself")
+        told = f", and asks to wait {wait} s" if re.fullmatch(r"[0-9]{1,6}", wait) else ""
+        raise Failure(LATER, f"{host} is temporarily unavailable (HTTP {response.status}){told}; the request is retried automatically")
     return Answer(host, response.status, members(host, response.status, body), seconds_ahead(response.getheader("Date", "")))
 
 
@@ -98,7 +98,7 @@ def members(host, status, body):
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise Failure(UNREACHABLE, f"what answers at {host} is no token endpoint (HTTP {status}, no JSON): is a proxy in between?")
+        raise Failure(UNREACHABLE, f"what answers at {host} is not a token endpoint (HTTP {status}, not JSON): is a proxy in between?")
     return value
 
 

@@ -47,7 +47,9 @@ extension Session {
     ) throws(IMAPError) {
         let endpoint = connection.endpoint
         if endpoint.protection == .off, !connection.isLoopback {
-            throw .connection(host: endpoint.host, port: endpoint.port, reason: Text("without TLS only this machine will do"))
+            throw .connection(
+                host: endpoint.host, port: endpoint.port,
+                reason: Text("a connection without TLS is allowed only to this machine"))
         }
         if endpoint.protection == .implicit { try connection.startTLS(until: deadline) }
         try self.init(over: connection, keywords: keywords, until: deadline, heard: heard)

@@ -2,7 +2,7 @@ extension Session {
     /// SELECT, or EXAMINE where nothing will be written. A name that the server does not know is looked for among those that it lists:
     /// composed or decomposed, or in modified UTF-7, as other programs show it.
     func select(_ name: String, readOnly: Bool) throws(IMAPError) -> SelectedMailbox {
-        guard let mailbox = MailboxName(name) else { throw .mailbox(name: "(with a line end)", code: nil) }
+        guard let mailbox = MailboxName(name) else { throw .mailbox(name: "(contains a line break)", code: nil) }
         let (first, status) = try open(mailbox, readOnly)
         var selected = first
         if status.condition != .ok, let error = status.stateError { throw error }

@@ -170,7 +170,7 @@ struct ResponseReader: Sendable {
             }
             scanner.skipWord()
             if scanner.index == start { scanner.advance() }
-            if leftOut.isEmpty { leftOut.append(LeftOut("what is no number", of: "SEARCH")) }
+            if leftOut.isEmpty { leftOut.append(LeftOut("something other than a number", of: "SEARCH")) }
         }
     }
 
@@ -206,7 +206,7 @@ struct ResponseReader: Sendable {
             numbers += (high - low < left ? low : high - left + 1)...high
         } while scanner.take(",")
         if !scanner.isAtEnd, scanner.peek != UInt8(ascii: " ") {
-            leftOut.append(LeftOut("what is no number", of: "ESEARCH"))
+            leftOut.append(LeftOut("something other than a number", of: "ESEARCH"))
         }
         return numbers
     }

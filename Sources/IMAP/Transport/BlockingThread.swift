@@ -21,7 +21,7 @@ enum BlockingThread {
         init(_ purpose: Purpose, _ run: @escaping @Sendable () -> Void) { (self.purpose, self.run) = (purpose, run) }
     }
 
-    /// False when the system has no thread left.
+    /// False when the system cannot create another thread.
     static func start(_ purpose: Purpose = .mailbox, _ run: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)

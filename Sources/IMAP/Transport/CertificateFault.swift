@@ -69,27 +69,30 @@ extension CertificateFault: TextConvertible {
     /// As an error names it, with no more of the certificate than its names and days.
     public var text: Text {
         switch self {
-        case .selfSigned: Text("the server has signed its certificate itself")
+        case .selfSigned: Text("the server's certificate is self-signed")
         case .intermediateMissing:
-            Text("the server does not send the certificate of the authority that has signed its own (an intermediate is missing)")
-        case .unknownAuthority: Text("the certificate is of an authority that is not trusted here")
-        case .signerNotAuthority: Text("the certificate is signed by one that is no authority's")
+            Text(
+                "the server does not send the certificate of the authority that signed its own (an intermediate certificate is missing)"
+            )
+        case .unknownAuthority: Text("the certificate was issued by an authority that is not trusted here")
+        case .signerNotAuthority: Text("the certificate was signed with a certificate that is not an authority's")
         case .revoked: Text("the certificate was revoked by its authority")
         case .weak(let what): Text("the certificate is too weak: \(what)")
         case .expired(let day?, let isOwn): Text("\(Self.which(isOwn)) expired on \(day)")
-        case .expired(nil, _): Text("a certificate above the server's has expired")
-        case .notYetValid(let day?, let isOwn): Text("\(Self.which(isOwn)) is valid from \(day) on only")
-        case .notYetValid(nil, _): Text("a certificate above the server's is not valid yet")
-        case .wrongPurpose: Text("the certificate is not for servers (extended key usage)")
+        case .expired(nil, _): Text("a certificate above the server's in the chain has expired")
+        case .notYetValid(let day?, let isOwn): Text("\(Self.which(isOwn)) is not valid before \(day)")
+        case .notYetValid(nil, _): Text("a certificate above the server's in the chain is not valid yet")
+        case .wrongPurpose: Text("the certificate is not meant for a server (extended key usage)")
         case .namesNoHost:
-            Text("the certificate names no host (a common name does not count, only subject alternative names)")
+            Text("the certificate names no host (only subject alternative names count, not the common name)")
         case .wrongName(has: []): Text("the certificate is not for this host")
-        case .wrongName(let names): Text("the certificate is not for this host, but for \(names.joined(separator: ", "))")
+        case .wrongName(let names):
+            Text("the certificate is not for this host, but for \(names.joined(separator: ", "))")
         case .untrusted(let reason): reason
         }
     }
 
     private static func which(_ isOwn: Bool) -> Text {
-        isOwn ? Text("the certificate") : Text("a certificate above the server's")
+        isOwn ? Text("the certificate") : Text("a certificate above the server's in the chain")
     }
 }

@@ -96,7 +96,7 @@ final class PeerCertificate {
             if gnutls_sign_is_secure2(algorithm, UInt32(GNUTLS_SIGN_FLAG_SECURE_FOR_CERTS)) == 0,
                 let name = gnutls_sign_get_name(algorithm)
             {
-                return Text("signed by \(String(cString: name))")
+                return Text("signed with \(String(cString: name))")
             }
         }
         let keys = chain.map { certificate in

@@ -15,7 +15,9 @@ struct ServerAddresses {
         let lookUp = underWay ?? LookUp(endpoint)
         underWay = lookUp
         let found = try lookUp.wait(stop: stop, until: deadline)
-        guard let found else { throw .resolution(host: endpoint.host, reason: Text("no answer in time")) }
+        guard let found else {
+            throw .resolution(host: endpoint.host, reason: Text("the name server did not answer in time"))
+        }
         underWay = nil
         return memory.ordered(found)
     }

@@ -6,6 +6,6 @@ struct SystemError: Error, TextConvertible {
     let code: Int32
     var text: Text {
         code == EMFILE
-            ? Text("no descriptor is left for it (LimitNOFILE= of the unit, ulimit -n)") : Text(errno: code)
+            ? Text("no file descriptors are left (LimitNOFILE= in the unit, ulimit -n)") : Text(errno: code)
     }
 }

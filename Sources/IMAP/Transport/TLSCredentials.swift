@@ -41,7 +41,8 @@ final class TLSCredentials: @unchecked Sendable {
     private init(_ file: String?) throws(IMAPError) {
         var credentials: gnutls_certificate_credentials_t?
         guard gnutls_certificate_allocate_credentials(&credentials) == GNUTLS_E_SUCCESS, let credentials else {
-            throw .certificates(file: file.map(Text.init(verbatim:)) ?? Text("the system's store"), reason: Text("out of memory"))
+            throw .certificates(
+                file: file.map(Text.init(verbatim:)) ?? Text("the system's store"), reason: Text("out of memory"))
         }
         pointer = credentials
         let count =
@@ -50,7 +51,7 @@ final class TLSCredentials: @unchecked Sendable {
             }
         guard count > 0 else {
             let reason =
-                count == 0 ? Text("it holds none") : Text(ofLibrary: String(cString: gnutls_strerror(count)))
+                count == 0 ? Text("it contains none") : Text(ofLibrary: String(cString: gnutls_strerror(count)))
             // The object is whole here: deinit frees it.
             throw .certificates(file: file.map(Text.init(verbatim:)) ?? Text("the system's store"), reason: reason)
         }

@@ -30,16 +30,16 @@ extension TLSFault: TextConvertible {
     /// As an error names it: GnuTLS's words, or ours, with no more of the server's than the names and days of its certificate.
     public var text: Text {
         switch self {
-        case .notTLS(let language?): Text("the server speaks \(language.name) there, without TLS")
-        case .notTLS(nil): Text("what answers there is not TLS")
-        case .tooOld: Text("the server speaks no TLS newer than 1.1")
+        case .notTLS(let language?): Text("the server speaks \(language.name) on this port, without TLS")
+        case .notTLS(nil): Text("what answers on this port does not speak TLS")
+        case .tooOld: Text("the server supports no TLS version newer than 1.1")
         case .nothingInCommon: Text("the server offers no cipher or key exchange that is strong enough")
-        case .wantsClientCertificate: Text("the server wants a certificate of its client's")
-        case .unknownName: Text("the server says that it does not know this name")
-        case .reset: Text("the connection was reset in the handshake")
-        case .closed: Text("the server ended the handshake")
-        case .silent(isMidway: false): Text("the connection stands, and nothing came in answer to the first packet of TLS")
-        case .silent(isMidway: true): Text("the server began the handshake, and then nothing more came")
+        case .wantsClientCertificate: Text("the server requires a client certificate")
+        case .unknownName: Text("the server says that it does not know this host name")
+        case .reset: Text("the connection was reset during the handshake")
+        case .closed: Text("the server closed the connection during the handshake")
+        case .silent(isMidway: false): Text("the connection was established, but the first TLS packet got no answer")
+        case .silent(isMidway: true): Text("the server began the handshake and then sent nothing more")
         case .handshake(let reason), .notSetUp(let reason): reason
         case .certificate(let fault): fault.text
         }

@@ -21,7 +21,7 @@ public enum MailboxEvent<Reading: Sendable>: Sendable {
     case throttled(IMAPError, for: Duration)
     /// That time is over: marks are taken again.
     case throttlingEnded
-    /// The server refused something that the session does without.
+    /// The server refused a request; watching continues without it.
     case refused(IMAPError)
     /// The server sent something that made no sense and was left out: what of which response. Told once.
     case leftOut(String)

@@ -139,7 +139,7 @@ struct SettleProcedure: Equatable, Sendable {
         case .delete: return delete()
         case .move(let name):
             guard let mailbox = MailboxName(name) else {
-                findings.refusal = .mailbox(name: "(with a line end)", code: nil)
+                findings.refusal = .mailbox(name: "(contains a line break)", code: nil)
                 return .done(result)
             }
             guard abilities.hasMove || !mayBeCopied else { return .done(result) }

@@ -30,7 +30,7 @@ enum WatchAction: Equatable, Sendable {
         case throttled(IMAPError, for: Duration, isNews: Bool)
         /// It is asked again.
         case throttlingEnded
-        /// The server refused something that the session does without.
+        /// The server refused a request; watching continues without it.
         case refused(IMAPError)
     }
 }

@@ -11,34 +11,34 @@ extension CheckedMailbox {
         guard claimMark == .mailbox else {
             return report.note(
                 "after_use",
-                "not done, since claim_mark = \"memory\" writes nothing to the mailbox")
+                "not done, because claim_mark = \"memory\" writes nothing to the mailbox")
         }
         if !probe.capabilities.contains("UIDPLUS"), !(probe.capabilities.contains("MOVE") && afterUse != .delete) {
             report.note(
                 "after_use",
-                "the server has no UIDPLUS: a used mail is flagged \\Deleted, and stays until somebody expunges the folder")
+                "the server has no UIDPLUS: a used mail is flagged \\Deleted and stays until the folder is expunged")
         }
         switch (afterUse, probe.moveTarget) {
         case (.move(let name), .there):
-            report.good("after_use", "moved to \"\(name)\", which is there")
+            report.good("after_use", "moved to \"\(name)\", which exists")
         case (.move(let name), .takesNothing):
             report.bad(
                 "after_use",
-                "the user may put nothing into \"\(name)\" (MYRIGHTS)",
+                "the user is not allowed to put mail into \"\(name)\" (MYRIGHTS)",
                 advice: Text(
-                "Give the user the right to insert (i) there, or set after_use to another folder."))
+                    "Give the user the right to insert (i) there, or set after_use to another folder."))
         case (.move(let name), .missing(let similar)):
             let names = similar.map { "\"\($0)\"" }.joined(separator: ", ")
             report.bad(
                 "after_use",
                 names.isEmpty
-                    ? "there is no folder \"\(name)\"" : "there is no folder \"\(name)\"; there are \(names)",
+                    ? "there is no folder \"\(name)\"" : "there is no folder \"\(name)\"; similar folders: \(names)",
                 advice: Text(
-                "Create it, or set after_use to one that there is: until then used mails stay where they are."))
+                    "Create it, or set after_use to an existing folder. Until then used mails stay where they are."))
         case (.move(let name), nil):
             report.fact(
                 "after_use",
-                "moved to \"\(name)\"; the server does not tell whether that is there")
+                "moved to \"\(name)\"; the server does not say whether that folder exists")
         default: break
         }
     }

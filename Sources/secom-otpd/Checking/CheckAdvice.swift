@@ -6,59 +6,68 @@ extension IMAPError {
     var advice: Text? {
         switch self {
         case .resolution, .connection:
-            Text("Check host and port, the name server, the firewall.")
+            Text("Check host and port, the name server and the firewall.")
         case .tls(_, let fault): fault.advice
         case .certificates:
-            Text("ca_file must be a PEM file that the daemon's user may read.")
+            Text("ca_file must be a PEM file that the daemon's user can read.")
         case .startTLS:
             Text("Try tls = \"implicit\" with port 993, or ask the server's operator.")
         case .credential(let reason) where reason.english.contains("ExecPaths="):
             Text(
-                "Name it in ExecPaths= of a drop-in (systemctl edit secom-otpd), as systemd/examples/token-command.conf does, and restart.")
+                "Add the program, and a script's interpreter too, to ExecPaths= in a drop-in (systemctl edit secom-otpd), as in systemd/examples/token-command.conf, and restart."
+            )
         case .credential:
             Text(
-                "Mend the credential, the file or the command. What systemd passes is there only within a unit.")
+                "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit."
+            )
         case .loginRefused:
             Text(
-                "Check user and password or token. The daemon tries again after 5 minutes, then less often.")
+                "Check user and the password or token. The daemon tries again after 5 minutes, then less often.")
         case .tokenRefused:
             Text(
-                "The token must be for this user, and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (an application: IMAP.AccessAsApp), Google: https://mail.google.com/. A stale one was asked for anew at once; the daemon asks again after 5 minutes, then less often.")
+                "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often."
+            )
         case .loginUnexplained(hasWorked: true):
             Text(
-                "The password may have been changed. Where it is right, the daemon tries again after 30 seconds, then up to 5 minutes.")
+                "The password may have been changed. If it is right, nothing need be done: the daemon tries again after 30 seconds, then at intervals of up to 5 minutes."
+            )
         case .loginUnexplained(hasWorked: false):
             Text(
-                "The server does not know this way to log in, or is at fault. Its own words, if any, are above.")
+                "The server does not support this way of logging in, or has a fault of its own. What it said, if anything, is shown above."
+            )
         case .tooManyConnections:
             Text(
-                "Too many programs are logged in to this account: end some, or raise the server's limit. The daemon tries again by itself; it holds one connection a mailbox.")
+                "Too many programs are logged in to this account: stop some, or raise the server's limit. The daemon tries again automatically; it holds one connection per mailbox."
+            )
         case .throttled:
             Text(
-                "The server has enough of this account for now. The daemon leaves it alone for as long as it says, and tries again by itself.")
+                "The server limits this account for now. The daemon waits for as long as the server asks, then tries again automatically."
+            )
         case .authenticatedNotConnected:
             Text(
-                "Exchange Online: the token needs IMAP.AccessAsUser.All (an application: IMAP.AccessAsApp, its service principal and FullAccess to the mailbox); of a shared mailbox the one who logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour.")
+                "Exchange Online: the token needs IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp, a service principal and FullAccess to the mailbox); for a shared mailbox, the account that logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour."
+            )
         case .loginUnavailable:
             Text(
-                "The server is at fault, or has enough of this account for now. The daemon tries again.")
+                "The server has a fault, or limits this account for now. The daemon tries again.")
         case .loginImpossible:
             Text("The server must allow PLAIN, LOGIN, SCRAM-SHA-256 or XOAUTH2 here.")
         case .mailbox, .noUIDValidity:
-            Text("Set folder to its name as people write it, with the server's separator.")
+            Text("Set folder to the name that mail clients show, with the server's hierarchy separator.")
         case .readOnly:
-            Text("Give the user the right to set flags, or set claim_mark = \"memory\".")
+            Text("Give the user permission to set flags, or set claim_mark = \"memory\".")
         case .noThread:
-            Text("Raise the limit of processes and threads (TasksMax= of the unit, ulimit -u).")
+            Text("Raise the limit on processes and threads (TasksMax= in the unit, ulimit -u).")
         case .refused, .flagsKeepChanging:
-            Text("The server's log tells why.")
+            Text("The server's log says why.")
         case .breach, .outOfStep:
-            Text("Is it an IMAP server that answers there? If so, what it sent is no sound IMAP.")
+            Text("Is it an IMAP server that answers on this port? If so, its response was not valid IMAP.")
         case .timeout(during: .greeting):
             Text(
-                "Does port begin with TLS (993)? Then set tls = \"implicit\". Else the server or the network is slow; the daemon goes on trying.")
+                "If this port speaks TLS from the start (993), set tls = \"implicit\". Otherwise the server or the network is slow; the daemon keeps trying."
+            )
         case .timeout, .closed, .notConnected, .mailboxReplaced, .mailboxUnsound, .notificationOverflow:
-            Text("The server or the network is slow or down; the daemon goes on trying.")
+            Text("The server or the network is slow or down; the daemon keeps trying.")
         case .cancelled: nil
         }
     }
@@ -70,7 +79,8 @@ extension Endpoint.Protection {
         switch self {
         case .implicit:
             Text(
-                "This port begins with TLS: tls = \"implicit\" (most often port 993), or the port of STARTTLS (143).")
+                "This port speaks TLS from the start: set tls = \"implicit\" (usually port 993), or use the STARTTLS port (143)."
+            )
         case .starttls, .off: nil
         }
     }

@@ -59,12 +59,12 @@ struct CheckSummary {
         if unable.isEmpty {
             report.good(
                 "summary",
-                worth(Text("\(count) of \(count) mailbox(es) could serve")))
+                worth(Text("\(count) of \(count) mailbox(es) usable")))
         } else {
             report.bad(
                 "summary",
                 worth(
-                    Text("\(unable.count) of \(count) mailbox(es) could not serve: \(Self.names(unable))")), advice: nil)
+                    Text("\(unable.count) of \(count) mailbox(es) not usable: \(Self.names(unable))")), advice: nil)
         }
         return (form == .whole ? [""] : []) + report.text(in: language)
     }
@@ -72,7 +72,7 @@ struct CheckSummary {
     private func worth(_ words: Text) -> Text {
         guard !remarkable.isEmpty else { return words }
         let names = Self.names(remarkable)
-        return Text("\(words); worth a look: \(names)")
+        return Text("\(words); worth checking: \(names)")
     }
 
     private static func names(_ names: [String]) -> String {

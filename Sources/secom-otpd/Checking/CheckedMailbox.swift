@@ -37,13 +37,13 @@ struct CheckedMailbox: Sendable {
             let time = RFC3339.format(Date(timeIntervalSince1970: until.rounded(.up)))
             report.note(
                 "login",
-                "not tried: after the refusal below the daemon logs in no sooner than at \(time)")
+                "not tried: because of the refusal below, the daemon does not log in again before \(time)")
             failed(error, advice: error.advice, isWatched)
         case .noTime:
             report.bad(
                 "time",
-                "not looked at: those before it took all the time there is",
-                advice: Text("Look at it alone: --mailbox \(mailbox.name)"))
+                "not checked: the mailboxes before it took up all the time",
+                advice: Text("Check it alone: --mailbox \(mailbox.name)"))
         }
     }
 
@@ -52,7 +52,7 @@ struct CheckedMailbox: Sendable {
         let seconds = max(age.components.seconds, 0)
         report.fact(
             "time",
-            "of \(seconds) s ago: the daemon looks at a mailbox once a minute at the most")
+            "result from \(seconds) s ago: the daemon checks a mailbox at most once a minute")
     }
 
     private mutating func found(
@@ -86,8 +86,8 @@ struct CheckedMailbox: Sendable {
         } else if let misplaced = probe.misplaced {
             report.note(
                 "mails",
-                "the mail from \(rules.from) is in \"\(misplaced.mailbox)\" (\(misplaced.count)), and none in \"\(mailbox.folder)\"",
-                advice: Text("Set folder = \"\(misplaced.mailbox)\", or mend the filter that puts it there."))
+                "the mail from \(rules.from) is in \"\(misplaced.mailbox)\" (\(misplaced.count)), not in \"\(mailbox.folder)\"",
+                advice: Text("Set folder = \"\(misplaced.mailbox)\", or fix the filter that puts it there."))
         } else if probe.arrivals.isEmpty {
             report.fact(
                 "mails",
@@ -103,7 +103,7 @@ struct CheckedMailbox: Sendable {
         // It serves: what is refused is the one connection more that a look takes.
         report.note(
             "connections",
-            "the server allows this account no further one; the daemon's own stands, and watches")
+            "the server allows this account no further connection; the daemon's own is up and watching")
     }
 
     private static func brief(_ probe: Probe<Recognition>) -> Text {
@@ -121,7 +121,7 @@ struct CheckedMailbox: Sendable {
         case .poll:
             report.fact(
                 "arrival",
-                "the server pushes nothing; it is asked every \(poll.text)")
+                "the server does not push; it is polled every \(poll.text)")
         }
     }
 
@@ -131,27 +131,30 @@ struct CheckedMailbox: Sendable {
         if isReadOnly {
             report.bad(
                 "claims",
-                "the folder is read-only, so no claim can be marked",
-                advice: Text("Give the user the right to set flags, or set claim_mark = \"memory\"."))
+                "the folder is read-only, so claims cannot be marked",
+                advice: Text("Give the user permission to set flags, or set claim_mark = \"memory\"."))
             return
         }
         switch claims {
         case .exclusive:
             report.good(
                 "claims",
-                "exclusive: marked on the server, also among several daemons, and found again after a restart")
+                "exclusive: marked on the server; safe across restarts and between several daemons")
         case .marked:
             report.fact(
                 "claims",
-                "marked: found again after a restart, but only one daemon may watch this folder: two could claim the same mail")
+                "marked: safe across restarts, but only one daemon may watch this folder: two could claim the same mail"
+            )
         case .memory where claimMark == .memory:
             report.good(
                 "claims",
-                "memory: nothing is written; after a restart, mails that were there are in doubt unless the runtime directory remembers them")
+                "memory: nothing is written to the mailbox; after a restart, mails that were already there are in doubt unless they are recorded in the runtime directory"
+            )
         case .memory:
             report.fact(
                 "claims",
-                "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were there are in doubt unless the runtime directory remembers them")
+                "memory: the folder keeps neither keywords nor \\Flagged and \\Answered; after a restart, mails that were already there are in doubt unless they are recorded in the runtime directory"
+            )
         }
     }
 }

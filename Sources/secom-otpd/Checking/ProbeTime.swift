@@ -22,7 +22,7 @@ struct ProbeTime {
         report.note(
             "time",
             uselessAddresses > 0
-                ? "\(seconds(total)) s: \(times); \(uselessAddresses) address(es) took a connection and were of no use"
+                ? "\(seconds(total)) s: \(times); \(uselessAddresses) address(es) accepted a connection but were unusable"
                 : "\(seconds(total)) s: \(times)")
     }
 
@@ -34,9 +34,9 @@ struct ProbeTime {
     private static func name(_ work: ProbeStep.Work) -> Text {
         switch work {
         case .credential: Text("the credential")
-        case .connection: Text("look-up, connection, TLS and greeting")
+        case .connection: Text("name lookup, connection, TLS and greeting")
         case .login: Text("the login")
-        case .opening: Text("the opening of the folder")
+        case .opening: Text("opening the folder")
         case .search: Text("the search")
         case .others: Text("other folders")
         }

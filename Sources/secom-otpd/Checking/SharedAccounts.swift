@@ -14,7 +14,8 @@ extension CheckReport {
             let count = mailboxes.count
             note(
                 "connections",
-                "\(count) at once for \(account): many servers allow 10 an account and address, and other programs need some; Dovecot: mail_max_userip_connections")
+                "\(count) at once for \(account): many servers allow 10 per account and address, and other programs need some too; Dovecot: mail_max_userip_connections"
+            )
         }
     }
 }

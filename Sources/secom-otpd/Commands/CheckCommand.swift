@@ -10,27 +10,27 @@ import Usage
 /// `secom-otpd check`
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: told("Check the configuration, then look at every mailbox as the daemon would."),
+        commandName: "check", abstract: told("Check the configuration, then check every mailbox as the daemon would."),
         discussion: told(
             """
-            For before the start; what the running daemon finds, in its sandbox and with its credentials, tells \
-            'secom-otp check'. Of up to three mailboxes all is shown; of more, those that are well are one line each. \
-            Writes nothing to a mailbox.
-            Exit status: 0 when every mailbox could serve, 65 for a mailbox that is not configured, 78 for a bad \
+            For use before the daemon is started; to see what the running daemon finds, in its sandbox and with its \
+            credentials, use 'secom-otp check'. Up to three mailboxes are shown in full; of more, each mailbox without \
+            problems takes one line. Writes nothing to any mailbox.
+            Exit status: 0 when every mailbox is usable, 65 for a mailbox that is not configured, 78 for a bad \
             configuration, 69 otherwise.
             """))
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: .told("Check the configuration alone."))
+    @Flag(help: .told("Check only the configuration."))
     var offline = false
 
     @Option(
         name: .customLong("mailbox"),
-        help: .told("Look at this mailbox alone; may be repeated.", valueName: "NAME"))
+        help: .told("Check only this mailbox; may be repeated.", valueName: "NAME"))
     var names: [String] = []
 
-    @Flag(help: .told("Show only what is not well."))
+    @Flag(help: .told("Show only what needs attention."))
     var quiet = false
 
     func run() async throws {
@@ -64,7 +64,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard unknown.isEmpty else {
             let known = mailboxes.prefix(20).map { "\"\($0.name)\"" }.joined(separator: ", ")
             let all = mailboxes.count > 20 ? Text("\(known) and \(mailboxes.count - 20) more") : Text(verbatim: known)
-            for name in unknown { complain("--mailbox: no mailbox \"\(name)\" is configured; there are \(all)") }
+            for name in unknown { complain("--mailbox: no mailbox \"\(name)\" is configured, only \(all)") }
             throw ExitCode(ExitStatus.badData.rawValue)
         }
         return mailboxes.filter { names.contains($0.name) }

@@ -12,13 +12,13 @@ import Varlink
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: told("Tell for each mail what the daemon would do with it, and which rule decided."),
+        abstract: told("Show what the daemon would do with each mail, and which rule decided."),
         discussion: told(
             "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read."))
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: .told("One JSON object a line."))
+    @Flag(help: .told("Print one JSON object per line."))
     var json = false
 
     @Flag(help: .told("Show the passwords."))
@@ -26,30 +26,31 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @Flag(
         help: .told(
-            "Write a made letter of the form that the configuration asks for, to try a mail's whole way with: for sendmail -t."
+            "Write a sample mail in the form that the configuration expects, to test a mail's whole path: for sendmail -t."
         )
     )
     var sample = false
 
-    @Option(help: .told("Whom the made letter is for.", valueName: "ADDRESS"))
+    @Option(help: .told("The recipient of the sample mail.", valueName: "ADDRESS"))
     var to: String?
 
     @Argument(
-        help: .told("Mails as .eml files, or folders of them; - is the standard input.", valueName: "FILE"),
+        help: .told("Mails as .eml files, or directories of them; - is standard input.", valueName: "FILE"),
         completion: .file())
     var files: [String] = []
 
     func validate() throws {
         if sample {
             guard files.isEmpty, !json, !reveal else {
-                throw ValidationError.told("--sample writes a letter: no FILE, --json or --reveal goes with it")
+                throw ValidationError.told(
+                    "--sample writes a mail: it cannot be combined with FILE, --json or --reveal")
             }
             if let to, !Self.isAddress(to) {
                 throw ValidationError.told("--to takes one address, such as webmaster@example.co.jp")
             }
         } else {
-            if files.isEmpty { throw ValidationError.told("name the mails, as FILE, or - for the standard input") }
-            if to != nil { throw ValidationError.told("--to goes with --sample") }
+            if files.isEmpty { throw ValidationError.told("name at least one mail as FILE, or - for standard input") }
+            if to != nil { throw ValidationError.told("--to can be used only with --sample") }
         }
     }
 
@@ -72,7 +73,7 @@ struct ExplainCommand: AsyncParsableCommand {
     private func write(_ rules: RecognitionRules, to recipient: String) {
         if !rules.requireAuthentication.isEmpty {
             complain(
-                "note: require_authentication is set: this letter will be refused (sender-not-authenticated), as it should be, since it is not from \(rules.from)"
+                "note: require_authentication is set: this mail will be refused (sender-not-authenticated), as it should be, because it is not from \(rules.from)"
             )
         }
         // If nobody reads on, there is nothing to be done.

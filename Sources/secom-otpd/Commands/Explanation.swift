@@ -52,7 +52,7 @@ struct Explanation {
     /// Recognition has no clock: that a password is too old is found here.
     private static func verdict(_ recognition: Recognition) -> Recognition.Verdict {
         if case .accepted = recognition.verdict, let expiresAt = recognition.expiresAt, expiresAt <= Date() {
-            return .refused(Refusal(.expired, "the password died at \(RFC3339.format(expiresAt))"))
+            return .refused(Refusal(.expired, "the password expired at \(RFC3339.format(expiresAt))"))
         }
         return recognition.verdict
     }

@@ -7,7 +7,8 @@ extension CheckReport {
             guard let rewriter = LinkRewriter.of(host: host.utf8) else { continue }
             note(
                 "login_hosts",
-                "\(host) rewrites links (\(rewriter.name)) and leads anywhere: take it out. Where the original stands readable in such a link, it is read without this; else exempt SECOM's mail from the rewriting at the gateway.")
+                "\(host) rewrites links (\(rewriter.name)) and can redirect anywhere: remove it. Where the original URL is readable in such a link, it is found without this entry; otherwise exempt SECOM's mail from the rewriting at the gateway."
+            )
         }
     }
 }

@@ -6,7 +6,8 @@ import Varlink
 
 /// `secom-otpd run`
 struct RunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: told("Run the daemon, in the foreground."))
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: told("Run the daemon in the foreground."))
 
     @OptionGroup var config: ConfigurationOption
 

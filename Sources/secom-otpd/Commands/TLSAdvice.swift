@@ -8,29 +8,36 @@ extension TLSFault {
         case .notTLS(let language): Self.advice(onPortOf: language)
         case .tooOld:
             Text(
-                "TLS 1.2 is the least that will do: the server's operator must allow it (Dovecot: ssl_min_protocol), or renew the server.")
+                "TLS 1.2 or later is required: the server's operator must enable it (Dovecot: ssl_min_protocol) or upgrade the server."
+            )
         case .nothingInCommon:
             Text(
-                "The server's operator must allow today's ciphers (ECDHE or DHE of 2048 bits, with AES-GCM or ChaCha20).")
+                "The server's operator must enable modern ciphers (ECDHE, or DHE of at least 2048 bits, with AES-GCM or ChaCha20)."
+            )
         case .wantsClientCertificate:
             Text(
-                "The daemon has none to show: the server's operator must ask for none on this port (Dovecot: auth_ssl_require_client_cert), since the password or token says who logs in. Else stunnel on this machine can show one: host = \"127.0.0.1\", tls = \"off\".")
+                "The daemon cannot present one: the server's operator must not require one on this port (Dovecot: auth_ssl_require_client_cert), because the password or token already says who logs in. Otherwise stunnel on this machine can present one: host = \"127.0.0.1\", tls = \"off\"."
+            )
         case .unknownName:
             Text(
-                "Set host to the name that the server's operator tells for IMAP, not to an alias or another name of the machine.")
+                "Set host to the name that the server's operator gives for IMAP, not to an alias or another name of the machine."
+            )
         case .reset:
             Text(
-                "Something cuts TLS to this port: a firewall or a filter on the way, or the server, which turns this address away (an access list, fail2ban). Try from this machine and from another: openssl s_client -connect HOST:PORT")
+                "Something cuts off TLS to this port: a firewall or a filter on the path, or the server itself, if it rejects this address (an access list, fail2ban). Try from this machine and from another: openssl s_client -connect HOST:PORT"
+            )
         case .closed:
             Text(
-                "Does port speak TLS from the first byte (993)? Else set tls = \"starttls\". If it does, the server's log tells why: an access list, too many connections, no certificate of its own.")
+                "If this port does not speak TLS from the start (as 993 does), set tls = \"starttls\". If it does, the server's log says why: an access list, too many connections, no server certificate."
+            )
         case .silent:
             Text(
-                "Most often large packets are lost on the way (the MTU of a VPN, a tunnel or PPPoE, while ICMP is filtered): try ping -M do -s 1472 HOST, and lower the MTU or clamp the MSS. Else a firewall or a hanging server takes the connection and passes nothing on, or port waits for something other than TLS.")
+                "Usually large packets are being lost on the path (the MTU of a VPN, a tunnel or PPPoE, with ICMP filtered): try ping -M do -s 1472 HOST, and lower the MTU or clamp the MSS. Otherwise a firewall or a hung server accepts the connection and passes nothing on, or this port expects something other than TLS."
+            )
         case .handshake:
-            Text("The server's log tells more, and so does: openssl s_client -connect HOST:PORT")
+            Text("For more, see the server's log or run: openssl s_client -connect HOST:PORT")
         case .notSetUp:
-            Text("Give the daemon more memory; is its GnuTLS whole?")
+            Text("Give the daemon more memory, and check that GnuTLS is installed correctly.")
         case .certificate(let fault): fault.advice
         }
     }
@@ -39,19 +46,21 @@ extension TLSFault {
         switch language {
         case .imap:
             Text(
-                "This port speaks IMAP without TLS: tls = \"starttls\" (most often port 143), or the port of implicit TLS (993).")
+                "This port speaks IMAP without TLS: set tls = \"starttls\" (usually port 143), or use the implicit TLS port (993)."
+            )
         case .smtp:
-            Text("This port takes mail in (SMTP). IMAP with TLS is most often on port 993.")
+            Text("This port accepts mail (SMTP). IMAP with TLS is usually on port 993.")
         case .pop3:
-            Text("This port speaks POP3. IMAP with TLS is most often on port 993.")
+            Text("This port speaks POP3. IMAP with TLS is usually on port 993.")
         case .http:
             Text(
-                "A web server or a proxy answers there: check host and port. IMAP with TLS is most often on port 993.")
+                "A web server or a proxy answers on this port: check host and port. IMAP with TLS is usually on port 993."
+            )
         case .ssh:
             Text(
-                "An SSH server answers there: check host and port. IMAP with TLS is most often on port 993.")
+                "An SSH server answers on this port: check host and port. IMAP with TLS is usually on port 993.")
         case .tls, nil:
-            Text("Check host and port: IMAP with TLS is most often on port 993.")
+            Text("Check host and port: IMAP with TLS is usually on port 993.")
         }
     }
 }

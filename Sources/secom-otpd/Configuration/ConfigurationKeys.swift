@@ -23,11 +23,11 @@ enum ConfigurationKeys {
     /// What to do about a key that has no meaning where it stands.
     static func advice(on key: String, known: [String]) -> Text {
         if let (header, _) = tables.first(where: { $0.1.contains(key) && $0.1 != known }) {
-            return Text("belongs into \(header), below that line")
+            return Text("belongs in \(header), below that line")
         }
-        if let near = nearest(to: key, in: known) { return Text("unknown key: is \(near) meant?") }
+        if let near = nearest(to: key, in: known) { return Text("unknown key: did you mean \(near)?") }
         for (header, keys) in tables where keys != known {
-            if let near = nearest(to: key, in: keys) { return Text("unknown key: is \(near) of \(header) meant?") }
+            if let near = nearest(to: key, in: keys) { return Text("unknown key: did you mean \(near) in \(header)?") }
         }
         return Text("unknown key; known here: \(known.sorted().joined(separator: ", "))")
     }

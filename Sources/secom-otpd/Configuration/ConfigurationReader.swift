@@ -15,7 +15,8 @@ enum ConfigurationReader {
     static func contents(of file: String) throws(ConfigurationError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ConfigurationError(
-                file: file, problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
+                file: file,
+                problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
         }
         guard data.count <= 1024 * 1024 else {
             throw ConfigurationError(file: file, problems: [.init(message: Text("is larger than 1 MiB"))])
@@ -61,7 +62,9 @@ enum ConfigurationReader {
                     [
                         mistake.message, line.map { Text("the line is: \($0)") },
                         isSecret
-                            ? Text("the secret itself has no place here, only where it is: { credential = \"NAME\" }") : nil,
+                            ? Text(
+                                "do not put the secret itself here, only where to find it: { credential = \"NAME\" }")
+                            : nil,
                     ].compactMap { $0 }))
         }
     }
@@ -83,12 +86,13 @@ enum ConfigurationReader {
         for table in tables {
             guard let mailbox = MailboxReader.read(table) else { continue }
             if !names.insert(mailbox.name).inserted {
-                table.problem("name", "\"\(mailbox.name)\" is the name of an earlier mailbox")
+                table.problem("name", "an earlier mailbox is already named \"\(mailbox.name)\"")
             }
             // Two watches of one folder would each claim what the other gives.
             if let other = accounts[mailbox.account] {
                 table.problem(
-                    "folder", "\"\(other)\" watches this folder of \(mailbox.user) at \(mailbox.endpoint.name) already")
+                    "folder",
+                    "mailbox \"\(other)\" already watches this folder of \(mailbox.user) at \(mailbox.endpoint.name)")
             }
             accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
@@ -115,7 +119,7 @@ enum ConfigurationReader {
             table.problem(
                 "group",
                 group.hasPrefix("@") && Access.groupNumber(String(group.dropFirst())) != nil
-                    ? "is a group's name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
+                    ? "takes a group name without the @: \"\(group.dropFirst())\"" : "there is no group \"\(group)\"")
         }
         socket.claim = accessList(&table, "claim")
         socket.status = accessList(&table, "status")
@@ -135,11 +139,11 @@ enum ConfigurationReader {
         if name.hasPrefix("@") {
             let user = String(name.dropFirst())
             return exists(user)
-                ? Text("there is no group \"\(user)\"; is it the user, \"\(user)\"?")
+                ? Text("there is no group \"\(user)\"; did you mean the user, \"\(user)\"?")
                 : Text("there is no group \"\(user)\"")
         }
         return exists("@\(name)")
-            ? Text("there is no user \"\(name)\"; is it the group, \"@\(name)\"?")
+            ? Text("there is no user \"\(name)\"; did you mean the group, \"@\(name)\"?")
             : Text("there is no user \"\(name)\"")
     }
 }

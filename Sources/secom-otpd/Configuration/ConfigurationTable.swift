@@ -33,7 +33,7 @@ struct ConfigurationTable {
         switch take(key) {
         case .table(let inner)?: return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case .array(let elements)?:
-            problem(key, "must be one table, [\(key)], and not a list of them, [[\(key)]]")
+            problem(key, "must be a single table, [\(key)], not a list of tables, [[\(key)]]")
             // What is wrong in it is told as well.
             guard case .table(let inner)? = elements.first?.content else { break }
             return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
@@ -72,7 +72,7 @@ struct ConfigurationTable {
     mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
-            problem(key, "must be text in quotes, \"...\", not \(value.typeName)")
+            problem(key, "must be a string in quotes, \"...\", not \(value.typeName)")
             return nil
         }
         guard bytes ~= text.utf8.count else {
@@ -93,7 +93,7 @@ struct ConfigurationTable {
     mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
-            problem(key, "must be a list of texts in brackets, [\"...\", \"...\"], not \(value.typeName)")
+            problem(key, "must be a list of strings in brackets, [\"...\", \"...\"], not \(value.typeName)")
             return nil
         }
         guard count ~= elements.count else {
@@ -126,7 +126,7 @@ struct ConfigurationTable {
         guard case .string(let text) = value, let duration = Duration(text: text) else {
             problem(
                 key,
-                "must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
+                "must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
             )
             return nil
         }
@@ -144,7 +144,7 @@ struct ConfigurationTable {
     private static func instead(_ value: TOMLValue.Content) -> Text {
         switch value {
         case .string(let text): return Text("not \"\(shown(text))\"")
-        case .integer(let number) where number >= 0: return Text("not \(number): is \"\(number)s\" meant?")
+        case .integer(let number) where number >= 0: return Text("not \(number): did you mean \"\(number)s\"?")
         default: return Text("not \(value.typeName)")
         }
     }
@@ -180,7 +180,7 @@ struct ConfigurationTable {
                 key,
                 isShown
                     ? "must be an absolute path, from / on, not \"\(Self.shown(text))\""
-                    : "must be an absolute path, from / on")
+                    : "must be an absolute path, beginning with /")
             return nil
         }
         return text

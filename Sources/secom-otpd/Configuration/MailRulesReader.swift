@@ -13,14 +13,15 @@ enum MailRulesReader {
         rules.loginURLLabels = labels(&table, "login_url_labels") ?? rules.loginURLLabels
         for label in rules.labelsInBothLists {
             table.problem(
-                "login_url_labels", "\"\(label)\" is in password_labels too: it can be a label of one of them")
+                "login_url_labels",
+                "\"\(label)\" is in password_labels too: a label can be in only one of the two lists")
         }
         if let hosts = table.strings("login_hosts", count: 1...64) {
             rules.loginHosts = hosts
             for host in hosts where !isHostName(host) {
                 table.problem(
                     "login_hosts",
-                    "must be names of hosts, without scheme, port or path; \"\(ConfigurationTable.shown(host))\" is not"
+                    "must be host names, without scheme, port or path; \"\(ConfigurationTable.shown(host))\" is not one"
                 )
             }
         }
@@ -29,7 +30,7 @@ enum MailRulesReader {
             for path in paths where !LoginURL.isPath(path) {
                 table.problem(
                     "login_paths",
-                    "must be paths as a URL has them, from their first / on, without ? and #; \"\(path)\" is not")
+                    "must be URL paths, beginning with / and without ? and #; \"\(path)\" is not one")
             }
         }
         rules.validFor = table.duration("valid_for", in: .seconds(1)...(.seconds(30 * 86_400))) ?? rules.validFor
@@ -54,8 +55,8 @@ enum MailRulesReader {
         guard let labels = table.strings(key, count: 1...16) else { return nil }
         for label in labels {
             switch RecognitionRules.fault(ofLabel: label) {
-            case .colon?: table.problem(key, "\"\(label)\" holds a colon: a label is what stands before it")
-            case .empty?: table.problem(key, "must not hold a label of white space alone")
+            case .colon?: table.problem(key, "\"\(label)\" contains a colon: a label is the text before the colon")
+            case .empty?: table.problem(key, "must not contain a label that is only white space")
             case nil: break
             }
         }
@@ -68,12 +69,13 @@ enum MailRulesReader {
             if let method = AuthenticationMethod(rawValue: name) {
                 rules.requireAuthentication.append(method)
             } else {
-                table.problem("require_authentication", "must be of \"dmarc\", \"dkim\", \"spf\"; \"\(name)\" is not")
+                table.problem(
+                    "require_authentication", "may contain only \"dmarc\", \"dkim\" and \"spf\", not \"\(name)\"")
             }
         }
         if !rules.requireAuthentication.isEmpty, rules.authservID == nil {
             table.missing(
-                "authserv_id", "is needed where require_authentication is set: whose Authentication-Results to believe")
+                "authserv_id", "is needed when require_authentication is set: whose Authentication-Results to trust")
         }
     }
 

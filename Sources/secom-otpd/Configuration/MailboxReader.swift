@@ -40,20 +40,20 @@ enum MailboxReader {
         guard let host else { return nil }
         guard host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }) else {
             table.problem(
-                "host", "must be the name or address of a host, in ASCII, without imaps:// and without a path")
+                "host", "must be a host name or address, in ASCII, without imaps:// and without a path")
             return nil
         }
         let endpoint = Endpoint(host: host, port: port, protection: protection, authorities: authorities)
         let parts = host.split(separator: ":", omittingEmptySubsequences: false)
         if parts.count == 2, let port = parts.last, let name = parts.first {
             table.problem(
-                "host", "must be the host alone, \"\(name)\": a port stands in a line of its own, port = \(port)")
+                "host", "must be only the host, \"\(name)\": the port goes on a line of its own, port = \(port)")
         }
-        if endpoint.name.isEmpty { table.problem("host", "must be the name or address of a host, not the root alone") }
+        if endpoint.name.isEmpty { table.problem("host", "must be a host name or address, not just the DNS root") }
         if protection == .off, !["localhost", "::1"].contains(endpoint.name), !host.hasPrefix("127.") {
             table.problem("tls", "\"off\" is for a server on this machine (localhost, 127.0.0.1, ::1), not for \(host)")
         }
-        if protection == .off, authorities != nil { table.problem("ca_file", "has no meaning with tls = \"off\"") }
+        if protection == .off, authorities != nil { table.problem("ca_file", "has no effect with tls = \"off\"") }
         return endpoint
     }
 
@@ -68,7 +68,7 @@ enum MailboxReader {
     private static func login(_ table: inout ConfigurationTable) -> Configuration.Login? {
         switch (table.has("password"), table.has("oauth2_token")) {
         case (true, true):
-            table.problem("oauth2_token", "there is a password already; one of the two will do")
+            table.problem("oauth2_token", "cannot be combined with password: remove one of the two")
             _ = table.take("oauth2_token")
             _ = table.take("password")
             return nil
@@ -87,7 +87,7 @@ enum MailboxReader {
         guard case .table(let members) = value else {
             table.problem(
                 key,
-                "must say where the secret is, and not be it: { credential = \"NAME\" }, { file = \"PATH\" } or { command = [...] }"
+                "must say where the secret is, not contain it: { credential = \"NAME\" }, { file = \"PATH\" } or { command = [...] }"
             )
             return nil
         }
@@ -101,7 +101,7 @@ enum MailboxReader {
             guard let name = inner.string(kind, bytes: 1...255) else { return nil }
             // By bytes: contains(_: String) is Foundation's, and brings ICU along, 40 MB of it.
             guard !name.utf8.contains(UInt8(ascii: "/")), name != ".", name != ".." else {
-                inner.problem(kind, "must be a credential's name, without a slash")
+                inner.problem(kind, "must be the name of a credential, without a slash")
                 return nil
             }
             return .credential(name)

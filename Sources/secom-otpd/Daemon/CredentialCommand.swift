@@ -42,8 +42,8 @@ enum CredentialCommand {
             kill(-child.processID, SIGKILL)
             _ = child.wait()
             output.wipe()
-            if halt.isHalted { throw CredentialError("\(program) is not waited for any longer") }
-            throw CredentialError("\(program) gave more than \(bound) bytes, or was not done in \(timeout)")
+            if halt.isHalted { throw CredentialError("\(program) was stopped, because its output is no longer needed") }
+            throw CredentialError("\(program) printed more than \(bound) bytes, or did not finish within \(timeout)")
         }
         guard ending == .exited(0) else {
             let reason = reason(in: output.prefix(count))
@@ -60,7 +60,7 @@ enum CredentialCommand {
 
     /// The unit forbids every program but the daemon. systemd.exec(5)
     private static let mayNotBeExecuted = Text(
-        "; the unit's ExecPaths= must name what is to be executed, a script's interpreter too (ExecPaths=+/usr/bin/...)")
+        "; the unit's ExecPaths= must name the program, and a script's interpreter too (ExecPaths=+/usr/bin/...)")
 
     /// What it says of its failure: printable ASCII, one line; nil where it is not said so.
     private static func reason(in output: ArraySlice<UInt8>) -> String? {

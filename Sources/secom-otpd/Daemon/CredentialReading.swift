@@ -44,7 +44,7 @@ extension Configuration.CredentialSource {
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard !bytes.isEmpty else { throw CredentialError("\(self) is empty") }
         guard !bytes.contains(where: { $0 == 0 || $0 == 10 || $0 == 13 }) else {
-            throw CredentialError("\(self) has more than one line, or a NUL")
+            throw CredentialError("\(self) contains more than one line, or a NUL")
         }
         return Secret(bytes)
     }

@@ -37,7 +37,7 @@ struct Journal: Sendable {
     }
 
     /// A mailbox's thread does nothing any more: systemd is not told that all is alive, and will start the daemon anew.
-    func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is not fed"]) }
+    func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is no longer fed"]) }
 
     /// There may be fewer descriptors than mailboxes and clients can need.
     func fewDescriptors(limit: Int, connections: Int) {
@@ -61,7 +61,7 @@ struct Journal: Sendable {
         if status.isReadOnly {
             logger.warning(
                 "mailbox-read-only",
-                metadata: ["mailbox": "\(mailbox)", "effect": "claims fail until it can be written to"])
+                metadata: ["mailbox": "\(mailbox)", "effect": "claims fail until the folder is writable"])
         }
     }
 
@@ -114,7 +114,7 @@ struct Journal: Sendable {
                 "password-forgotten",
                 metadata: [
                     "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)",
-                    "effect": "too many mails of the sender's",
+                    "effect": "too many mails from the sender",
                 ])
         }
     }
@@ -125,7 +125,7 @@ struct Journal: Sendable {
             "memory-not-kept",
             metadata: [
                 "error": "\(String(cString: strerror(error)))",
-                "effect": "after a restart, mails without a mark are in doubt or given again",
+                "effect": "after a restart, mails without a mark are in doubt or handed out again",
             ])
     }
 

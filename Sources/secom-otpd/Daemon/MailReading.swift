@@ -20,7 +20,7 @@ enum MailReading {
     ) -> Interest<Recognition> {
         guard let poison else { return read(message, rules) }
         if poison.isPoison(id.description) {
-            return .keep(Recognition(refused: Refusal(.malformed, "reading it has taken the daemon down before")))
+            return .keep(Recognition(refused: Refusal(.malformed, "reading it has crashed the daemon before")))
         }
         return poison.reading(id.description) { read(message, rules) }
     }

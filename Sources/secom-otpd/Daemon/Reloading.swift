@@ -58,7 +58,7 @@ final class Reloading: Sendable {
         } catch {
             journal.reloadRefused("\(error)")
             let summary = (error as? ConfigurationError)?.summary ?? "\(error)"
-            notification.warn("The changed configuration is refused, the one before stays: \(summary)")
+            notification.warn("The new configuration was refused, the previous one stays in effect: \(summary)")
         }
         notification.ready(events.summary)
     }

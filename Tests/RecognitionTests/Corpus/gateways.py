@@ -274,7 +274,7 @@ def unreadable():
         ("spamassassin", mixed("--b\nContent-Type: text/plain\nContent-Disposition: inline\n\nSpam detection software has identified this.\n",
                               "--b\nContent-Type: message/rfc822; x-spam-type=original\nContent-Disposition: attachment\n\nSubject: x\n\n" + f"OTP: {PASSWORD}\n"), "message/rfc822"),
     ):
-        yield f"unreadable-{name}", content, body, {"reason": "no-password", "details": [word, "cannot look into"]}
+        yield f"unreadable-{name}", content, body, {"reason": "no-password", "details": [word, "cannot read"]}
 
 
 def forgeries():
