@@ -42,7 +42,7 @@ struct DocumentReader {
         hasEveryKey = false
     }
 
-    mutating func tell(_ message: Phrase, _ line: Int? = nil) { note(Text(message), line) }
+    mutating func tell(_ message: Phrase, _ line: Int? = nil) { tell(Text(message), line) }
 
     private mutating func tell(_ message: Text, _ line: Int? = nil, key: String? = nil) {
         mistakes.append(TOMLMistake(line: line ?? cursor.line, key: key, message: message))

@@ -50,9 +50,13 @@ extension CertificateFault {
                 "The server's operator must have it reissued with host as a subject alternative name (DNS:..., or IP:... for an address)."
             )
         case .wrongName(let names):
-            Text(
-                "\(names.count == 1 ? "Set host to that name if it is the server's" : "Set host to one of the names in the certificate if it is the server's"), or have the certificate issued for host as well. Otherwise host leads to the wrong server."
-            )
+            names.count == 1
+                ? Text(
+                    "Set host to that name if it is the server's, or have the certificate issued for host as well. Otherwise host leads to the wrong server."
+                )
+                : Text(
+                    "Set host to one of the names in the certificate if it is the server's, or have the certificate issued for host as well. Otherwise host leads to the wrong server."
+                )
         case .untrusted:
             Text("The server's operator must have a new certificate issued.")
         }

@@ -131,10 +131,12 @@ struct ConfigurationTable {
             return nil
         }
         guard range ~= duration || orZero && duration == .zero else {
+            let (least, most) = (range.lowerBound.text, range.upperBound.text)
             problem(
                 key,
-                "must be from \(range.lowerBound.text) to \(range.upperBound.text)\(orZero ? ", or 0s" : ""), not \(text)"
-            )
+                orZero
+                    ? "must be from \(least) to \(most), or 0s, not \(text)"
+                    : "must be from \(least) to \(most), not \(text)")
             return nil
         }
         return duration
