@@ -77,7 +77,7 @@ interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
 	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(catalogdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
-	    $(mandir)/man1 $(mandir)/man5 $(mandir)/man8 $(docdir)/docs/benchmarks $(docdir)/examples \
+	    $(foreach language,. ja,$(foreach section,1 5 8,$(mandir)/$(language)/man$(section))) $(docdir)/docs/benchmarks $(docdir)/docs/ja $(docdir)/examples \
 	    $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) $(programs:%=.build/release/%) $(DESTDIR)$(bindir)
 	$(INSTALL) -d $(DESTDIR)$(tokensdir)/oauth2
@@ -94,22 +94,24 @@ install: ## what make has built, its units, manual pages, completions and docume
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
 	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
 	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
-	for section in 1 5 8; do $(INSTALL_DATA) man/*.$$section $(DESTDIR)$(mandir)/man$$section; done
+	for section in 1 5 8; do for language in . ja; do \
+	    $(INSTALL_DATA) man/$$language/*.$$section $(DESTDIR)$(mandir)/$$language/man$$section; done; done
 	for program in $(programs); do \
 	    $(INSTALL_DATA) .build/completions/$$program.bash $(DESTDIR)$(bashcompletionsdir)/$$program; \
 	    $(INSTALL_DATA) .build/completions/$$program.zsh $(DESTDIR)$(zshcompletionsdir)/_$$program; \
 	    $(INSTALL_DATA) .build/completions/$$program.fish $(DESTDIR)$(fishcompletionsdir)/$$program.fish; done
 	$(INSTALL_DATA) README.md README.ja.md CHANGELOG.md $(DESTDIR)$(docdir)
 	$(INSTALL_DATA) docs/*.md $(DESTDIR)$(docdir)/docs
+	$(INSTALL_DATA) docs/ja/*.md $(DESTDIR)$(docdir)/docs/ja
 	$(INSTALL_DATA) docs/benchmarks/*.svg $(DESTDIR)$(docdir)/docs/benchmarks
-	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml $(DESTDIR)$(docdir)/examples
+	$(INSTALL_DATA) systemd/examples/*.* docs/examples/*.* config/secom-otpd.toml config/secom-otpd.ja.toml $(DESTDIR)$(docdir)/examples
 	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
 uninstall: ## all of that but the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
-	    $(DESTDIR)$(mandir)/man1/secom-otp.1 $(DESTDIR)$(mandir)/man5/secom-otpd.toml.5 $(DESTDIR)$(mandir)/man8/secom-otpd.8 \
+	    $(foreach language,. ja,$(addprefix $(DESTDIR)$(mandir)/$(language)/,man1/secom-otp.1 man5/secom-otpd.toml.5 man8/secom-otpd.8)) \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
 	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)

@@ -264,7 +264,7 @@ public actor Custodian {
             alarm.sleeper.cancel()
         }
         let sleeper = Task(executorPreference: executor) { [weak self, clock] in
-            do { try await clock.sleep(for: next) } catch { return }
+            do { try await clock.sleep(until: due) } catch { return }
             await self?.timerFired(due)
         }
         alarm = (due, sleeper)

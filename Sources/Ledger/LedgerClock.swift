@@ -3,8 +3,9 @@ import FoundationEssentials
 /// The time, and a way to wait for it.
 public protocol LedgerClock: Sendable {
     var now: Moment { get }
-    /// Returns after so long, or earlier; throws when the task is cancelled.
-    func sleep(for duration: Duration) async throws
+    /// Returns at this ``Moment/uptime``, or earlier; throws when the task is cancelled. A deadline, not a duration: the task that sleeps
+    /// may begin late.
+    func sleep(until uptime: Duration) async throws
 }
 
 /// The system's clocks.
@@ -22,7 +23,7 @@ public struct SystemClock: LedgerClock {
     public var now: Moment { Moment(wall: Date(), uptime: Self.origin.duration(to: .now)) }
 
     /// At most an hour at a time: somebody may set the clock.
-    public func sleep(for duration: Duration) async throws {
-        try await sleep(min(max(duration, .milliseconds(1)), .seconds(3600)))
+    public func sleep(until uptime: Duration) async throws {
+        try await sleep(min(max(uptime - now.uptime, .milliseconds(1)), .seconds(3600)))
     }
 }

@@ -22,11 +22,12 @@ final class ManualClock: LedgerClock {
     /// How many times somebody went to sleep.
     var sleeps: Int { state.withLock { $0.sleeps } }
 
-    func sleep(for duration: Duration) async throws {
-        let (id, until) = state.withLock { state in
+    func sleep(until uptime: Duration) async throws {
+        let until = uptime / .seconds(1)
+        let id = state.withLock { state in
             state.lastSleeper += 1
             state.sleeps += 1
-            return (state.lastSleeper, state.seconds + duration / .seconds(1))
+            return state.lastSleeper
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
