@@ -199,7 +199,10 @@ private struct Service {
                 return try await client.call("org.secom-otpd.Handoff.\(method)", parameters)
             }
             let reason = Text(errno: EIO).rendered(in: Language(code: language))
-            await #expect(throws: VarlinkClientError.error(ClaimError.markFailed(reason: Text(verbatim: reason)).varlink(in: .english))) {
+            await #expect(
+                throws: VarlinkClientError.error(
+                    ClaimError.markFailed(reason: Text(verbatim: reason)).varlink(in: .english))
+            ) {
                 _ = try await call("Claim", [:])
             }
             try await client.call(

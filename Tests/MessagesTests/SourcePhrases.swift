@@ -19,7 +19,9 @@ struct SourcePhrases {
     private(set) var strays: [String] = []
 
     init(in folder: URL) throws {
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap {
+            $0 as? URL
+        }
         let sources = try (files ?? []).filter { $0.pathExtension == "swift" }.map { file in
             (file.lastPathComponent, SwiftText(try String(contentsOf: file, encoding: .utf8)))
         }

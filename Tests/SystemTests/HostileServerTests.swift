@@ -69,8 +69,8 @@ import Trials
     private static let delays: [Trick] = [Trick.Point.greeting, .capability, .login, .select, .search, .fetch, .idle]
         .flatMap { point in
             [
-                Trick("\(point)-silent", point, "", .silence, reason: "in time"),
-                Trick("\(point)-dribbles", point, "* ", .dribble, reason: "in time"),
+                Trick("\(point)-silent", point, "", .silence, reason: "timed out"),
+                Trick("\(point)-dribbles", point, "* ", .dribble, reason: "timed out"),
             ]
         }
 
@@ -116,8 +116,8 @@ import Trials
         try await eventually("it connects again", within: .seconds(90)) { server.connections == 2 }
         try await handsOutItsPassword(server, daemon)
         #expect(server.connections == 2)
-        try await appears("in time", in: daemon.log)
-        #expect(daemon.log.split(separator: "\n").count { $0.contains("in time") } == 1)
+        try await appears("timed out", in: daemon.log)
+        #expect(daemon.log.split(separator: "\n").count { $0.contains("timed out") } == 1)
     }
 
     /// The beginning of a line is waited for like any other silence, and does not hold up the end of the daemon.

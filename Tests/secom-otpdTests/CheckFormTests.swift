@@ -32,7 +32,8 @@ import Trials
         #expect(good.text(.whole, isFirst: false, in: .english).count == 4)
         #expect(good.text(.brief, isFirst: true, in: .english).map { $0.prefix(18) } == ["  ok   mailbox g: "])
         #expect(note.text(.brief, isFirst: true, in: .english) == [note.heading.english, "  note mail: refused"])
-        #expect(bad.text(.brief, isFirst: true, in: .english) == [bad.heading.english, "  BAD  error: no", "       → do"])
+        #expect(
+            bad.text(.brief, isFirst: true, in: .english) == [bad.heading.english, "  BAD  error: no", "       → do"])
         #expect(good.text(.quiet, isFirst: true, in: .english).isEmpty)
         #expect(bad.text(.quiet, isFirst: true, in: .english) == bad.text(.brief, isFirst: true, in: .english))
     }

@@ -97,7 +97,8 @@ import Trials
     {
         let told = error(["/bin/sh", "-c", "printf '\(output)'; echo s3cret >&2; exit 77"])
         #expect(
-            told?.reason.english == reason ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
+            told?.reason.english == reason
+                ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
     }
 
     @Test func aReasonIsBoundedAndNoSecretOfOneThatSucceeds() throws {

@@ -55,7 +55,8 @@ import Trials
         #expect(error?.reason.english == "\(directory)/nowhere: No such file or directory")
         let place = Configuration.CredentialSource.file(directory)
         #expect(
-            (#expect(throws: CredentialError.self) { _ = try place.read() })?.reason.english == "\(directory): Is a directory")
+            (#expect(throws: CredentialError.self) { _ = try place.read() })?.reason.english
+                == "\(directory): Is a directory")
     }
 
     /// Nobody writes to it: the daemon does not wait for somebody who might.

@@ -11,7 +11,7 @@ extension Japanese {
             "ドロップイン (systemctl edit secom-otpd) の ExecPaths= に、プログラムと、スクリプトの場合はインタープリターも書き (例: systemd/examples/token-command.conf)、再起動してください。",
         "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit.":
             "認証情報、ファイル、またはコマンドを直してください。systemd が渡す認証情報は、ユニットの中でしか読めません。",
-        "Check user and the password or token. The daemon tries again after 5 minutes, then less often.":
+        "Check user and password, or the token. The daemon tries again after 5 minutes, then less often.":
             "user と、パスワードまたはトークンを確認してください。デーモンは 5 分後に再試行し、その後は間隔を延ばします。",
         "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often.":
             "トークンは、この user の、IMAP 用のものでなければなりません: https://outlook.office.com/IMAP.AccessAsUser.All (アプリケーションの場合は IMAP.AccessAsApp)、Google では https://mail.google.com/。期限切れの場合に備えて直ちに取り直しましたが、それも拒否されました。デーモンは 5 分後に再試行し、その後は間隔を延ばします。",

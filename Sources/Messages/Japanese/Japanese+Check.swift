@@ -76,7 +76,7 @@ extension Japanese {
         "uid {1} issued at {2}":
             "uid {1} ({2} 発行) のメール",
         "{1}: accepted, {2}":
-            "{1}: 採用 ({2})",
+            "{1}: 受理 ({2})",
         "{1} s: {2}":
             "{1} 秒: {2}",
         "{1} s: {2}; {3} address(es) accepted a connection but were unusable":

@@ -72,7 +72,7 @@ extension Japanese {
         "Show what the daemon would do with each mail, and which rule decided.":
             "デーモンが各メールをどう扱うかと、その理由を表示します。",
         "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read.":
-            "終了ステータス: すべて採用されれば 0、拒否されるものがあれば 1、ファイルを読み取れなければ 66。",
+            "終了ステータス: すべて受理されれば 0、拒否されるものがあれば 1、ファイルを読み取れなければ 66。",
         "Print one JSON object per line.":
             "1 行に 1 つの JSON オブジェクトを出力する",
         "Show the passwords.":

@@ -106,7 +106,7 @@ extension Japanese {
         "the login URL was rewritten by {1}, and the original cannot be recovered from it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts":
             "ログイン URL が {1} によって書き換えられており、元の URL を確実には復元できない。ゲートウェイ側でこの差出人を書き換えの対象から除外する (ゲートウェイのホストを login_hosts に加えないこと)",
         "{1}: accepted":
-            "{1}: 採用",
+            "{1}: 受理",
         "{1}: refused: {2}: {3}":
             "{1}: 拒否: {2}: {3}",
         "  password: {1}":
@@ -126,7 +126,7 @@ extension Japanese {
         "{1} mails":
             "{1} 通",
         "{1} mails: {2} accepted, {3} refused":
-            "{1} 通: 採用 {2} 通、拒否 {3} 通",
+            "{1} 通: 受理 {2} 通、拒否 {3} 通",
         "note: require_authentication is set: this mail will be refused (sender-not-authenticated), as it should be, because it is not from {1}":
             "注意: require_authentication が設定されているため、このメールは拒否される (sender-not-authenticated)。{1} からのメールではないので、これは正しい動作",
     ]

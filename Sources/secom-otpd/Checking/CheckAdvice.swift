@@ -21,8 +21,7 @@ extension IMAPError {
                 "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit."
             )
         case .loginRefused:
-            Text(
-                "Check user and the password or token. The daemon tries again after 5 minutes, then less often.")
+            Text("Check user and password, or the token. The daemon tries again after 5 minutes, then less often.")
         case .tokenRefused:
             Text(
                 "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often."
