@@ -39,6 +39,8 @@ public struct UsageText {
 
     /// A line with ArgumentParser's words in it replaced: all of it, or what stands behind an option or before its default.
     private func words(_ line: String) -> String {
+        let whole = translated(line)
+        guard whole == line else { return whole }
         var (label, text) = Self.parts(of: line)
         for (opening, closing) in [(" (default: ", ")"), (" (values: ", ")")] where text.hasSuffix(closing) {
             guard let range = text.firstRange(of: opening) else { continue }
@@ -75,10 +77,10 @@ public struct UsageText {
 extension UsageText {
     /// What ends the program where ArgumentParser's English will not do: the text, and the exit status; nil where it will.
     public static func ending(
-        _ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String], columns: Int
+        _ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String], columns: Int?
     ) -> (text: String, status: Int32)? {
         let status = root.exitCode(for: error)
         guard Language.current != .english, status == .success || status == .validationFailure else { return nil }
-        return (UsageText(.current, columns: columns).text(of: error, root, arguments), status.rawValue)
+        return (UsageText(.current, columns: columns ?? 80).text(of: error, root, arguments), status.rawValue)
     }
 }

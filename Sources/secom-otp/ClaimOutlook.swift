@@ -91,8 +91,8 @@ struct ClaimOutlook {
         let others = available.filter { isHere($0) && !isOurs($0) }
         if !others.isEmpty {
             let named = Self.distinct(others.compactMap(\.recipient)).map(Text.init(verbatim:))
-            let isUnnamed = others.contains { $0.recipient == nil }
-            let recipients = named + (isUnnamed ? [Text("unknown (the mail does not say)")] : [])
+            let unnamed = others.contains { $0.recipient == nil } ? [Text("unknown (the mail does not say)")] : []
+            let recipients = (named + unnamed).sorted { $0.english < $1.english }
             reasons.append(Text("\(others.count) for another recipient: \(Self.list(recipients))"))
         }
         return reasons

@@ -43,7 +43,11 @@ struct Main: AsyncParsableCommand {
             var command = try await asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
-            guard let ending = UsageText.ending(self, error, arguments, columns: 80) else { exit(withError: error) }
+            var (columns, rows) = (Int32(0), Int32(0))
+            let isTerminal = linux_terminal_size(1, &columns, &rows)
+            guard let ending = UsageText.ending(self, error, arguments, columns: isTerminal ? Int(columns) : nil) else {
+                exit(withError: error)
+            }
             writeAll(Array("\(ending.text)\n".utf8), to: ending.status == 0 ? 1 : 2)
             Glibc.exit(ending.status)
         }
