@@ -78,17 +78,17 @@ let package = Package(
         // What the tests share: one case of a table, a seed, how work grows.
         .target(name: "Trials", dependencies: ["Messages"], path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
-        .testTarget(name: "IMAPTests", dependencies: ["Messages", "IMAP", "Secrets", "Trials"], swiftSettings: strict),
+        .testTarget(name: "IMAPTests", dependencies: ["IMAP", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME", "Trials"], swiftSettings: strict),
         .testTarget(
-            name: "RecognitionTests", dependencies: ["Messages", "Recognition", "MIME", "Trials"], exclude: ["Corpus"],
+            name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Trials"], exclude: ["Corpus"],
             swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Messages", "Ledger", "ProcessRuntime", "Secrets", "Trials"],
+            name: "LedgerTests", dependencies: ["Ledger", "ProcessRuntime", "Secrets", "Trials"],
             swiftSettings: strict),
         .testTarget(
             name: "VarlinkTests",
-            dependencies: ["Messages", "Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
+            dependencies: ["Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
             swiftSettings: strict),
         .testTarget(
             name: "HandoffTests",
