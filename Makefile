@@ -1,48 +1,48 @@
-# make, make test, make demo, make deb: each installs what it misses (Debian 12 or 13, with root or sudo; elsewhere it names it),
-# and needs a Swift toolchain. make install DESTDIR=... installs what make has built. make help lists them all.
+# make, make test, make demo, make deb: each installs missing packages (Debian 12 or 13, with root or sudo; elsewhere it names them),
+# and needs a Swift toolchain. make install DESTDIR=... installs what make has built. make help lists all targets.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := build
 .PHONY: help build install uninstall deb release test-release test-deb test-systemd test test-trixie servers demo soak crowd load fuzz fuzz-socket bench lint format clean
 
-# Where toolchains are put that are in nobody's PATH.
+# Where toolchains are usually installed without being in PATH.
 export PATH := $(PATH):$(subst $() ,:,$(wildcard $(HOME)/.local/share/swiftly/bin /opt/swift/usr/bin /opt/swift-*/usr/bin))
 
-help: ## this list
+help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target what; do printf '%-13s %s\n' "$$target" "$$what"; done
 
-build: ## the programs, for use: .build/release/secom-otpd and .build/release/secom-otp
+build: ## build the programs for use: .build/release/secom-otpd and .build/release/secom-otp
 	@scripts/prepare build
 	swift build -c release $(for_use)
 	@scripts/completions
 
-# The Swift runtime linked in, no RUNPATH (the toolchain's own directory, or that of the program), relocations read-only.
-# No path of this machine in it either, by the assertions of the C and C++ that is linked in.
+# The Swift runtime is linked statically, there is no RUNPATH (the toolchain's own directory, or that of the program), and relocations are
+# read-only. Assertions in the linked C and C++ contain no path of this machine.
 for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
     -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
-deb: build ## a Debian package for this machine and those like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
+deb: build ## build a Debian package for this machine and others like it: .build/deb/secom-otpd_VERSION-1_ARCHITECTURE.deb
 	@scripts/prepare deb
 	@scripts/deb
 
 # make release KEY=FINGERPRINT [DEBIANS="bookworm trixie"] [TWICE=1]: see docs/releasing.md
 export KEY DEBIANS TWICE
-release: ## packages for Debian 12 and 13 from clean roots, with hashes, an SBOM, an apt repository and signatures: .build/release-VERSION
+release: ## build packages for Debian 12 and 13 in clean roots, with hashes, an SBOM, an apt repository and signatures: .build/release-VERSION
 	@scripts/prepare release
 	@scripts/release
 
-test-release: ## that repository: installed from, upgraded from the package that OLD names, purged, in throw-away Debian roots
+test-release: ## test that repository in throw-away Debian roots: install, upgrade from the package that OLD names, purge
 	Tests/Release/run
 
-test-deb: deb ## the package, looked at, and installed and purged again in throw-away Debian roots
+test-deb: deb ## check the package, and install and purge it in throw-away Debian roots
 	Tests/Package/run
 
-test-systemd: ## the package under a real systemd, of Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
+test-systemd: ## test the package under a real systemd, on Debian 12 and 13: sandbox, credentials, restarts, reload, upgrade
 	@if Tests/SystemdTests/possible; then $(MAKE) test-deb && Tests/SystemdTests/run; fi
 
-# As GNU make has it: prefix and the directories below it, and DESTDIR for a staged installation. /etc is where the programs
-# look for the configuration, whatever the prefix.
+# According to the GNU Coding Standards: prefix and the directories below it, and DESTDIR for a staged installation. The programs look for
+# the configuration in /etc, whatever the prefix.
 prefix = /usr/local
 exec_prefix = $(prefix)
 bindir = $(exec_prefix)/bin
@@ -57,7 +57,7 @@ sysusersdir = $(prefix)/lib/sysusers.d
 catalogdir = $(prefix)/lib/systemd/catalog
 # The programs that fetch access tokens.
 tokensdir = $(prefix)/lib/secom-otpd
-# Empty: what the daemon sees as /, where its unit binds what it may see.
+# An empty directory that is the daemon's /: its unit binds into it what the daemon may see.
 rootdir = $(prefix)/lib/secom-otpd/root
 varlinkdir = $(datadir)/varlink
 bashcompletionsdir = $(datadir)/bash-completion/completions
@@ -74,7 +74,7 @@ token_programs = microsoft365-token google-token
 units = secom-otpd.service secom-otpd.socket secom-otpd-metrics.service secom-otpd-metrics.timer
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
 
-install: ## what make has built, its units, manual pages, completions and documents; a configuration that is there stays
+install: ## install what make has built, units, manual pages, completions and documents; an existing configuration is kept
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
 	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysusersdir) $(catalogdir) $(sysconfdir)/secom-otpd $(varlinkdir) \
 	    $(foreach language,. ja,$(foreach section,1 5 8,$(mandir)/$(language)/man$(section))) $(docdir)/docs/benchmarks $(docdir)/docs/ja $(docdir)/examples \
@@ -108,7 +108,7 @@ install: ## what make has built, its units, manual pages, completions and docume
 	sed -i 's,/usr/lib/secom-otpd,$(tokensdir),g' $(DESTDIR)$(docdir)/examples/*.conf
 	$(INSTALL_SCRIPT) systemd/examples/login-worker $(DESTDIR)$(docdir)/examples
 
-uninstall: ## all of that but the configuration
+uninstall: ## remove all of that except the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
 	    $(foreach language,. ja,$(addprefix $(DESTDIR)$(mandir)/$(language)/,man1/secom-otp.1 man5/secom-otpd.toml.5 man8/secom-otpd.8)) \
@@ -116,88 +116,88 @@ uninstall: ## all of that but the configuration
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
 	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
 
-# make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part: what is not needed for one is left out. FILTER is a regular
-# expression for tests, or the name of a case. SEED=1234 begins there what is random.
+# make test FILTER=Ledger, or CASE=jis-qp, or both, runs a part, without the preparations that it does not need. FILTER is a regular
+# expression for test names, or the name of a case. SEED=1234 seeds the randomised tests.
 export FILTER CASE SEED
-test: $(if $(FILTER)$(CASE),,lint .build/venv/installed .build/trixie servers) ## everything: lint, unit tests, the built programs against real servers
+test: $(if $(FILTER)$(CASE),,lint .build/venv/installed .build/trixie servers) ## run all tests: lint, unit tests, the built programs against real servers
 	@scripts/prepare test
 	swift build --build-tests --explicit-target-dependency-import-check error
 	scripts/tests
 
-test-trixie: ## demo and test in a Debian 13 of their own; TARGETS="bench QUICK=1" runs that there instead
+test-trixie: ## run demo and test in a separate Debian 13 root; TARGETS="bench QUICK=1" runs that there instead
 	@scripts/prepare trixie
 	Tests/Debian13/run $(TARGETS)
 
-demo: ## a letter's whole way, from a private mail server to a login worker
+demo: ## show a mail's whole path, from a private mail server to a login worker
 	@scripts/prepare demo
 	@scripts/demo
 
-# make soak RUNS=1000 [SERVER=cyrus]: so many kills of daemons, workers, connections and servers, and then an account of every password
+# make soak RUNS=1000 [SERVER=cyrus]: this many kills of daemons, workers, connections and servers, and then an account of every password
 RUNS ?= 100
 SERVER ?= dovecot
-soak: ## daemons, workers, connections and servers are killed RUNS times, and every password accounted for
+soak: ## kill daemons, workers, connections and servers RUNS times, and account for every password
 	@scripts/prepare test
 	swift build
 	Tests/Soak/soak.py --kills $(RUNS) --server $(SERVER)
 
 # make crowd MINUTES=60: on a machine that does nothing else
 MINUTES ?= 5
-crowd: build ## 100 mailboxes, 50 workers and random faults for MINUTES minutes: no call waits for another mailbox, and memory stays
+crowd: build ## run 100 mailboxes, 50 workers and random faults for MINUTES minutes: no call waits for another mailbox, and memory does not grow
 	@scripts/prepare test
 	Tests/Soak/crowd.py --minutes $(MINUTES)
 
-load: build ## 100 000 calls by 63 clients at once: latency, and what the daemon takes
+load: build ## make 100 000 calls from 63 clients at once: latency, and the daemon's use of resources
 	@scripts/prepare test
 	Tests/Soak/load.py
 
 # make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls flood"] [BEFORE=DIR]
 export QUICK MAILS BEFORE
-bench: build servers .build/venv/imapclient ## beside other programs, on private servers: tables, and docs/benchmarks.md with its plots
+bench: build servers .build/venv/imapclient ## compare with other programs on private servers: writes docs/benchmarks.md with its tables and plots
 	@scripts/prepare bench
 	SECOM_OTPD_BENCHMARKS=1 swift build -c release $(for_use) --product benchmark-recognition
 	Benchmarks/run $(PARTS)
 
-# make fuzz SECONDS=600: each target for so long, under AddressSanitizer
+# make fuzz SECONDS=600: each target for that long, under AddressSanitizer
 SECONDS ?= 60
-fuzz: ## each fuzz target for SECONDS seconds
+fuzz: ## run each fuzz target for SECONDS seconds
 	@scripts/prepare build
 	Fuzz/run $(SECONDS)
 
-# make fuzz-socket SECONDS=300: random clients on a daemon's socket for so long, and honest ones beside them
-fuzz-socket: ## random clients on a daemon's socket for SECONDS seconds
+# make fuzz-socket SECONDS=300: random clients on a daemon's socket for that long, and well-behaved ones at the same time
+fuzz-socket: ## run random clients on a daemon's socket for SECONDS seconds
 	@scripts/prepare test
 	swift build
 	Tests/Soak/socket_fuzz.py --seconds $(SECONDS)
 
-lint: ## whether the sources are formatted as make format does it
+lint: ## check that the sources are formatted as by make format
 	@scripts/prepare lint
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
-format: ## the sources, formatted
+format: ## format the sources
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-# Debian roots for the servers that no machine has beside Dovecot. Where one cannot be made, its tests are skipped.
-servers: ## Debian roots with Cyrus and Courier, and with Debian 13's Cyrus and Dovecot, for the tests
+# Debian roots for the servers that cannot be installed next to Dovecot. If one cannot be created, its tests are skipped.
+servers: ## create Debian roots with Cyrus and Courier, and with Debian 13's Cyrus and Dovecot, for the tests
 	@scripts/prepare test
 	@for server in cyrus courier cyrus-trixie dovecot-trixie; do Tests/SystemTests/servers/$$server build & done; wait
 
-# A Varlink client that is not ours, and a mail server.
+# An independent Varlink client, and a mail server.
 .build/venv/installed: Tests/SystemTests/servers/requirements.txt
 	@scripts/prepare test
 	python3 -m venv .build/venv
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-# What one of the peers is written with.
+# A library that one of the compared programs uses.
 .build/venv/imapclient: Benchmarks/requirements.txt .build/venv/installed
 	.build/venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
-# A Debian 13 root, for systemd's Varlink client: where it cannot be made, its test is skipped and says so.
+# A Debian 13 root, for systemd's Varlink client: if it cannot be created, its test is skipped and says so.
 .build/trixie:
 	@scripts/prepare test
 	@echo "Making a Debian 13 root for varlinkctl"
 	@Tests/SystemTests/servers/varlinkctl prepare || echo "No Debian 13 root could be made: varlinkctl is not tested"
 
-clean: ## everything that was built or made, away
+clean: ## delete everything that was built or created
 	rm -rf .build

@@ -14,8 +14,8 @@ USER = "webmaster@example.co.jp"
 def measure(quick, mails):
     calls = 20_000 if quick else 200_000
     section = Section("The socket")
-    section.text(f"{calls} calls by 63 clients at once, each with one under way, `Status` of a mailbox with five passwords and a `Settle` that fails in turn, "
-                 "in tenths. The clients, one process in Python, want a processor themselves.")
+    section.text(f"{calls} calls by 63 clients at once, each with one pending call, alternately `Status` of a mailbox with five passwords and a `Settle` that fails, "
+                 "in tenths. The clients, one Python process, occupy a processor themselves.")
     with Dovecot([USER]) as server:
         for serial in range(5):
             asyncio.run(server.deliver(Letter(serial), USER))

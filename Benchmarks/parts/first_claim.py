@@ -141,13 +141,13 @@ async def starts(server, users, rounds):
 def measure(quick, mails):
     sizes, rounds = ([100, 10_000], 5) if quick else ([100, 100_000], 15)
     section = Section("Start to the first claim")
-    section.text(f"Medians of {rounds} starts each, in turn; in brackets the quickest and the slowest. From the start of the process to the password of the mailbox's newest mail, which came before, "
-                 "in the hands of a claimant that waits at the socket; the claim is marked on the server. The server's: for how long it was waited for within that, as a relay in between saw it. In the "
-                 "clear on loopback.")
+    section.text(f"Medians of {rounds} starts each, alternating; in brackets the fastest and the slowest. From the start of the process to the password of the mailbox's newest mail, which arrived earlier, "
+                 "in the hands of a claimant that is waiting at the socket; the claim is marked on the server. The server's: the part of that time spent waiting for the server, as seen by a relay in between. Without TLS, "
+                 "on loopback.")
     rows = []
     for make in Dovecot, Cyrus:
         if not make.is_here():
-            section.text(f"No {make.__name__} is here: `make servers` makes it.")
+            section.text(f"{make.__name__} is not installed: `make servers` creates it.")
             continue
         users = {make.account(f"m{size}"): size for size in sizes}
         with make(list(users)) as server:

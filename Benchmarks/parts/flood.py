@@ -113,8 +113,8 @@ def shown(latencies):
 
 def measure(quick, mails):
     section = Section("Beside a flood")
-    section.text("One server's mailbox gets very many of the sender's mails at once; meanwhile one client makes a call every 2 ms (GetInfo, a Settle and a Claim that fail in turn), and another "
-                 "claims the passwords of a mailbox on a Dovecot, one after the other, each marked there. From each call to its reply. In the clear on loopback; the flooding server, a script, wants a "
+    section.text("One server's mailbox receives very many mails from the sender at once; meanwhile one client makes a call every 2 ms (alternately GetInfo, a Settle and a Claim that fail), and another "
+                 "claims the passwords of a mailbox on a Dovecot, one after the other, each marked there. Times are from each call to its reply. Without TLS, on loopback; the flooding server, a script, occupies a "
                  "processor itself.")
     builds = {"this build": PROGRAMS, **({"the build before": pathlib.Path(BEFORE)} if BEFORE else {})}
     rows = []

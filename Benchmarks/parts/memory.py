@@ -33,9 +33,9 @@ def started(stack, who, size, fresh):
 def measure(quick, mails):
     idle = 20 if quick else 3600
     section = Section("Memory, and the cost of idling")
-    section.text(f"Each mailbox an account of its own on {Dovecot.version()}, over TLS; anonymous memory (what the machine cannot take back) and PSS of all the processes, at rest: after each mailbox's first mail, "
-                 "of \"secom-otpd, new\" before it. "
-                 f"Processor time and wake-ups (voluntary context switches of all threads) in {idle} s in which no mail came, all at the same time.")
+    section.text(f"Each mailbox is a separate account on {Dovecot.version()}, over TLS; anonymous memory (which the system cannot reclaim) and PSS of all processes, idle, after each mailbox's first mail; "
+                 "\"secom-otpd, new\" is before it. "
+                 f"Processor time and wake-ups (voluntary context switches of all threads) in {idle} s without new mail, all programs at the same time.")
     rows, lines = [], {}
     ours, few = [1, 10, 100], [1, 10]
     with contextlib.ExitStack() as stack:

@@ -109,8 +109,8 @@ def measure_both(directory, message, seconds):
 def measure(quick, mails):
     seconds = 0.3 if quick else 3
     section = Section("Recognition")
-    section.text("One processor, microseconds a mail, the best of many rounds and, in brackets, their median; mails a second and the ratio from the best. Allocations: calls of malloc for one reading.")
-    kinds = {"the plain letter (ISO-2022-JP)": plain(), "UTF-8, 8bit": utf8("8bit"), "UTF-8, base64": utf8("base64"),
+    section.text("One processor, microseconds per mail, the best of many rounds and, in brackets, their median; mails per second and the ratio are calculated from the best. Allocations: malloc calls for one mail.")
+    kinds = {"plain mail (ISO-2022-JP)": plain(), "UTF-8, 8bit": utf8("8bit"), "UTF-8, base64": utf8("base64"),
              "HTML": html(), **{f"with {size // 1000} KB attached": multipart(size) for size in (10_000, 100_000, 900_000)}}
     rows, lines = [], {"Python's email": [], "secom-otpd": []}
     with tempfile.TemporaryDirectory() as directory:
@@ -125,6 +125,6 @@ def measure(quick, mails):
     section.table(["mail", "bytes", "allocations", "mails/s", "secom-otpd, us", "Python, us", "times"], rows)
     section.plot("recognition", "Reading a mail over its size", "bytes", "microseconds, the best", lines, log_x=True, log_y=True)
     hostile = subprocess.run([PROGRAMS / "benchmark-recognition", "--hostile"], check=True, capture_output=True, text=True).stdout
-    section.text("Inputs made to be slow, at a size, twice and four times of it: microseconds, the best. Where nothing interferes, what quadruples costs about four times as much, and not sixteen.")
+    section.text("Inputs crafted to be slow, at one, two and four times a size: microseconds, the best. Barring interference, an input four times as large takes about four times as long, not sixteen.")
     section.text(f"```\n{hostile.rstrip()}\n```")
     return section

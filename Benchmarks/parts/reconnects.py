@@ -140,8 +140,8 @@ def measure(quick, mails):
     section = Section("Reconnects")
     section.text(f"{MAILBOXES} mailboxes over TLS, three mails in each, on a scripted server that ends {count} sessions, each in the next of {len(ENDINGS)} ways: before or within the "
                  "TLS handshake, at the greeting, the login, SELECT, the search, the first FETCH, NOTIFY and in the watch; with the end of the stream, a reset, BYE, a refusal, half a response, or "
-                 "one that breaks the protocol. SIGHUP brings each next attempt forward. What the daemon holds is looked at while all mailboxes are watched again.")
+                 "one that breaks the protocol. SIGHUP brings each next attempt forward. The daemon's resources are measured while all mailboxes are watched again.")
     rows, ended = asyncio.run(sessions(count, 2 if quick else 5))
     section.table(["sessions ended", "anonymous, MiB", "descriptors", "threads"], rows)
-    section.text("They ended at: " + ", ".join(f"{where} {number}" for where, number in ended.most_common() if where != "never") + ".")
+    section.text("Sessions ended at: " + ", ".join(f"{where} {number}" for where, number in ended.most_common() if where != "never") + ".")
     return section

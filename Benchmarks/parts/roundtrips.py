@@ -48,11 +48,11 @@ def shown(who):
 def measure(quick, mails):
     count = mails or (5 if quick else 15)
     section = Section("Round trips")
-    section.text(f"From the server's word that it has the mail to the hand-off, over TLS, in milliseconds: the median of {count} mails "
-                 "at each point and, in brackets, the longest; the slope of the medians in round trips. Missed: not there within 30 s.")
+    section.text(f"From the server's confirmation that it has the mail to the hand-off, over TLS, in milliseconds: the median of {count} mails "
+                 "at each point and, in brackets, the maximum; the slope of the medians in round trips. Missed: not handed off within 30 s.")
     for make in Dovecot, Cyrus:
         if not make.is_here():
-            section.text(f"No {make.__name__} is here: `make servers` makes it.")
+            section.text(f"{make.__name__} is not installed: `make servers` creates it.")
             continue
         rows, lines = [], {}
         for who, latencies in results(make, count):

@@ -28,7 +28,7 @@ def rest(proxy):
 def measure(quick, mails):
     sizes, rounds = ([100, 10_000], 5) if quick else ([100, 100_000], 15)
     section = Section("Start to ready")
-    section.text(f"Medians of {rounds} starts each, in turn, on {Dovecot.version()}, its index built before; in brackets the quickest and the slowest. Ready: in the "
+    section.text(f"Medians of {rounds} starts each, alternating, on {Dovecot.version()}, with its index already built; in brackets the fastest and the slowest. Ready: in the "
                  "state \"watching\"; then the newest 100 mails have been searched, and the search through the rest follows. Anonymous memory: after that.")
     users = {f"m{size}@example.co.jp": size for size in sizes}
     with Dovecot(users) as server, Proxy(server.imap) as proxy:

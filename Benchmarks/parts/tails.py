@@ -33,8 +33,8 @@ def results(count):
 def measure(quick, mails):
     count = mails or (100 if quick else 2000)
     section = Section("Tails")
-    section.text(f"From commit to hand-off in milliseconds, over TLS without a delay, {SIDE_BY_SIDE} mailboxes side by side, the next mail to each at a random "
-                 f"moment within 2 s after the last was handed on. Missed: not there within {PATIENCE} s. Of `secom-otpd` one process, of the peers {SIDE_BY_SIDE}.")
+    section.text(f"From commit to hand-off in milliseconds, over TLS without a delay, {SIDE_BY_SIDE} mailboxes in parallel, the next mail to each at a random "
+                 f"moment within 2 s after the last was handed off. Missed: not handed off within {PATIENCE} s. `secom-otpd` runs as one process, the other programs as {SIDE_BY_SIDE}.")
     rows = []
     for server, who, latencies in results(count):
         came = sorted(latency for latency in latencies if latency is not None)

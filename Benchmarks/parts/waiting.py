@@ -106,11 +106,11 @@ async def all_of_them(seconds):
 def measure(quick, mails):
     seconds = 190 if quick else HOUR
     section = Section("Commands while a claim waits")
-    section.text(f"One claim waits for {seconds - LAST} s, in real time, at each server at once, and no mail comes; then one comes. Commands are counted between "
+    section.text(f"One claim waits for {seconds - LAST} s, in real time, at all servers at once, without new mail; then one mail arrives. Commands are counted between "
                  "the daemon and the server, DONE not counted; `eager_poll` is 250 ms. \"New\": the daemon has never seen a mail arrive there; \"known\": it has "
-                 "seen four, while a claim waited. The last columns: how long the mail at the end took from its delivery to the claimant, in milliseconds. What is called \"like\" a "
-                 "provider offers and refuses what that one does, by public reports; how soon it pushes (Exchange Online: at once; Gmail: after 1 s) and how much it takes (Exchange Online: 300 "
-                 "commands a minute) is an assumption.")
+                 "seen four, while a claim waited. The last columns: how long the final mail took from its delivery to the claimant, in milliseconds. A server called \"like\" a "
+                 "provider offers and refuses what that provider does, according to public reports; how soon it pushes (Exchange Online: at once; Gmail: after 1 s) and how many commands it accepts (Exchange Online: 300 "
+                 "commands a minute) are assumptions.")
     rows = {}
     for name, user, (asked, took) in asyncio.run(all_of_them(seconds)):
         rows.setdefault(name, []).append((sum(asked.values()), asked, took))

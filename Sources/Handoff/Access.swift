@@ -2,7 +2,7 @@ public import Glibc
 import Messages
 public import Varlink
 
-/// Who may call: users and groups, by the kernel's word (SO_PEERCRED).
+/// Who may call: users and groups, as reported by the kernel (SO_PEERCRED).
 public struct Access: Equatable, Sendable {
     private var users: Set<uid_t> = []
     private var groups: Set<gid_t> = []
@@ -36,7 +36,7 @@ public struct Access: Equatable, Sendable {
     private static func userNumber(_ name: String) -> uid_t? { uid_t(name) ?? getpwnam(name)?.pointee.pw_uid }
 }
 
-/// Who may call what; nil: who can connect.
+/// Who may call what; nil: everyone who can connect.
 public struct AccessLists: Equatable, Sendable {
     /// Who may Claim and Settle.
     public var claim: Access?

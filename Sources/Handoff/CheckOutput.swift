@@ -1,7 +1,7 @@
 import Glibc
 import ProcessRuntime
 
-/// Where the lines of a check are shown: standard output, coloured on a terminal. https://no-color.org
+/// Where the lines of a check are printed: standard output, coloured on a terminal. https://no-color.org
 public enum CheckOutput {
     private static let isColoured = isatty(1) == 1 && getenv("NO_COLOR") == nil
     private static let colours = ["  ok   ": 32, "  note ": 33, "  BAD  ": 31]

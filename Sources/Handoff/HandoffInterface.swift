@@ -116,7 +116,7 @@ public struct HandoffInterface: VarlinkInterface {
     private func check(_ call: Call) async throws(VarlinkError) -> Reply {
         guard call.mode == .more else { throw .expectedMore }
         do {
-            // Who has hung up is told nothing more; the look goes on, since it counts.
+            // A client that has hung up gets nothing more; the check continues, because its result counts.
             return Reply(
                 try await checks.check(call.parameters["mailbox"]?.string, in: Self.language(call)) { answer in
                     _ = try? await call.send(answer.json)

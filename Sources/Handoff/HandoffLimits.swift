@@ -4,7 +4,7 @@ public import Varlink
 extension VarlinkLimits {
     /// What the daemon allows on its socket.
     ///
-    /// What is refused for want of room is `Busy`, and may be tried again; a message that is too long is no better the next time.
+    /// A call beyond a limit gets `Busy` and may be retried; a message that is too long would fail again.
     /// The bound is named in a `message`, and by `bound` and `limit` for who speaks another language: additions that clients may ignore.
     public static var handoff: VarlinkLimits {
         VarlinkLimits { bound in

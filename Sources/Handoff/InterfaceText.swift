@@ -1,6 +1,6 @@
 import Varlink
 
-/// The interface texts, as they stand in the project's files: what clients are given, and what calls are checked against.
+/// The interface texts, as they are in the project's files: what clients are given, and what calls are checked against.
 enum InterfaceText {
     static func handoff() throws(InterfaceSyntaxError) -> InterfaceDefinition {
         try InterfaceDefinition(

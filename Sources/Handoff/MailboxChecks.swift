@@ -2,7 +2,7 @@ import Ledger
 import Messages
 import Varlink
 
-/// Who looks at the mailboxes for whoever asks by Check.
+/// Checks the mailboxes on behalf of callers of Check.
 public protocol MailboxChecks: Sendable {
     /// Looks at one mailbox, or at all of them, and tells of each but the last, whose answer is returned.
     ///
@@ -14,7 +14,7 @@ public protocol MailboxChecks: Sendable {
     ) async throws(CheckError) -> CheckAnswer
 }
 
-/// What a check found of one mailbox.
+/// The result of a check of one mailbox.
 public struct CheckAnswer: Equatable, Sendable {
     /// For people.
     public let lines: [String]

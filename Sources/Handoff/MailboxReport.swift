@@ -2,7 +2,7 @@ public import FoundationEssentials
 import Messages
 import Varlink
 
-/// One mailbox, as Status tells of it.
+/// One mailbox, as shown in Status.
 public struct MailboxReport: Sendable {
     public var name: String
     /// `connecting`, `watching`, `retrying`, `failed`.

@@ -6,9 +6,9 @@ import Varlink
 
 /// Delivers each new password to a worker's socket (`org.secom-otpd.Worker`), as it arrives.
 ///
-/// The worker need not run in between: systemd starts it when somebody connects. So a connection is made for a password that is
-/// claimed already, and none for nothing. Where the worker cannot be reached the password goes back; from then on, until the worker is
-/// there again, it is claimed only once a connection stands: so it stays available to whoever claims it.
+/// The worker does not have to run in between: systemd starts it on a connection. So a connection is made only for a password that
+/// has already been claimed. Where the worker cannot be reached the password goes back; from then on, until the worker is
+/// there again, it is claimed only once a connection is established: so it stays available to whoever claims it.
 public struct WorkerPush: Sendable {
     private let path: String
     private let deliveryTimeout: Duration
@@ -16,7 +16,7 @@ public struct WorkerPush: Sendable {
     private let executor: EventLoopExecutor
     private let log: @Sendable (Report) -> Void
 
-    /// Deliveries under way at the most; a login takes its time.
+    /// Deliveries under way at most; a login takes its time.
     private static let concurrency = 16
 
     /// What happened to deliveries, for the log.
@@ -26,7 +26,7 @@ public struct WorkerPush: Sendable {
         case delivered(PasswordID, Outcome)
         /// The connection broke before the worker said what became of it.
         case broken(PasswordID, reason: String)
-        /// The worker has said nothing for so long: its place is free, and the password in doubt.
+        /// The worker has said nothing for this long: its place is free, and the password in doubt.
         case giveUp(PasswordID, after: Duration)
     }
 

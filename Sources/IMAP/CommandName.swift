@@ -1,4 +1,4 @@
-/// The commands that are sent here, as the RFCs name them, but for those of the login.
+/// The commands that are sent here, as the RFCs name them, except those of the login.
 public enum CommandName: String, Equatable, Sendable {
     case capability = "CAPABILITY"
     case examine = "EXAMINE"

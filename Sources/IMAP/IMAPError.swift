@@ -1,6 +1,6 @@
 import Messages
 
-/// Why a session could not be had, or ended: read by operators in the log, in Status and in `check`.
+/// Why a session could not be established, or ended: shown to operators in the log, in Status and in `check`.
 ///
 /// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes, which are
 /// from a list of those we know, and the names in a certificate that an authority which is trusted here has signed.
@@ -27,7 +27,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case loginUnexplained(hasWorked: Bool)
     /// The server has too many connections of this account or address. `backOff`: for how long it wants to be left alone.
     case tooManyConnections(backOff: Duration?)
-    /// The server is asked too much. `backOff`: for how long it wants to be left alone.
+    /// The server is throttling. `backOff`: for how long it wants to be left alone.
     case throttled(backOff: Duration?)
     /// The login counts, and there is no mailbox behind it: what Exchange Online says where the token or the account has no right to one.
     case authenticatedNotConnected
@@ -38,7 +38,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case mailbox(name: String, code: String?, similar: [String] = [])
     /// The mailbox that was open is gone, and perhaps another of the same name is there.
     case mailboxReplaced(name: String)
-    /// The server goes on with untagged NOs in the mailbox and refuses nothing: it is opened anew.
+    /// The server keeps sending untagged NOs in the mailbox and refuses nothing: it is reopened.
     case mailboxUnsound(name: String)
     /// The server has stopped to tell what happens (RFC 5465, section 5.8).
     case notificationOverflow
@@ -46,7 +46,7 @@ public enum IMAPError: Error, Equatable, Sendable {
     case noUIDValidity(name: String)
     /// A mark is wanted where nothing can be written.
     case readOnly
-    /// A mark is wanted while no session stands.
+    /// A mark is wanted while no session is established.
     case notConnected
     /// Other clients changed a message's flags at each of many tries to claim it.
     case flagsKeepChanging
@@ -67,7 +67,7 @@ public enum IMAPError: Error, Equatable, Sendable {
 }
 
 extension IMAPError {
-    /// The server said no, and the session goes on: asked again it would say the same.
+    /// The server said no, and the session continues: asked again it would say the same.
     public var isRefusal: Bool {
         switch self {
         case .refused, .readOnly, .mailbox: true

@@ -1,6 +1,6 @@
 import Messages
 
-/// Why no login can be tried.
+/// Why no login can be attempted.
 public enum LoginFault: Equatable, Sendable {
     case notProtected, noXOAUTH2, noMechanism
 }

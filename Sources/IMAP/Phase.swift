@@ -1,6 +1,6 @@
 import Messages
 
-/// What a session was at when something went wrong.
+/// What a session was doing when something went wrong.
 public enum Phase: Equatable, Sendable, TextConvertible {
     case connecting(host: String)
     case tlsHandshake

@@ -1,4 +1,4 @@
-/// Whose call it was, as the kernel says: for the log alone, nothing is decided by it.
+/// Whose call it was, according to the kernel: only for the log, not for decisions.
 public struct Caller: Equatable, Sendable {
     public let user: UInt32
     public let process: Int32

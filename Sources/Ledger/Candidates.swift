@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Messages whose password may be given, by whom they may be asked for: the newest of those that fit is found without a look at the
+/// Messages whose password may be handed out, indexed by what claims may ask for: the newest match is found without looking at the
 /// others.
 struct Candidates: Sendable {
     struct Key: Hashable, Sendable {
@@ -57,7 +57,7 @@ struct Candidates: Sendable {
         return all + [Key(recipient: recipient), Key(mailbox: mailbox, recipient: recipient)]
     }
 
-    /// Where it stands, or would stand.
+    /// Its position, or where it would be inserted.
     private static func place(of candidate: Candidate, in list: [Candidate]) -> (index: Int, isTaken: Bool) {
         var (low, high) = (0, list.count)
         while low < high {

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Which passwords will do.
+/// Which passwords a claim accepts.
 public struct ClaimFilter: Equatable, Sendable {
     public var mailbox: String?
     /// Compared without regard to case.

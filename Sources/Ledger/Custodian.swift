@@ -72,7 +72,7 @@ public actor Custodian {
     public func opened(
         _ mailbox: String, _ watched: WatchedMailbox, uidValidity: UInt32, uidNext: UInt32?, keepsMarks: Bool
     ) {
-        // A mailbox that is watched anew has not been told yet.
+        // A mailbox that is watched again has not been told yet.
         awaited[mailbox] = nil
         perform(
             ledger.opened(
@@ -108,7 +108,7 @@ public actor Custodian {
         perform(ledger.configured(mailboxes, now: clock.now))
     }
 
-    /// The mailbox is watched no longer, or will be anew.
+    /// The mailbox is no longer watched, or will be watched again.
     public func left(_ mailbox: String) { perform(ledger.left(mailbox, now: clock.now)) }
 
     // MARK: What claimants ask

@@ -39,7 +39,7 @@ struct Custody: Sendable {
     struct Release: Equatable, Sendable {
         var awaited: Set<PasswordID>
         let wasInDoubt: Bool
-        /// Why a mark may still stand.
+        /// Why a mark may still be set.
         var failure: Text?
     }
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Marks that a mailbox is to have: made as soon as it can be reached, however long that takes.
+/// Marks that a mailbox must receive: made as soon as it can be reached, however long that takes.
 extension Ledger {
     private static let mostPause = Duration.seconds(3600)
 
@@ -40,7 +40,7 @@ extension Ledger {
         case .done, .notKept, .gone: clearDebt(of: id)
         case .lost(let record):
             clearDebt(of: id)
-            // Two had it, one in doubt, and the other's word stands in the mailbox: every daemon on it must say the same.
+            // Two had it, one in doubt, and the other's word is in the mailbox: every daemon on it must say the same.
             if record == .used, custody.state == .rejected { enter(fingerprint, .used) }
         case .unavailable, .unknown, .refused: postpone(id, result)
         }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Messages
 
-/// What becomes of the mailboxes.
+/// Events of the mailboxes.
 extension Ledger {
     /// These are the mailboxes now. Who waits for one that is no longer among them is told so.
     public mutating func configured(_ mailboxes: Set<String>, now: Moment) -> [Action] {
@@ -98,7 +98,7 @@ extension Ledger {
         }
     }
 
-    /// The mailbox is watched no longer, or will be anew: what nobody had will be found again, if it is still to be had. What
+    /// The mailbox is no longer watched, or will be again: what nobody had will be found again, if it is still to be had. What
     /// somebody had or may have had is kept, so that it is not given again.
     public mutating func left(_ mailbox: String, now: Moment) -> [Action] {
         react(now) { ledger in

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Messages
 
-/// A claim's way through the marks: first one message's, which decides, then those of its copies, side by side.
+/// A claim's marks: first that of one message, which decides, then those of its copies, in parallel.
 extension Ledger {
     /// The server has answered to a mark, or cannot be asked.
     ///
@@ -12,7 +12,7 @@ extension Ledger {
         react(now) { ledger in
             // Another account's mail has this name by now.
             guard let message = ledger.messages[id], message.account == key.account else { return }
-            // Or a copy stands in its place: it is asked for again.
+            // Or a copy is in its place: it is asked for again.
             let result = message.key == key ? result : .unavailable(reason: Text("a different mail has this UID now"))
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }

@@ -1,9 +1,9 @@
 public import FoundationEssentials
 import Messages
 
-/// What the mailboxes tell of their messages.
+/// The mailboxes' reports about their messages.
 extension Ledger {
-    /// A mail that was accepted, with its record as the mailbox has it.
+    /// A mail that was accepted, with its record as stored in the mailbox.
     ///
     /// - Parameter internalDate: INTERNALDATE in seconds since 1970.
     public mutating func arrived(
@@ -90,7 +90,7 @@ extension Ledger {
     /// A mail that was accepted, and was too old when it was first seen: it is told of, and has no part in anything. Where there are too many
     /// it makes none of them go.
     ///
-    /// - Parameter told: its record as the mailbox has it.
+    /// - Parameter told: its record as stored in the mailbox.
     public mutating func expired(
         _ id: PasswordID, _ told: Record, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil, now: Moment
@@ -120,7 +120,7 @@ extension Ledger {
             guard let message = ledger.messages[id], message.isThere, let fingerprint = message.fingerprint else {
                 return
             }
-            // What stands in memory, no flag takes back.
+            // What is in memory, no flag takes back.
             if record == .unmarked, ledger.mailboxes[id.mailbox]?.keepsMarks == false { return }
             ledger.heed(id, record)
             ledger.report(fingerprint)
@@ -179,7 +179,7 @@ extension Ledger {
         if let expiresAt = message.expiresAt { agenda.add(message.id, at: expiresAt) }
     }
 
-    /// Adds a message to those that its password stands in. Under a new UIDVALIDITY the same mail comes under a new name: the old one
+    /// Adds a message to those that its password is in. Under a new UIDVALIDITY the same mail comes under a new name: the old one
     /// is forgotten unless somebody has the password by it.
     private mutating func join(_ id: PasswordID, _ fingerprint: Int) {
         if let custody = custodies[fingerprint], !custody.isHeldHere {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What is written down of a message, in its mailbox or in memory, and what it makes of its password.
+/// What is recorded about a message, in its mailbox or in memory, and what that means for its password.
 extension Ledger {
     /// Takes in what is written down of a message, and moves its password's state along.
     mutating func heed(_ id: PasswordID, _ record: Record, isNew: Bool = false) {

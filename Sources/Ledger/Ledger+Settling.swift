@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Messages
 
-/// What a claimant says of a password.
+/// What a claimant reports about a password.
 extension Ledger {
     /// Ends a claim. `.settled` follows for this call when the mailbox has it, or cannot have it soon.
     ///

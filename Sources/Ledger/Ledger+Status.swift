@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What Status tells.
+/// The contents of Status.
 extension Ledger {
     /// All mails, the oldest first.
     public func statuses(now: Moment) -> [PasswordStatus] {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What time does.
+/// The effects of time.
 extension Ledger {
     /// A password is kept for this long after its time: the clock may have been wrong.
     private static let keptAfterExpiry = 3600.0

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Messages
 
-/// Who may have which password. A pure state machine: events in, actions out, the time told from outside.
+/// Who may have which password. A pure state machine: events in, actions out, the time supplied from outside.
 ///
 ///     available -> claimed -> used | rejected        settle
 ///                  claimed -> available              settle unused
@@ -9,12 +9,12 @@ import Messages
 ///                  inDoubt -> claimed                a claim that includes those in doubt; settle works on it too
 ///     any but used and rejected -> expired
 ///
-/// What has a state is the password (``Custody``), not the message (``Message``): one password may stand in several messages. The state
-/// of one stands for all of them, and the others are shown as duplicates. That a password has expired is no state but the time: a clock that
-/// is put right brings it back.
+/// What has a state is the password (``Custody``), not the message (``Message``): one password may appear in several messages. The state
+/// of one stands for all of them, and the others are shown as duplicates. Expiry is not a state but follows from the time: correcting the clock
+/// makes a password valid again.
 ///
-/// Two more states lie inside: a claim is *pending* while the server is asked to mark it, and shown as what it was; a release
-/// is pending while the mark is taken off, and shown as claimed. What is in one of these is given to nobody.
+/// There are two internal states: a claim is *pending* while the server is asked to mark it, and shown as what it was; a release
+/// is pending while the mark is removed, and shown as claimed. A password in one of these is not handed out.
 public struct Ledger: Sendable {
     /// What is to be done outside, in this order.
     public enum Action: Sendable {
@@ -40,7 +40,7 @@ public struct Ledger: Sendable {
     /// The reason of a state that the mailbox does not have yet.
     static let notMarked = "not-marked"
 
-    /// Messages of one mailbox that are kept at the most.
+    /// Messages of one mailbox that are kept at most.
     static let messageBound = 2048
     /// How long a claimant waits for one mailbox's answer before it looks for another password as well.
     static let patience = Duration.seconds(2)
@@ -103,7 +103,7 @@ public struct Ledger: Sendable {
         return (fingerprint, custody)
     }
 
-    /// The messages that the password stands in now.
+    /// The messages that the password is in now.
     func present(_ custody: Custody) -> [Message] { custody.members.compactMap { messages[$0] }.filter(\.isThere) }
 
     mutating func enter(_ fingerprint: Int, _ state: Custody.State) {

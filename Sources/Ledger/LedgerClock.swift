@@ -19,7 +19,7 @@ public struct SystemClock: LedgerClock {
         _ = Self.origin
     }
 
-    // CLOCK_BOOTTIME on Linux: a claim's wait goes on while the machine sleeps.
+    // CLOCK_BOOTTIME on Linux: a claim's wait continues while the machine sleeps.
     public var now: Moment { Moment(wall: Date(), uptime: Self.origin.duration(to: .now)) }
 
     /// At most an hour at a time: somebody may set the clock.

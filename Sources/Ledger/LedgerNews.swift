@@ -1,6 +1,6 @@
 import Messages
 
-/// What the ledger has to say for the log.
+/// The ledger's events for the log.
 public enum LedgerNews: Equatable, Sendable {
     /// A mail is in this state now. `holder`: who has its password, or had it last.
     case entered(PasswordID, PasswordState, reason: String?, detail: Text?, holder: Caller? = nil)

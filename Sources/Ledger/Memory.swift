@@ -1,5 +1,5 @@
-/// What this daemon must know of messages without their mailbox: which it has seen and given where the mailbox keeps no marks, and
-/// which marks a mailbox is still to get. Names, and no secret. Kept over restarts in the runtime directory, where there is one.
+/// What this daemon must know about messages independently of their mailbox: which it has seen and handed out if the mailbox stores no
+/// marks, and which marks a mailbox has yet to receive. Names, and no secret. Kept across restarts in the runtime directory, if there is one.
 public struct Memory: Equatable, Sendable {
     public enum Note: String, CaseIterable, Sendable {
         /// Nobody has had it.

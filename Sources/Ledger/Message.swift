@@ -1,13 +1,13 @@
 import FoundationEssentials
 import Messages
 
-/// One mail from the sender, as the ledger keeps it: where a password stands, and what is written down of it there.
+/// One mail from the sender, as kept by the ledger: which password it contains, and what is recorded about it there.
 struct Message: Sendable {
     enum Presence: Equatable, Sendable {
         case there
         /// Not in the mailbox any more.
         case gone
-        /// Its number is another message's now: of another account behind a reload, or of a mailbox that was restored.
+        /// Its number is another message's now: of another account after a reload, or of a mailbox that was restored.
         case replaced
     }
 
@@ -71,7 +71,7 @@ struct Message: Sendable {
     }
 }
 
-/// A mark that a mailbox is to have and has not: it could not be reached, or the answer was lost.
+/// A mark that a mailbox has yet to receive: it could not be reached, or the answer was lost.
 struct Debt: Equatable, Sendable {
     var change: RecordChange
     /// Asked for, and not answered yet.

@@ -1,5 +1,5 @@
-/// Names a message over restarts, reloads and configurations: whose it is, its numbers, and since when it has been there, since numbers are
-/// given anew when a mailbox is restored.
+/// Identifies a message across restarts, reloads and configurations: its account, its numbers, and when it arrived, because numbers are
+/// reused when a mailbox is restored.
 public struct MessageKey: Hashable, Sendable {
     /// As ``WatchedMailbox/account`` has it.
     public let account: String

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// A point in time, by both clocks: passwords live by the time of day, which somebody may set, and waits end by a clock that nobody can.
+/// A point in time, on both clocks: passwords expire by the time of day, which may be set, and waits end by a clock that cannot be.
 public struct Moment: Equatable, Sendable {
     /// The time of day.
     public let wall: Date

@@ -1,4 +1,4 @@
-/// Names a mail: its mailbox, and in it UIDVALIDITY and UID (RFC 3501, section 2.3.1.1). Never tells of the password, and is the
+/// Identifies a mail: its mailbox, UIDVALIDITY and UID (RFC 3501, section 2.3.1.1). Reveals nothing about the password, and is the
 /// same after a restart.
 public struct PasswordID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let mailbox: String

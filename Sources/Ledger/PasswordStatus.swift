@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import Messages
 
-/// One mail from the sender, as Status tells it.
+/// One mail from the sender, as shown in Status.
 public struct PasswordStatus: Equatable, Sendable {
     public let id: PasswordID
     /// Whom the mail was sent to, where that could be read.

@@ -1,4 +1,4 @@
-/// What is written down of a password with its message: by the mailbox, the only durable store, or where it keeps no marks by this
+/// What is recorded about a password with its message: in the mailbox, the only durable store, or if it stores no marks, in this
 /// daemon's memory.
 public enum Record: Equatable, Sendable {
     case unmarked, claimed

@@ -1,6 +1,6 @@
 import Messages
 
-/// A mailbox that is watched, as far as the ledger must know it.
+/// What the ledger must know about a watched mailbox.
 public struct WatchedMailbox: Equatable, Sendable {
     /// Whose mailbox it is: tells accounts apart that have the same numbers. No secret.
     public let account: String
@@ -13,7 +13,7 @@ public struct WatchedMailbox: Equatable, Sendable {
     }
 }
 
-/// How the watch of a mailbox stands.
+/// The state of a mailbox's watch.
 struct MailboxStanding: Sendable {
     /// As it was opened last; nil before.
     var watched: WatchedMailbox?

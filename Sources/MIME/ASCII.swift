@@ -1,4 +1,4 @@
-/// A stretch of a message, sharing its storage and its indices.
+/// A slice of a message, sharing its storage and its indices.
 public typealias Bytes = ArraySlice<UInt8>
 
 extension UInt8 {

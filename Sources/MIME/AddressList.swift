@@ -2,7 +2,7 @@
 public struct Address: Equatable, Sendable {
     /// Before the @.
     public let localPart: [UInt8]
-    /// Behind it: a name, or a domain literal.
+    /// After it: a name, or a domain literal.
     public let domain: [UInt8]
 
     /// `local@domain`, as bytes.
@@ -70,7 +70,7 @@ public struct AddressList: Sendable {
                 isInGroup = false
                 finish()
             default:
-                // Behind `<...>` only a comment may follow.
+                // After `<...>` only a comment may follow.
                 if angle != nil { isValid = false }
                 pending.read(token)
             }
@@ -79,7 +79,7 @@ public struct AddressList: Sendable {
         finish()
     }
 
-    /// Behind `<`: an optional route (RFC 5322, 4.4), an addr-spec, `>`.
+    /// After `<`: an optional route (RFC 5322, 4.4), an addr-spec, `>`.
     private static func angleAddress(_ lexer: inout Lexer) -> Address? {
         var reader = AddrSpecReader()
         var isRoute = false

@@ -1,7 +1,7 @@
-/// Base64 as mail has it (RFC 2045, 6.8).
+/// Base64 as found in mail (RFC 2045, 6.8).
 public enum Base64 {
-    /// Decodes line by line. Bytes outside the alphabet are passed over, missing padding is no fault. What stands
-    /// behind the end of the data, such as a mailing list's footer, is left out: the data end with padding, with an
+    /// Decodes line by line. Bytes outside the alphabet are passed over, missing padding is no fault. What is
+    /// after the end of the data, such as a mailing list's footer, is left out: the data end with padding, with an
     /// empty line or with a shortened line, unless lines of nothing but base64 follow: data cut short might read as
     /// another password or URL.
     public static func decode(_ text: Bytes) -> [UInt8] {
@@ -58,7 +58,7 @@ public enum Base64 {
         (bits, count) = (0, 0)
     }
 
-    /// Nothing but base64; behind an end of the data, in whole groups of four.
+    /// Nothing but base64; after an end of the data, in whole groups of four.
     private static func isPure(_ line: Bytes, inGroups: Bool) -> Bool {
         let line = line.trimmed
         return (!inGroups || line.count % 4 == 0) && line.allSatisfy { alphabet($0) < 64 || $0 == UInt8(ascii: "=") }

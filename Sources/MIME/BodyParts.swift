@@ -25,7 +25,7 @@ struct BodyParts: Sequence, IteratorProtocol {
         return body[start..<Swift.max(start, delimiter.start)]
     }
 
-    /// The next line that is a delimiter: alone on it but for white space. `position` ends behind it.
+    /// The next line that is a delimiter: alone on it but for white space. `position` ends after it.
     private mutating func nextDelimiter() -> (start: Int, isClosing: Bool)? {
         while let found = body.firstIndex(of: UInt8(ascii: "-"), from: position) {
             position = found + 1

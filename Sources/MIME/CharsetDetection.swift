@@ -1,7 +1,7 @@
 /// What charset a text is in, from its bytes, with the label as a hint.
 enum CharsetDetection {
     /// `.unknown` means ASCII throughout: nothing to convert. Mixed is a text that no charset fits from end to end, such as
-    /// a letter with a gateway's footer in another one: its lines may fit one each.
+    /// a mail with a gateway's footer in another one: its lines may fit one each.
     static func charset(of bytes: Bytes, labelled label: Charset) -> (charset: Charset, isMixed: Bool) {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return (.utf16, false) }
         if label == .utf16, bytes.contains(0) || isUTF16Kana(bytes) { return (.utf16, false) }
@@ -13,7 +13,7 @@ enum CharsetDetection {
             return (.unknown, false)
         }
         let isJIS = ISO2022JP.isLikely(bytes)
-        // Nobody writes escapes by accident, but a footer in UTF-8 may stand behind them.
+        // Nobody writes escapes by accident, but a footer in UTF-8 may follow them.
         if shape.utf8.errors == 0 { return (.utf8, isJIS) }
         if isJIS { return (.iso2022JP, true) }
         if label == .iso2022JP, shape.shiftJIS.kana + shape.eucJP.kana == 0 { return (.iso2022JP, false) }

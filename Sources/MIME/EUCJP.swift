@@ -1,6 +1,6 @@
 /// EUC-JP with the extensions of Windows code page 51932, and JIS X 0212.
 enum EUCJP {
-    /// To UTF-8. What has no meaning becomes U+FFFD; ASCII behind a broken lead byte is kept.
+    /// To UTF-8. What has no meaning becomes U+FFFD; ASCII after a broken lead byte is kept.
     static func decode(_ bytes: Bytes) -> [UInt8] {
         var text: [UInt8] = []
         // As much as it can become: a buffer that grows leaves copies behind.

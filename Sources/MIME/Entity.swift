@@ -1,16 +1,16 @@
-/// A header and the body behind it (RFC 2045, 2.4): a message, or a part of one.
+/// A header and the body after it (RFC 2045, 2.4): a message, or a part of one.
 public struct Entity: Sendable {
     /// `type/subtype`, lower case; what is missing or unreadable is text/plain (RFC 2045, 5.2).
     public private(set) var contentType: ParameterizedField
     /// How the body is encoded (RFC 2045, 6.1).
     public private(set) var transferEncoding: TransferEncoding
-    /// Whether a Content-Disposition says that a reader does not see it in the letter. An unknown disposition is an
+    /// Whether a Content-Disposition says that a reader does not see it in the mail. An unknown disposition is an
     /// attachment (RFC 2183, 2.8).
     public private(set) var isAttachment: Bool
     private var disposition: Bytes = []
-    /// What stands behind the header, still encoded.
+    /// What follows the header, still encoded.
     public private(set) var body: Bytes
-    /// Bytes of the header, with the empty line behind it.
+    /// Bytes of the header, with the empty line after it.
     public private(set) var headerLength: Int
     /// Whether any line of the header is no field.
     public private(set) var hasOtherLines: Bool
@@ -69,7 +69,7 @@ public struct Entity: Sendable {
     enum Kind { case plain, html, multipart, other }
 }
 
-/// Content-Transfer-Encoding (RFC 2045, 6). One that nobody knows is taken for none: the bytes will tell.
+/// Content-Transfer-Encoding (RFC 2045, 6). An unknown one is treated as none: the bytes decide.
 public enum TransferEncoding: Sendable {
     case identity, base64, quotedPrintable
 

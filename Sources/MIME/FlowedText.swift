@@ -1,4 +1,4 @@
-/// format=flowed (RFC 3676): lines that end in a space go on in the next one.
+/// format=flowed (RFC 3676): lines that end in a space continue in the next one.
 enum FlowedText {
     /// Joins paragraphs, takes the stuffed space off, keeps the marks of quoted lines. `text` is UTF-8.
     /// - Parameter deletesSpace: DelSp=yes: the space at the end of a flowed line is no part of the text.

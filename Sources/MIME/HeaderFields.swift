@@ -1,13 +1,13 @@
-/// The header fields at the start of an entity, one after the other as they stand (RFC 5322, 2.2).
+/// The header fields at the start of an entity, one after the other as they are (RFC 5322, 2.2).
 ///
 /// Lenient where mail is: white space before the colon is allowed (4.5.8), a line that is no field is passed over, the
 /// header may end with the entity. Takes linear time, and memory of its own for nothing: a caller counts and bounds.
 public struct HeaderFields: Sequence, IteratorProtocol {
-    /// One field. `value` starts behind the colon and keeps its folds.
+    /// One field. `value` starts after the colon and keeps its folds.
     public struct Field {
         /// Before the colon.
         public let name: Bytes
-        /// Behind the colon, up to the end of the last line.
+        /// After the colon, up to the end of the last line.
         public let value: Bytes
 
         /// Whether the field has this name, case aside.
@@ -62,7 +62,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
     /// The field that a line is, if it is one.
     static func field(_ line: Bytes) -> Field? {
         var colon = line.startIndex
-        // A field name is printable ASCII (RFC 5322, 2.2); blanks may stand before the colon only.
+        // A field name is printable ASCII (RFC 5322, 2.2); blanks may appear before the colon only.
         while colon < line.endIndex, line[colon] &- 0x21 < 0x5E, line[colon] != UInt8(ascii: ":") { colon += 1 }
         let nameEnd = colon
         while colon < line.endIndex, line[colon].isBlank { colon += 1 }
@@ -72,7 +72,7 @@ public struct HeaderFields: Sequence, IteratorProtocol {
 }
 
 extension ArraySlice<UInt8> {
-    /// A field's value without its folds: line breaks go, the white space behind them stays (RFC 5322, 2.2.3).
+    /// A field's value without its folds: line breaks go, the white space after them stays (RFC 5322, 2.2.3).
     public var unfolded: Bytes {
         contains(where: \.isLineBreak) ? filter { !$0.isLineBreak }[...] : self
     }

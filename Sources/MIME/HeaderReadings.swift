@@ -1,11 +1,11 @@
-/// Whether everybody who reads a header finds the same fields in it.
+/// Whether every reader of a header finds the same fields in it.
 ///
 /// What checks the author of a mail may see other lines than we do: it may take a carriage return alone, a line feed alone or a NUL for a
 /// line's end or for nothing, or end the header at a line that is no field. A forger would write a From for each. So where the
 /// readings differ over a field that counts, nobody's is taken.
 public struct HeaderReadings {
     private let message: Bytes
-    /// The header as we read it, with the empty line behind it.
+    /// The header as we read it, with the empty line after it.
     private let header: Bytes
     private let hasOtherLines: Bool
 
@@ -53,7 +53,7 @@ public struct HeaderReadings {
             || field.isNamed("Authentication-Results")
     }
 
-    /// Whether no From stands behind a line that is no field, where many a reader ends the header, nor hides in such a line.
+    /// Whether no From follows a line that is no field, where many a reader ends the header, nor hides in such a line.
     private var isFromBeforeOtherLines: Bool {
         var fields = HeaderFields(header)
         var hasEnded = false

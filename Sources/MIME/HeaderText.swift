@@ -2,7 +2,7 @@
 public enum HeaderText {
     /// To UTF-8: unfolded, encoded-words decoded, raw 8-bit and raw JIS detected.
     ///
-    /// Words that stand side by side in one charset are joined as bytes before they are decoded, so that a character
+    /// Words that are side by side in one charset are joined as bytes before they are decoded, so that a character
     /// split between them comes out whole, whatever B and Q they mix. Lenient as mail is: words may be long, touch
     /// other text, lack padding. Takes linear time.
     public static func decode(_ value: Bytes) -> [UInt8] {
@@ -27,7 +27,7 @@ public enum HeaderText {
                 if !isAdjacent { decoded += Charset.decode(between, label: nil as Bytes?) }
                 conversions += 1
             }
-            // Hundreds of changes of charset are nobody's subject: what follows stays as it is written.
+            // Hundreds of changes of charset are no real subject: what follows stays as it is written.
             if conversions > 200 { break }
             run.charset = word.charset
             run.append(word.content)
@@ -39,7 +39,7 @@ public enum HeaderText {
         return decoded
     }
 
-    /// Words of one charset that stand side by side.
+    /// Words of one charset that are side by side.
     private struct Run {
         var charset: [UInt8]?
         var bytes: [UInt8] = []

@@ -2,7 +2,7 @@ extension ISO2022JP {
     private static let toKanji = Array("\u{1B}$B".utf8)
     private static let toASCII = Array("\u{1B}(B".utf8)
 
-    /// The text as RFC 1468 has it: ASCII and JIS X 0208 alone, each line ending in ASCII. Nil where a character is in neither.
+    /// The text as in RFC 1468: ASCII and JIS X 0208 alone, each line ending in ASCII. Nil where a character is in neither.
     public static func encode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var isASCII = true

@@ -1,4 +1,4 @@
-/// The ISO-2022-JP family as mail really has it (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
+/// The ISO-2022-JP family as actually found in mail (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
 ///
 /// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
 /// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.
@@ -13,7 +13,7 @@ public enum ISO2022JP {
         var isASCII: Bool { current == .ascii && !isShifted }
 
         /// Takes an escape, a shift or a line's end at the start of `bytes`. The number of bytes that an escape or a shift has, 0
-        /// where it is an escape that nobody knows, nil where nothing of the kind stands there.
+        /// where it is an escape that nobody knows, nil where nothing of the kind is there.
         mutating func change(_ bytes: Bytes) -> Int? {
             switch bytes.first {
             case .escape:
@@ -32,7 +32,7 @@ public enum ISO2022JP {
         }
     }
 
-    /// Whether an escape sequence to a Japanese set stands in the bytes.
+    /// Whether an escape sequence to a Japanese set is in the bytes.
     static func isLikely(_ bytes: Bytes) -> Bool {
         guard var index = bytes.firstIndex(of: .escape) else { return false }
         while index + 2 < bytes.endIndex {
@@ -97,7 +97,7 @@ public enum ISO2022JP {
         return text
     }
 
-    /// What the bytes behind ESC choose, and how many they are.
+    /// What the bytes after ESC choose, and how many they are.
     private static func escapeSequence(
         _ buffer: UnsafeBufferPointer<UInt8>, behind index: Int
     ) -> (set: CharacterSet, length: Int)? {

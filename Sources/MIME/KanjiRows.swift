@@ -1,5 +1,5 @@
-// The characters behind the two-byte codes of Japanese mail, by row and cell, as Windows code page 932 and EUC-JP map
-// them. A dot stands where a row has no character; none of the rows has a dot of its own.
+// The characters after the two-byte codes of Japanese mail, by row and cell, as Windows code page 932 and EUC-JP map
+// them. A dot is where a row has no character; none of the rows has a dot of its own.
 // swift-format-ignore-file
 
 enum KanjiRows {

@@ -8,7 +8,7 @@ public struct Lexer {
         /// `[...]`, brackets included
         case literal(Bytes)
         case special(UInt8)
-        /// A quoted string, a comment or a literal that never ends: nothing behind it can be trusted.
+        /// A quoted string, a comment or a literal that never ends: nothing after it can be trusted.
         case malformed
     }
 

@@ -1,4 +1,4 @@
-/// How much of a message is read. Past a bound it is malformed: no letter of a few lines comes near one of them.
+/// How much of a message is read. Past a bound it is malformed: no mail of a few lines comes near one of them.
 public struct Limits: Sendable {
     /// Bytes of the whole message.
     public var message = 4 << 20
@@ -20,7 +20,7 @@ public struct Limits: Sendable {
     public init() {}
 }
 
-/// Why a message cannot be read: past a bound, or broken where reading on would be guessing.
+/// Why a message cannot be read: it exceeds a bound, or is broken where reading on would be guessing.
 public enum MalformedMessage: Error, Sendable, Equatable {
     case messageTooLarge, tooManyHeaderFields, headerTooLarge, nestedTooDeep, tooManyParts, tooMuchText, tooManyLinks
     case multipartWithoutBoundary

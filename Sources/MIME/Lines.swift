@@ -4,7 +4,7 @@ public struct Lines: Sequence, IteratorProtocol {
     private let text: Bytes
     /// Where the next line starts.
     public private(set) var position: Int
-    /// Whether the line returned last had a line break behind it.
+    /// Whether the line returned last had a line break after it.
     public private(set) var hadBreak = true
 
     /// - Parameter text: with breaks of any kind.
@@ -34,7 +34,7 @@ extension ArraySlice<UInt8> {
         }
     }
 
-    /// The index behind the line break that stands at `end`.
+    /// The index after the line break that is at `end`.
     func startOfNextLine(after end: Int) -> Int {
         guard end < endIndex else { return endIndex }
         if self[end] == .lineFeed { return end + 1 }

@@ -1,7 +1,7 @@
-/// Whether an address stands in a field as every reader must see it, who undoes escapes and who does not.
+/// Whether every reader sees the address in a field, whether or not it decodes escapes.
 ///
 /// A mail filter that checks the author (RFC 7489) may know nothing of ISO-2022-JP, or read it in another way than we do. So an
-/// address counts only where it stands literally in the undecoded bytes, and they hold no other: else a mail that was checked as
+/// address counts only where it is literally in the undecoded bytes, and they hold no other: else a mail that was checked as
 /// somebody else's would be taken for the sender's.
 public struct LiteralAddress {
     private let address: Bytes
@@ -15,7 +15,7 @@ public struct LiteralAddress {
         self.value = value
     }
 
-    /// Whether it stands there once, in ASCII, with escapes and encoded-words before its `<` alone, and nothing beside it that anybody
+    /// Whether it is there once, in ASCII, with escapes and encoded-words before its `<` alone, and nothing beside it that anybody
     /// could take for an address. Takes linear time.
     public var isTheOnlyOne: Bool {
         guard let first = address.first?.lowercased else { return false }
@@ -26,7 +26,7 @@ public struct LiteralAddress {
             let byte = value[index]
             // Escapes, shifts and line ends are all control characters.
             if byte < 0x20, let length = set.change(value[index...]) {
-                // An escape that nobody knows may mean anything; behind the address none means anything good.
+                // An escape that nobody knows may mean anything; after the address none means anything good.
                 guard length > 0, found == nil else { return false }
                 index += length
             } else if byte.lowercased == first, set.isASCII,
@@ -44,7 +44,7 @@ public struct LiteralAddress {
         return !Self.isEncoded(value[found...]) && (isInAngle(found) || !Self.isEncoded(value[..<found]))
     }
 
-    /// Whether the `<` of an address stands before `index`.
+    /// Whether the `<` of an address is before `index`.
     private func isInAngle(_ index: Int) -> Bool {
         value[..<index].last { !$0.isBlank && !$0.isLineBreak } == UInt8(ascii: "<")
     }
@@ -62,7 +62,7 @@ public struct LiteralAddress {
 
     /// Whether the `@` at `index` has the halves of an address beside it.
     ///
-    /// In ASCII any `a@b` is one. Among the bytes of kanji and kana `@` stands by chance (お客様専用 is `$*5RMM@lMQ`): there, and behind a
+    /// In ASCII any `a@b` is one. Among the bytes of kanji and kana `@` is by chance (お客様専用 is `$*5RMM@lMQ`): there, and after a
     /// byte that may lead a character of Shift_JIS, it takes a domain of several labels, an address literal, or angle brackets.
     private func isAddress(at index: Int, isPlain: Bool) -> Bool {
         let (before, behind) = (value[..<index], value[(index + 1)...])

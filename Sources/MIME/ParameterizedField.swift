@@ -3,7 +3,7 @@
 public struct ParameterizedField: Sendable {
     /// The value before the first `;`: lower case, without comments, blanks and quotes.
     public let value: [UInt8]
-    /// Where the parameters stand.
+    /// Where the parameters are.
     private let parameters: Bytes
 
     /// - Parameter field: the field's value, folds and all.
@@ -17,7 +17,7 @@ public struct ParameterizedField: Sendable {
             case .special(UInt8(ascii: ";")), .special(UInt8(ascii: ",")), .malformed:
                 behind = lexer.rest
                 break reading
-            // Behind `type/subtype`: the semicolon before a parameter is missing.
+            // After `type/subtype`: the semicolon before a parameter is missing.
             case .atom where sawSlash && value.last != UInt8(ascii: "/"): break reading
             case .special(let byte):
                 sawSlash = sawSlash || byte == UInt8(ascii: "/")

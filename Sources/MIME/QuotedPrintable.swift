@@ -1,6 +1,6 @@
 /// Quoted-printable (RFC 2045, 6.7).
 public enum QuotedPrintable {
-    /// Decodes; `=` without two hexadecimal digits behind it stays as it is. White space at a line's end, which only
+    /// Decodes; `=` without two hexadecimal digits after it stays as it is. White space at a line's end, which only
     /// transport can have added, goes.
     public static func decode(_ text: Bytes) -> [UInt8] {
         var decoded: [UInt8] = []

@@ -1,6 +1,6 @@
 import Secrets
 
-/// A part of a letter that a reader sees: text/plain or text/html, not attached, not inside another message.
+/// A part of a mail that a reader sees: text/plain or text/html, not attached, not inside another message.
 public struct TextPart: Sendable {
     /// text/html rather than text/plain.
     public let isHTML: Bool

@@ -1,6 +1,6 @@
 /// UTF-16 of either byte order.
 enum UTF16Text {
-    /// To UTF-8. The byte order mark decides the order; without one, where the zero bytes and the kana's 0x30 stand.
+    /// To UTF-8. The byte order mark decides the order; without one, where the zero bytes and the kana's 0x30 are.
     static func decode(_ bytes: Bytes) -> [UInt8] {
         var isLittleEndian = false
         var units = bytes

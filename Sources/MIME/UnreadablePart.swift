@@ -1,4 +1,4 @@
-/// A part that may hold the letter and cannot be looked into.
+/// A part that may contain the text and cannot be read.
 public enum UnreadablePart: Sendable, Hashable, CaseIterable {
     /// S/MIME with the text inside its signature (RFC 8551, 3.5.2).
     case signed

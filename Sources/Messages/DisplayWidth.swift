@@ -19,7 +19,7 @@ public enum DisplayWidth {
         }
     }
 
-    /// The text, or as much of its beginning as fits, with `…` behind it.
+    /// The text, or as much of its beginning as fits, with `…` after it.
     public static func cut(_ text: String, to width: Int) -> String {
         guard of(text) > width else { return text }
         return String(head(of: text[...], width: max(width, 1) - 1)) + "…"

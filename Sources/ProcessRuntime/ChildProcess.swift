@@ -2,11 +2,11 @@ import CLinux
 import Glibc
 import Messages
 
-/// A program that this one has started. posix_spawn(3)
+/// A child process. posix_spawn(3)
 ///
 /// It begins as from a shell: no signal is blocked or ignored, whatever this process does, and of the descriptors it has the
 /// standard streams alone. Not every library's are close-on-exec: SwiftNIO's connections are not, and a child that held them
-/// would keep the other side from seeing that it was hung up on, and could read and write in our stead.
+/// would keep the other side from noticing a hang-up, and could read and write in our place.
 public struct ChildProcess: Sendable {
     /// Its number. It is a child of this process until its end has been waited for.
     public let processID: pid_t
@@ -38,7 +38,7 @@ public struct ChildProcess: Sendable {
         /// Nobody knows: somebody else has waited for it.
         case unknown
 
-        /// Behind the program's name: `exited with status 1`.
+        /// After the program's name: `exited with status 1`.
         public var text: Text {
             switch self {
             case .exited(let status): Text("exited with status \(status)")
@@ -105,7 +105,7 @@ public struct ChildProcess: Sendable {
     /// Where the process has no descriptor left for the child's end, it is looked for so often, in milliseconds.
     private static let lookInterval: Int32 = 100
 
-    /// Waits for its end until then, and blocks the thread; nil when it goes on.
+    /// Waits for its end until then, and blocks the thread; nil when it continues.
     ///
     /// - Parameter stop: a descriptor that ends the wait when it is readable; -1 for none.
     public func wait(until deadline: ContinuousClock.Instant, orReadable stop: Int32 = -1) -> Ending? {

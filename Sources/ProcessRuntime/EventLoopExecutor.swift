@@ -7,10 +7,10 @@ import NIOPosix
 /// A task that names it, `Task(executorPreference:)`, runs there with all its children and the plain actors that it calls; an
 /// actor whose `unownedExecutor` it is runs nowhere else. From such a task to such an actor it is a call without a change of
 /// threads or a turn of the loop. A process all of whose tasks run here sleeps while nothing happens: Swift's own pool, which
-/// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second for good
+/// one task without an executor begins, and so does `Task.sleep`, is looked after by libdispatch once a second permanently
 /// (Swift 6.3 on Linux).
 ///
-/// What runs here never blocks. It may go on and on: NIO runs what is ready until nothing is, and looks at its sockets only
+/// What runs here never blocks. It may go on indefinitely: NIO runs what is ready until nothing is, and polls its sockets only
 /// then, but after so many jobs the executor has it look at them first.
 public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// Where the tasks and actors run.
@@ -23,7 +23,7 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
     /// The process's own, on a thread that is begun at the first use and lives as long as the process.
     public static let shared = EventLoopExecutor(group.next())
 
-    /// Jobs that run without a look at the sockets: a few milliseconds' worth.
+    /// Jobs that run without looking at the sockets: a few milliseconds' worth.
     private static let jobsInATurn = 512
     /// Long enough for the loop to find nothing ready, and so to look at its sockets.
     private static let pause = TimeAmount.microseconds(50)
@@ -33,7 +33,7 @@ public final class EventLoopExecutor: TaskExecutor, SerialExecutor {
         /// Whether the loop has been told of them.
         var isTold = false
     }
-    /// Behind a lock that ThreadSanitizer knows, as it does not that of Synchronization.
+    /// After a lock that ThreadSanitizer knows, as it does not that of Synchronization.
     private let queue = NIOLockedValueBox(Queue())
 
     /// What Swift asks of an executor. May be called from any thread.

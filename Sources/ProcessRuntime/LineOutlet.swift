@@ -31,7 +31,7 @@ public final class LineOutlet: Sendable {
         var isWriting = false
     }
 
-    /// Lines and bytes that wait at the most.
+    /// Lines and bytes that wait at most.
     private static let lineBound = 1024
     private static let byteBound = 256 * 1024
 

@@ -3,7 +3,7 @@ import Glibc
 import Messages
 import NIOConcurrencyHelpers
 
-/// A thread for what blocks, beside the event loop.
+/// A thread for blocking work, next to the event loop.
 public enum OwnThread {
     /// For what only writes.
     private static let smallStack = 128 * 1024
@@ -45,7 +45,7 @@ public enum OwnThread {
     }
 }
 
-/// Why what was to be done beside the event loop was not.
+/// Why work outside the event loop was not done.
 public enum NotDone: Error, Equatable, Sendable, TextConvertible {
     case cancelled, noThread
     /// For people.
@@ -57,7 +57,7 @@ public enum NotDone: Error, Equatable, Sendable, TextConvertible {
     }
 }
 
-/// Does what blocks (files, the databases of users and groups) on a thread of its own, and waits for it without blocking.
+/// Does what blocks (files, the databases of users and groups) on its own thread, and waits for it without blocking.
 ///
 /// - Parameter name: of the thread, at most 15 bytes.
 /// - Throws: ``NotDone``. When the task is cancelled it is not waited for any longer, and goes on for nobody.

@@ -1,4 +1,4 @@
-/// The time for something was over before it was done.
+/// Something was not done in time.
 public struct DeadlinePassed: Error, Equatable, Sendable {}
 
 extension EventLoopExecutor {

@@ -13,7 +13,7 @@ struct AuthenticationResults {
     }
 
     /// Nil where the field has no readable authserv-id. A result that breaks the grammar counts for nothing; nothing
-    /// counts where the field breaks it behind the id, nor do the fields below it then: they may be anybody's.
+    /// counts where the field breaks it after the id, nor do the fields below it then: they may be anybody's.
     init?(_ value: Bytes) {
         var lexer = Lexer(value, specials: .authenticationResults)
         switch lexer.next() {
@@ -22,7 +22,7 @@ struct AuthenticationResults {
         default: return nil
         }
         let sections = Self.sections(&lexer)
-        // Behind the id, a version at most. Some servers write no id at all: then this is a result.
+        // After the id, a version at most. Some servers write no id at all: then this is a result.
         guard let first = sections?.first, Self.isVersion(first) else { return }
         results = (sections ?? []).dropFirst().compactMap(Self.result)
     }
@@ -41,7 +41,7 @@ struct AuthenticationResults {
     /// What Exchange Online has been seen to begin with.
     private static let firstOfExchange = ["spf", "dkim", "dmarc", "compauth"]
 
-    /// What stands between the semicolons. Nil where a quote or comment is open: what it swallowed might have been anything.
+    /// What is between the semicolons. Nil where a quote or comment is open: what it swallowed might have been anything.
     private static func sections(_ lexer: inout Lexer) -> [[Lexer.Token]]? {
         var sections: [[Lexer.Token]] = [[]]
         while let token = lexer.next() {
@@ -58,7 +58,7 @@ struct AuthenticationResults {
     /// Whether any of the methods has passed for this domain.
     ///
     /// DMARC judges a mail once, by the domain of its From: a second verdict was slipped in, or a second From. Of the others, one
-    /// that names the domain or one below it will do, if it names no other beside it: a signature of another domain (`header.d`)
+    /// that names the domain or one below it will do, if it names no other besides it: a signature of another domain (`header.d`)
     /// may name any agent (`header.i`). That is stricter than an organisational domain: a parent does not count, since without a
     /// list of public suffixes `co.jp` would be one.
     func hasPassed(_ methods: [AuthenticationMethod], for domain: [UInt8]) -> Bool {
@@ -84,7 +84,7 @@ struct AuthenticationResults {
         return version.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     }
 
-    /// Comments and white space may stand around the slash of a version and the dot of a property.
+    /// Comments and white space may appear around the slash of a version and the dot of a property.
     private static func append(_ token: Lexer.Token, to section: inout [Lexer.Token]) {
         guard case .atom(let right) = token, case .atom(let left)? = section.last,
             left.last == UInt8(ascii: ".") || right.first == UInt8(ascii: ".")

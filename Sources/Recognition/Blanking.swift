@@ -1,11 +1,11 @@
 import MIME
 
-/// A line of a refused mail made fit to be shown: its wording, and nothing of a secret.
+/// A line of a refused mail in a form that may be shown: its wording, without a secret.
 struct Blanking {
     /// Runs of ASCII that are no secret: what labels are made of. Lower case.
     private let words: Set<[UInt8]>
 
-    /// What letters of this kind call things.
+    /// What mails of this kind call things.
     private static let common = [
         "url", "id", "otp", "pin", "password", "passcode", "code", "login", "log", "in", "one", "time", "one-time",
         "web",
@@ -29,7 +29,7 @@ struct Blanking {
         while index < line.endIndex, blanked.count < limit * 4 {
             let (scalar, next) = Width.folded(line, at: index)
             index = next
-            // The first colon is a label's end, whatever stands close to it.
+            // The first colon is a label's end, whatever is close to it.
             let isColon = scalar == 0x3A && !sawColon
             sawColon = sawColon || isColon
             if scalar &- 0x21 < 0x5E, !isColon {

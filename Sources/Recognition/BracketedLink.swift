@@ -1,8 +1,8 @@
 import MIME
 
-/// A link as text has it: bare, in angle brackets, or twice over, as mailers write `URL<URL>`.
+/// A link as found in text: bare, in angle brackets, or twice over, as mailers write `URL<URL>`.
 enum BracketedLink {
-    /// What stands within and beside the brackets, of either width, without them. Nil where they do not match, or nothing stands
+    /// What is within and beside the brackets, of either width, without them. Nil where they do not match, or nothing is
     /// there; the whole text where nobody writes brackets so.
     static func pieces(of text: Bytes) -> [Bytes]? {
         let wide = ("＜".utf8, "＞".utf8)

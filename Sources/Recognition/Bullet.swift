@@ -1,12 +1,12 @@
 import MIME
 
-/// What may stand before a label: an indent, a bullet of any shape, a number. Nothing that quotes, opens a bracket or is
+/// What may appear before a label: an indent, a bullet of any shape, a number. Nothing that quotes, opens a bracket or is
 /// a word.
 enum Bullet {
     /// More than this is no bullet.
     private static let longest = 24
 
-    /// What `label` finds at the first place where a label may start, and does; nil where the line goes on as something else.
+    /// What `label` finds at the first place where a label may start, and does; nil where the line continues as something else.
     static func behind<Found>(in line: Bytes, _ label: (Int) -> Found?) -> Found? {
         var index = line.startIndex
         var depth = 0
@@ -82,7 +82,7 @@ enum Bullet {
         [0x2E, 0x29, 0x5D, 0x3A, 0x3001, 0x30FB, 0x3002].contains(scalar)
     }
 
-    /// Behind `1.`, `12)`, `1-`, `iii.`, `a)`, `ア.`, `3 `, `(1`, and the single letter,
+    /// After `1.`, `12)`, `1-`, `iii.`, `a)`, `ア.`, `3 `, `(1`, and the single letter,
     /// such as `o ` or `l `, that is left of a symbol font's bullet.
     private static func numberEnd(_ line: Bytes, _ start: Int, isBracketed: Bool) -> Int? {
         var index = start

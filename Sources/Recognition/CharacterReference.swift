@@ -1,6 +1,6 @@
 import MIME
 
-/// Character references (WHATWG HTML, 13.2.5.72 and 13.5): numbers, ASCII by name, HTML 4's Latin-1 and what letters use
+/// Character references (WHATWG HTML, 13.2.5.72 and 13.5): numbers, ASCII by name, HTML 4's Latin-1 and what mails use
 /// for spaces, dashes and bullets. Any other name stays as it is written.
 enum CharacterReference {
     /// The character that `&` at `index` stands for, and where it ends; `&` itself where it is no reference.
@@ -15,7 +15,7 @@ enum CharacterReference {
         {
             return (scalar, name.endIndex + 1)
         }
-        // The old names work without a semicolon, in text even with letters behind them.
+        // The old names work without a semicolon, in text even with letters after them.
         for length in stride(from: min(name.count, 6), to: 1, by: -1) {
             guard let scalar = legacy[String(decoding: name.prefix(length), as: UTF8.self)] else { continue }
             let end = index + 1 + length

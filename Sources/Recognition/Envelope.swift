@@ -2,7 +2,7 @@ import FoundationEssentials
 import MIME
 import Messages
 
-/// The fields of a mail's header that its verdict rests on.
+/// The fields of a mail's header on which its verdict is based.
 struct Envelope {
     private let sender: Address?
     private let senderText: Bytes

@@ -9,7 +9,7 @@ struct Findings {
     private var urls: [LoginURL] = []
     private var urlFault: LoginURL.Fault?
     private var linkDisagrees = false
-    /// What stood behind a label and was no password.
+    /// What followed a label and was no password.
     private var nearMiss: Text?
 
     private var seen: Set<Label> = []
@@ -28,7 +28,7 @@ struct Findings {
         read(page.text[...], of: page)
         // A link that shows a login URL must lead there, labelled or not.
         for link in page.links {
-            // Its words, whatever white space, line or Japanese stands between them.
+            // Its words, whatever white space, line or Japanese is between them.
             var text = Width.folded(page.text[link.start..<link.end])
             defer { text.wipe() }
             for word in text.split(whereSeparator: { $0 <= 0x20 || $0 >= 0x80 }) where word.count > 8 {
@@ -176,8 +176,8 @@ struct Findings {
         for link in page?.links(over: range) ?? [] { check(link, shows: url) }
     }
 
-    /// The URL of two lines that a gateway has made of one, where the configuration says what its path must be, and nothing stands
-    /// behind it.
+    /// The URL of two lines that a gateway has made of one, where the configuration says what its path must be, and nothing is
+    /// after it.
     private func joined(_ head: Bytes, _ tail: Labels.Tail) -> LoginURL? {
         guard !rules.loginPaths.isEmpty, head.count + tail.text.count <= 8192,
             !URLContinuation.isLikely(tail.lineBelow),

@@ -20,7 +20,7 @@ struct HTMLText {
     private(set) var text: [UInt8] = []
     /// In order; they do not overlap.
     private(set) var links: [Link] = []
-    /// Where what stands before is no line of what stands behind: rows of tables, items, headings, rules. In order.
+    /// Where what precedes is no line of what follows: rows of tables, items, headings, rules. In order.
     private(set) var partings: [Int] = []
     /// Whether anything is hidden by `hidden`, `display:none` or `visibility:hidden`.
     private(set) var hasHidden = false

@@ -1,7 +1,7 @@
 import MIME
 
 /// Cuts HTML into text and tags (WHATWG HTML, 13.2.5), as far as its text needs them. Linear: whatever does not end
-/// reaches to the end, and nothing is read behind it.
+/// reaches to the end, and nothing is read after it.
 struct HTMLTokens {
     enum Token {
         case text(Bytes)
@@ -42,7 +42,7 @@ struct HTMLTokens {
         ]
     }
 
-    /// Whether a reader sees text that is never parsed as tags; what he does not is no text of the letter.
+    /// Whether a reader sees text that is never parsed as tags; what he does not is no text of the mail.
     enum RawText { case unseen, shown }
 
     /// What an element does to the line.
@@ -164,7 +164,7 @@ struct HTMLTokens {
         position = min(position + 1, html.endIndex)
     }
 
-    /// Behind `<!--`: up to `-->` or `--!>`; `<!-->` and `<!--->` end at once.
+    /// After `<!--`: up to `-->` or `--!>`; `<!-->` and `<!--->` end at once.
     private mutating func skipComment() {
         if peek(0) == UInt8(ascii: ">") {
             position += 1

@@ -26,7 +26,7 @@ struct LabelSet: Sendable, Equatable {
         return String(decoding: folded, as: UTF8.self).unicodeScalars.map(\.value)
     }
 
-    /// The label that a line holds behind an indent or a bullet, and the trimmed text behind its colon.
+    /// The label that a line holds after an indent or a bullet, and the trimmed text after its colon.
     func label(in line: Bytes) -> (Label, Bytes)? {
         guard Self.hasColon(line) else { return nil }
         return Bullet.behind(in: line) { start in
@@ -37,7 +37,7 @@ struct LabelSet: Sendable, Equatable {
         }
     }
 
-    /// The label that stands at `start`, bare or in a pair of brackets, and where it or its bracket ends.
+    /// The label that is at `start`, bare or in a pair of brackets, and where it or its bracket ends.
     private func label(in line: Bytes, at start: Int) -> (Label, Int)? {
         let (first, next) = Width.folded(line, at: start)
         if let found = spelling(in: line, at: start, first) { return found }
@@ -66,7 +66,7 @@ struct LabelSet: Sendable, Equatable {
         return nil
     }
 
-    /// Whether a colon of either width may stand in a line. Most have none, and need no closer look.
+    /// Whether a colon of either width may appear in a line. Most have none, and need no closer look.
     private static func hasColon(_ line: Bytes) -> Bool {
         line.firstIndex(of: 0x3A, from: line.startIndex) != nil
             || line.firstIndex(of: 0x9A, from: line.startIndex) != nil
@@ -80,7 +80,7 @@ struct LabelSet: Sendable, Equatable {
         return index
     }
 
-    /// What stands behind white space and a colon, and nothing else before it.
+    /// What follows white space and a colon, and nothing else before it.
     private static func behindColon(_ line: Bytes, _ start: Int) -> Bytes? {
         let colon = skipSpace(line, start)
         guard colon < line.endIndex, case let (scalar, next) = Width.folded(line, at: colon), scalar == 0x3A else {

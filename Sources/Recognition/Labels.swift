@@ -1,9 +1,9 @@
 import MIME
 
-/// The labelled lines of a text, and what stands behind the labels.
+/// The labelled lines of a text, and what follows the labels.
 ///
-/// A line counts when it is nothing but an indent or bullet, a label, a colon, and a value behind it, alone on the next
-/// line, or alone behind one empty line. Everything else is prose, and read over: headings, quoted lines, sentences that hold
+/// A line counts when it is nothing but an indent or bullet, a label, a colon, and a value after it, alone on the next
+/// line, or alone after one empty line. Everything else is prose, and skipped: headings, quoted lines, sentences that hold
 /// the word.
 struct Labels {
     /// One labelled value, still in its place.
@@ -11,17 +11,17 @@ struct Labels {
         let label: Label
         /// Without white space at its ends; may be anything.
         let text: Bytes
-        /// Whether it stands on a line of its own.
+        /// Whether it is on a line of its own.
         let isOnNextLine: Bool
-        /// The line below, or behind one empty line, trimmed. Empty at the end.
+        /// The line below, or after one empty line, trimmed. Empty at the end.
         let lineBelow: Bytes
-        /// Whether an empty line stands between, in a text where not all lines have one behind them.
+        /// Whether an empty line is between, in a text where not all lines have one after them.
         let isBehindEmpty: Bool
-        /// What the value goes on with where a line's end alone has cut it.
+        /// What the value continues with where a line's end alone has cut it.
         let tail: Tail?
     }
 
-    /// The line below a value, where no white space stands between.
+    /// The line below a value, where no white space is between.
     struct Tail {
         /// Trimmed.
         let text: Bytes
@@ -33,7 +33,7 @@ struct Labels {
     private(set) var seen: Set<Label> = []
     private let labels: LabelSet
     private var lines: Lines
-    /// A label whose value has not come yet, and whether an empty line stands behind it.
+    /// A label whose value has not come yet, and whether an empty line follows it.
     private var pending: (label: Label, isBehindEmpty: Bool)?
     private let text: Bytes
     private let isHTML: Bool
@@ -77,14 +77,14 @@ struct Labels {
         let below = Width.trimmed(next)
         let behind = Width.trimmed(rest.next() ?? [])
         let isTight = text.endIndex == line.endIndex && !below.isEmpty && below.startIndex == next.startIndex
-        // Only what is ASCII can go on with a URL: else nobody asks, and the whole text need not be looked at.
+        // Only ASCII can continue a URL: otherwise nobody asks, and the whole text need not be looked at.
         let isBehindEmpty = below.isEmpty && (behind.first.map { $0 < 0x80 } ?? false) && !isDoubleSpaced
         return Value(
             label: label, text: text, isOnNextLine: isOnNextLine, lineBelow: below.isEmpty ? behind : below,
             isBehindEmpty: isBehindEmpty, tail: isTight ? Tail(text: below, lineBelow: behind) : nil)
     }
 
-    /// Whether no two lines stand without an empty one between them, as a gateway leaves a text whose line ends it doubled.
+    /// Whether no two lines are without an empty one between them, as a gateway leaves a text whose line ends it doubled.
     private static func isDoubleSpaced(_ text: Bytes) -> Bool {
         var wasEmpty = true
         for line in Lines(text) {

@@ -2,9 +2,9 @@ import MIME
 import Messages
 import Secrets
 
-/// The text parts of a mail, read together.
+/// The text parts of a mail, evaluated together.
 struct Letter {
-    /// Of a text that is refused so many bytes are looked at for what to show of it.
+    /// How many bytes of a refused text are examined to find what to show of it.
     private static let shown = 64 << 10
 
     private let rules: RecognitionRules
@@ -68,7 +68,7 @@ struct Letter {
         }
     }
 
-    /// A refusal for want of a label, with what the mail holds instead.
+    /// A refusal for lack of a label, with what the mail holds instead.
     private func explained(_ refusal: Refusal, _ texts: [[UInt8]]) -> Refusal {
         guard refusal.reason == .noPassword || refusal.reason == .noLoginURL else { return refusal }
         var wording = Wording(rules)

@@ -1,15 +1,15 @@
 import MIME
 
-/// A mail gateway that puts a link of its own in place of each link, so that it is asked when somebody follows it.
+/// A mail gateway that replaces each link with one of its own, so that it is consulted when somebody follows it.
 ///
-/// Who else can have a link rewritten by it leads a worker anywhere. So its host never makes a login URL: only the original does that
-/// stands readable in the link.
+/// Anybody who can have a link rewritten by it could lead a worker anywhere. So its host is never accepted in a login URL, only the
+/// original that is readable in the link.
 public struct LinkRewriter: Sendable {
     /// What it is called.
     public let name: String
     /// In lower case. One with a dot or a hyphen in front stands for every host that has one label of letters, digits and hyphens there.
     let hosts: [String]
-    /// Where the original stands; none where it does not, or only in a form that nobody has published.
+    /// Where the original is; none where it does not, or only in a form that nobody has published.
     let forms: [Form]
 
     /// How a link holds the original.

@@ -1,7 +1,7 @@
 import MIME
 import Messages
 
-/// A login URL that may be handed out: https, on an allowed host, nothing in it that two readers could read differently.
+/// A login URL that may be handed out: https, on an allowed host, with nothing that two readers could interpret differently.
 ///
 /// Parsed by rules narrower than any browser's (RFC 3986, WHATWG URL): what passes here means the same to all of them.
 public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
@@ -26,7 +26,7 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
         case cut
         /// The host, made fit to be shown.
         case host(String)
-        /// A gateway has rewritten it, by this name, and no original that could be believed stands in it.
+        /// A gateway has rewritten it, by this name, and no original that could be believed is in it.
         case rewritten(String)
     }
 

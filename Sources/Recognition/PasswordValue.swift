@@ -1,11 +1,11 @@
 import MIME
 
-/// What of the text behind a password's label is the password: without the Japanese brackets around it and the notes behind it.
+/// Which part of the text after a password's label is the password: without the Japanese brackets around it and the notes after it.
 ///
-/// A password is printable ASCII. So nothing is taken off that could belong to one: a note begins with `※`, stands in Japanese
+/// A password is printable ASCII. So nothing is taken off that could belong to one: a note begins with `※`, is in Japanese
 /// brackets, or in ASCII ones that hold something other than ASCII.
 enum PasswordValue {
-    /// Notes behind a password that are looked for. More are nobody's.
+    /// Notes after a password that are looked for. More do not occur.
     private static let mostNotes = 8
     /// Bytes of a password and its notes. What is longer is neither, and brackets are matched at a cost.
     private static let longest = 1024
@@ -24,7 +24,7 @@ enum PasswordValue {
         return value
     }
 
-    /// Where `※` begins a note: behind something.
+    /// Where `※` begins a note: after something.
     private static func noteMark(in text: Bytes) -> Int? {
         let mark = "※".utf8
         return text.indices.dropFirst().first { text[$0] == 0xE2 && text[$0...].starts(with: mark) }

@@ -8,9 +8,9 @@ public struct RecognitionRules: Sendable, Equatable {
     public var subject = "お客様専用画面ログイン用ワンタイムパスワードのご案内"
     /// What a gateway may put in front of the subject, such as `[EXTERNAL]` or `[otp *]`: at most two, one after the other.
     public var subjectPrefixes: [String] = []
-    /// What it may put behind the subject: at most one.
+    /// What it may put after the subject: at most one.
     public var subjectSuffixes: [String] = []
-    /// What stands before the colon and the password, compared folded in width. None holds a colon.
+    /// What precedes the colon and the password, compared folded in width. None holds a colon.
     public var passwordLabels = ["ワンタイムパスワード"] { didSet { labels = LabelSet(passwordLabels, loginURLLabels) } }
     /// The same of the login URL. No label is in both lists.
     public var loginURLLabels = ["ログインURL", "ログイン用URL"] { didSet { labels = LabelSet(passwordLabels, loginURLLabels) } }
@@ -50,7 +50,7 @@ public struct RecognitionRules: Sendable, Equatable {
     public init() { labels = LabelSet(passwordLabels, loginURLLabels) }
 }
 
-/// A method of RFC 8601 that a mail may be asked to have passed.
+/// A method of RFC 8601 that a mail may be required to have passed.
 public enum AuthenticationMethod: String, Sendable, CaseIterable, Codable {
     case dmarc, dkim, spf
 }

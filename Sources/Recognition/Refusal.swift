@@ -5,7 +5,7 @@ public struct Refusal: Error, Sendable, Equatable {
     public let reason: Reason
     /// One line for an operator: never a password, never longer than 1000 bytes, no control characters.
     public let detail: Text
-    /// What of the configuration might mend it, by what the mail says, where the code alone would leave an operator at a loss. A part
+    /// What of the configuration might fix it, by what the mail says, where the code alone would leave an operator at a loss. A part
     /// of ``detail``, for who is told no details.
     public let remedy: Text?
 
@@ -21,10 +21,10 @@ public struct Refusal: Error, Sendable, Equatable {
     public var summary: Text { remedy.map { Text("\(reason.rawValue): \($0)") } ?? Text(verbatim: reason.rawValue) }
 }
 
-/// The stable codes of refusals, as `explain`, Status and the log tell them.
+/// The stable codes of refusals, as reported by `explain`, Status and the log.
 public enum Reason: String, Sendable, CaseIterable, Codable {
     case malformed
-    /// Not from the sender: nobody's business, and not listed.
+    /// Not from the sender: irrelevant, and not listed.
     case wrongSender = "wrong-sender"
     case senderNotAuthenticated = "sender-not-authenticated"
     case wrongSubject = "wrong-subject"

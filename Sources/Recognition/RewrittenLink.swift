@@ -5,7 +5,7 @@ import MIME
 /// Unwrapped once, and read more narrowly than any browser would: whatever could be read in two ways is no original. What comes out is
 /// held against the rule for login URLs like any other.
 enum RewrittenLink {
-    /// A gateway puts its notes behind the original: as many bytes as are ever read.
+    /// A gateway puts its notes after the original: as many bytes as are ever read.
     private static let longest = 8192
 
     /// The original, or nil where no gateway that is known has rewritten the link. Takes linear time.
@@ -26,7 +26,7 @@ enum RewrittenLink {
     /// The parts of a link.
     private struct Address {
         private let scheme: Bytes
-        /// What stands between `//` and the path.
+        /// What is between `//` and the path.
         private let authority: Bytes
         let host: Bytes
         /// Path and query.
@@ -83,7 +83,7 @@ extension LinkRewriter.Form {
             let rest = target.dropFirst(prefix.utf8.count)
             guard let mark = rest.indices.first(where: { rest[$0...].starts(with: end.utf8) }) else { return nil }
             let behind = rest[(mark + end.utf8.count)...]
-            // `*` stands for a character that is named behind the mark. The original has none.
+            // `*` stands for a character that is named after the mark. The original has none.
             guard !rest[..<mark].contains(UInt8(ascii: "*")), behind.allSatisfy(Self.isSignature) else { return nil }
             return Array(rest[..<mark])
         case .lastSegment:
@@ -93,7 +93,7 @@ extension LinkRewriter.Form {
         }
     }
 
-    /// What stands behind an original that is marked: base64 of several alphabets, and what parts it.
+    /// What follows an original that is marked: base64 of several alphabets, and what parts it.
     private static func isSignature(_ byte: UInt8) -> Bool {
         byte.isASCIILetter || byte.isASCIIDigit || "-_!$=.+~".utf8.contains(byte)
     }
@@ -113,7 +113,7 @@ extension LinkRewriter.Form {
     }
 
     /// Letters, digits and what RFC 3986 leaves unreserved, with `%XX` for the rest, and `:` `/` and `=` as they are. Nil where
-    /// anything else stands there.
+    /// anything else is there.
     private static func percentDecoded(_ text: Bytes) -> [UInt8]? {
         var decoded: [UInt8] = []
         var index = text.startIndex

@@ -1,7 +1,7 @@
 import MIME
 
-/// The lines of a refused mail that hold a label's word, and the line behind each, blanked: enough to see that the
-/// wording has changed, and nothing of a secret.
+/// The lines of a refused mail that contain a label's word, and the line after each, blanked: enough to see that the
+/// wording has changed, without revealing a secret.
 struct Shape {
     private var lines: [String] = []
     private let blanking: Blanking

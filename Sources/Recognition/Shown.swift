@@ -1,4 +1,4 @@
-/// A piece of a mail, made fit to be shown: printable, bounded.
+/// A piece of a mail in a form that may be shown: printable, bounded.
 func shown(_ bytes: some Collection<UInt8>, limit: Int = 60) -> String {
     var text = ""
     var count = 0

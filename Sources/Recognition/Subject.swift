@@ -5,7 +5,7 @@ enum Subject {
     /// Prefixes at most, one after the other.
     private static let mostPrefixes = 2
 
-    /// Whether a Subject field's value, decoded and folded, is the subject, behind at most two of the prefixes and before at most one
+    /// Whether a Subject field's value, decoded and folded, is the subject, after at most two of the prefixes and before at most one
     /// of the suffixes.
     static func matches(_ value: Bytes, rules: RecognitionRules) -> Bool {
         let wanted = Width.folded(Array(rules.subject.utf8)[...])
@@ -36,7 +36,7 @@ enum Subject {
     }
 }
 
-/// What a gateway puts before or behind a subject. A `*` that is all or the last part of what stands in `[ ]` stands for 1 to 32
+/// What a gateway puts before or after a subject. A `*` that is all or the last part of what is in `[ ]` stands for 1 to 32
 /// letters or digits, such as the number of a mailing list's mail; any other `*` is itself.
 struct SubjectMark {
     /// Folded in width; nil stands for the letters and digits.
@@ -81,7 +81,7 @@ struct SubjectMark {
         return index > start ? index : nil
     }
 
-    /// Behind 1 to 32 letters or digits of any writing.
+    /// After 1 to 32 letters or digits of any writing.
     private static func endOfWord(_ text: Bytes, _ start: Int) -> Int? {
         var index = start
         var count = 0

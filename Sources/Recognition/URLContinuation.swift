@@ -1,13 +1,13 @@
 import MIME
 
-/// Whether the line below a URL goes on with it: a gateway that wraps lines at a width cuts what is longer.
+/// Whether the line below a URL continues with it: a gateway that wraps lines at a width cuts what is longer.
 ///
 /// The head of a URL is a URL too, and would lead somewhere else. Nobody can know its tail for certain, so a line counts as one
 /// unless it is plainly something else: a ruled line, another URL, an address, a sentence.
 enum URLContinuation {
     /// - Parameters:
     ///   - line: the line below, trimmed.
-    ///   - isBehindEmpty: whether an empty line stands between, as some gateways put one there. Then it must be a word that nobody
+    ///   - isBehindEmpty: whether an empty line is between, as some gateways put one there. Then it must be a word that nobody
     ///     would begin a paragraph with.
     static func isLikely(_ line: Bytes, isBehindEmpty: Bool = false) -> Bool {
         let word = line.prefix(while: isURLCharacter)
@@ -18,12 +18,12 @@ enum URLContinuation {
         if word.count == line.count {
             return !",:;!".utf8.contains(last) && (!isBehindEmpty || looksLikeTail(word))
         }
-        // With more behind it, it must look like a piece of a path: `omer/login.do (24 hours)`, and not `and`, `1.1` or `e.g.`
+        // With more after it, it must look like a piece of a path: `omer/login.do (24 hours)`, and not `and`, `1.1` or `e.g.`
         return !isBehindEmpty && word.contains(where: \.isASCIILetter) && joinsWords(word)
             && (isWord(last) || last == UInt8(ascii: "/"))
     }
 
-    /// A sign that only a URL goes on with, words that such a sign joins, or no capital letter.
+    /// A sign that only a URL continues with, words that such a sign joins, or no capital letter.
     private static func looksLikeTail(_ word: Bytes) -> Bool {
         "/.?&#=%_-".utf8.contains(word[word.startIndex]) || word.contains(where: \.isASCIILetter) && joinsWords(word)
             || !word.contains { $0.isASCIILetter && $0 == $0 & 0x5F }
@@ -48,7 +48,7 @@ enum URLContinuation {
         return word.contains(UInt8(ascii: "@")) && !word.contains(UInt8(ascii: "/"))
     }
 
-    /// Whether a sign that joins the words of a URL stands between two of them.
+    /// Whether a sign that joins the words of a URL is between two of them.
     private static func joinsWords(_ word: Bytes) -> Bool {
         word.indices.dropFirst().dropLast().contains { index in
             "/.=?&%_".utf8.contains(word[index]) && isWord(word[index - 1]) && isWord(word[index + 1])

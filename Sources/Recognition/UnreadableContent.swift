@@ -1,7 +1,7 @@
 import MIME
 import Messages
 
-/// What of a refused mail could not be looked into, in the words of an operator.
+/// What could not be read in a refused mail, worded for an operator.
 enum UnreadableContent {
     /// One line, nil where all could be read.
     static func detail(_ parts: [UnreadablePart], texts: [[UInt8]]) -> Text? {

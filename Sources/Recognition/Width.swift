@@ -24,7 +24,7 @@ enum Width {
         }
     }
 
-    /// A katakana with the half-width voicing mark that may stand at `next`.
+    /// A katakana with the half-width voicing mark that may appear at `next`.
     private static func voiced(_ kana: UInt32, _ text: Bytes, _ next: Int) -> (scalar: UInt32, next: Int) {
         guard next < text.endIndex, text[next] == 0xEF else { return (kana, next) }
         let (mark, length) = text.scalar(at: next)

@@ -1,8 +1,8 @@
 import MIME
 import Messages
 
-/// What a mail of the right sender and subject says instead of a label: its lines with a colon, the values blanked, and the key that
-/// would have one of them read. SECOM renames things; whoever runs the daemon then sees here what to set.
+/// What a mail with the right sender and subject says instead of a label: its lines with a colon, with blanked values, and the key that
+/// would make one of them recognised. SECOM may rename things; this tells the operator what to set.
 struct Wording {
     private static let mostLines = 4
     /// Characters of a line that are shown.
@@ -40,7 +40,7 @@ struct Wording {
         )
     }
 
-    /// What stands before the first colon of a line, where that is no quotation, no time and no link.
+    /// What precedes the first colon of a line, where that is no quotation, no time and no link.
     private static func label(in line: Bytes) -> Bytes? {
         var index = line.startIndex
         while index < line.endIndex {

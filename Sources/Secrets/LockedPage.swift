@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Memory of its own for a secret: locked, left out of core dumps and of forked children, wiped at the end.
+/// A separate memory page for a secret: locked, left out of core dumps and of forked children, wiped at the end.
 struct LockedPage: ~Copyable, Sendable {
     /// Number of bytes held.
     let count: Int

@@ -1,7 +1,7 @@
-/// A password, a token: bytes that must leave by one door only.
+/// A password or token: bytes that must never leak.
 ///
-/// It has no way to be printed or encoded: `description` never tells the bytes, a mirror shows none, and there is no
-/// `Codable`. Whoever needs the bytes borrows them, for as short as can be. The page behind it is wiped when the last
+/// It has no way to be printed or encoded: `description` never reveals the bytes, a mirror shows none, and there is no
+/// `Codable`. Whoever needs the bytes borrows them, for as short as can be. The page after it is wiped when the last
 /// reference goes.
 public final class Secret: Sendable, CustomStringConvertible, CustomReflectable {
     private let page: LockedPage

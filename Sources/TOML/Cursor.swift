@@ -1,4 +1,4 @@
-/// A place in the text. Lines end with LF or CR LF; a CR alone ends one too, and is told as a mistake.
+/// A place in the text. Lines end with LF or CR LF; a lone CR ends one too, and is reported as an error.
 struct Cursor {
     private let text: [Unicode.Scalar]
     private(set) var index = 0
@@ -35,7 +35,7 @@ struct Cursor {
     var isAtLineEnd: Bool { isAtEnd || text[index] == "\n" }
     var isAtLineStart: Bool { index == 0 || text.indices.contains(index - 1) && text[index - 1] == "\n" }
 
-    /// The character there, or some further on; nil behind the end.
+    /// The character there, or some further on; nil after the end.
     func peek(_ ahead: Int = 0) -> Unicode.Scalar? { text.indices.contains(index + ahead) ? text[index + ahead] : nil }
 
     mutating func next() -> Unicode.Scalar? {

@@ -1,4 +1,4 @@
-/// Texts between quotes.
+/// Quoted strings.
 extension DocumentReader {
     /// On one line.
     mutating func string(_ quote: Unicode.Scalar) throws(TOMLMistake) -> String {
@@ -20,7 +20,7 @@ extension DocumentReader {
 
     /// Between three quotes, over several lines.
     mutating func longString(_ quote: Unicode.Scalar, from line: Int) throws(TOMLMistake) -> String {
-        // A line end right behind the quotes is none of the text.
+        // A line end right after the quotes is none of the text.
         _ = cursor.take("\n")
         var text = String.UnicodeScalarView()
         while let scalar = cursor.peek() {
@@ -33,14 +33,14 @@ extension DocumentReader {
             if scalar == "\\", quote == "\"", skipsLine() { continue }
             text.append(scalar == "\n" ? scalar : try character(scalar, in: quote))
         }
-        // Keys may stand in it.
+        // Keys may appear in it.
         brackets.append("[")
         throw mistake(
             "the three \(quote) that open a string here are never closed: everything after them was read as part of it",
             line)
     }
 
-    /// Behind a backslash at a line's end, which joins the lines.
+    /// After a backslash at a line's end, which joins the lines.
     private mutating func skipsLine() -> Bool {
         var ahead = cursor
         ahead.skipSpace()
@@ -88,7 +88,7 @@ extension DocumentReader {
                     "\\u is followed by four hexadecimal digits, and \\U by eight; for a backslash write \\\\")
             }
             _ = cursor.next()
-            // Eight digits at the most: it cannot overflow.
+            // Eight digits at most: it cannot overflow.
             number = number << 4 | UInt32(value)
         }
         guard let scalar = Unicode.Scalar(number) else { throw mistake("this escape does not stand for a character") }

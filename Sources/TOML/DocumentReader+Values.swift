@@ -1,4 +1,4 @@
-/// Values: text, arrays, inline tables, and what stands without quotes.
+/// Values: strings, arrays, inline tables, and values without quotes.
 extension DocumentReader {
     mutating func value() throws(TOMLMistake) -> TOMLValue {
         let line = cursor.line
@@ -89,10 +89,10 @@ extension DocumentReader {
         return table.contents
     }
 
-    /// What stands without quotes: a number, a date, true or false.
+    /// What is without quotes: a number, a date, true or false.
     private mutating func word() throws(TOMLMistake) -> TOMLValue.Content {
         var text = takeWord()
-        // A space may stand between a date and its time.
+        // A space may appear between a date and its time.
         if Word.isDate(text), cursor.peek() == " ", cursor.peek(1)?.isDigit ?? false, cursor.peek(3) == ":" {
             _ = cursor.next()
             text += "T" + takeWord()

@@ -1,7 +1,7 @@
 import Messages
 
-/// Reads a document statement by statement. After a mistake it goes on with the next line, or, where a bracket was open, with the next line that
-/// seems to begin a statement: nothing is told of what may be a part of the mistake.
+/// Reads a document statement by statement. After a mistake it continues with the next line, or, where a bracket was open, with the next line that
+/// seems to begin a statement, so that consequences of the same mistake are not reported.
 struct DocumentReader {
     private static let mistakesAtMost = 50
     static let depthBound = 16
@@ -110,7 +110,7 @@ struct DocumentReader {
             var mistake = error
             mistake.key = path?.joined(separator: ".") ?? error.key
             mistakes.append(mistake)
-            // The key is there: it is not missing. What else stands in the line may be.
+            // The key is there: it is not missing. What else is in the line may be.
             if let path = path ?? error.key.map({ [$0] }), !isSet {
                 try? tree.set(path, .unreadable, line: line, in: table, replacing: false)
             } else {
@@ -156,7 +156,7 @@ struct DocumentReader {
         }
     }
 
-    /// Behind the mistake.
+    /// After the mistake.
     private mutating func goOn() {
         let isOpen = brackets.contains("[")
         let isInline = brackets.last == "{"
@@ -170,7 +170,7 @@ struct DocumentReader {
         }
     }
 
-    /// Behind the line with the } of a { that was written over several lines.
+    /// After the line with the } of a { that was written over several lines.
     private var endOfInlineTable: Cursor? {
         var ahead = cursor
         for _ in 0..<Self.depthBound {

@@ -1,6 +1,6 @@
 import Messages
 
-/// Characters that look like those of TOML and are none, as word processors and Japanese input methods write them.
+/// Characters that look like TOML syntax but are not, as inserted by word processors and Japanese input methods.
 enum Lookalike {
     /// What is wrong with the character; nil where it looks like nothing.
     static func mistake(_ scalar: Unicode.Scalar) -> Text? {

@@ -1,5 +1,5 @@
-/// A TOML document (toml.io, 1.0.0), read for people who make mistakes: what can be read is, whatever stands before it, each value with its
-/// line, and each mistake is told.
+/// A TOML document (toml.io, 1.0.0), read for people who make mistakes: what can be read is, whatever is before it, each value with its
+/// line, and each error is reported.
 ///
 /// Bounded: 16 levels, 50 mistakes; time and memory in proportion to the text. It knows no key of ours.
 public struct TOMLDocument: Sendable {
@@ -7,7 +7,7 @@ public struct TOMLDocument: Sendable {
     public let root: [String: TOMLValue]
     /// In the order of their lines.
     public let mistakes: [TOMLMistake]
-    /// Every key that stands in the text is in ``root``, though perhaps unreadable. Where not, nothing can be said to be missing.
+    /// Every key that is in the text is in ``root``, though perhaps unreadable. Where not, nothing can be said to be missing.
     public let hasEveryKey: Bool
 
     /// - Parameter tablesOfMany: the names of which there may be several tables: `[name]` is read as `[[name]]`, and is a mistake.

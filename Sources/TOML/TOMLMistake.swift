@@ -1,6 +1,6 @@
 import Messages
 
-/// One mistake of a TOML document, in words for who wrote it.
+/// One error in a TOML document, worded for its author.
 public struct TOMLMistake: Error, Equatable, Sendable {
     /// Counted from 1.
     public let line: Int

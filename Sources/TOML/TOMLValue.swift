@@ -1,6 +1,6 @@
 import Messages
 
-/// A value of a TOML document (toml.io, 1.0.0), and where it stands.
+/// A value of a TOML document (toml.io, 1.0.0), and where it is.
 public struct TOMLValue: Equatable, Sendable {
     /// What it is.
     public indirect enum Content: Equatable, Sendable {

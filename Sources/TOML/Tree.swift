@@ -1,6 +1,6 @@
 import Messages
 
-/// A table while it is read.
+/// A table while the document is being read.
 final class Table {
     enum Origin {
         /// A header or a dotted key has it on its way.
@@ -36,7 +36,7 @@ final class Table {
 
     init(line: Int, _ origin: Origin) { (self.line, self.origin) = (line, origin) }
 
-    /// As it is in the end. As deep as headers, keys and values together are long at the most.
+    /// As it is in the end. As deep as headers, keys and values together are long at most.
     var contents: [String: TOMLValue] {
         members.mapValues { member in
             switch member {
@@ -51,7 +51,7 @@ final class Table {
     }
 }
 
-/// The tables of a document while it is read, and what TOML allows to be said of one twice: nothing.
+/// The tables of a document while it is being read, enforcing that nothing is defined twice.
 struct Tree {
     let root = Table(line: 1, .header)
 

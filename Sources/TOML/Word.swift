@@ -1,6 +1,6 @@
 import Messages
 
-/// What stands as a value without quotes.
+/// A value written without quotes.
 enum Word {
     struct Fault: Error {
         let message: Text
@@ -84,7 +84,7 @@ enum Word {
         return halves[0] == "0" || halves[0].first != "0"
     }
 
-    /// Digits in the places of 0, the rest as it stands.
+    /// Digits in the places of 0, the rest as it is.
     private static func fits(_ text: Substring, _ pattern: String) -> Bool {
         text.count == pattern.count
             && zip(text, pattern).allSatisfy { $1 == "0" ? $0.isASCII && $0.isNumber : $0 == $1 }

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Keeps a listening socket from being asked again at once where it could accept nobody, since the process or the system has no
-/// descriptor left: it stays readable, and asking again and again would cost a whole processor. Who has connected waits
+/// Keeps a listening socket from being polled again at once when nothing could be accepted because the process or the system has no
+/// descriptor left: it stays readable, and polling it continuously would cost a whole processor. Clients that have connected wait
 /// meanwhile.
 final class AcceptPause: ChannelInboundHandler {
     typealias InboundIn = any Channel

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Who is connected, and who has to make room for whom, as a pure value.
+/// Which clients are connected, and which one has to make room for another, as a pure value.
 ///
-/// Clients that connect and say nothing must not keep others out, nor one user another. So a user at their share loses their
-/// own connection that has been silent longest, and when all are taken anybody's makes room. Silent is who has no call under
-/// way and holds nothing; bytes that make no call don't count, or a client could keep its place by dripping them.
+/// Clients that connect and send nothing must not keep others out, nor may one user keep out another. So a user at their limit loses
+/// their own longest-silent connection, and when all connections are in use, anybody's makes room. A client is silent if it has no
+/// pending call and holds nothing; bytes that form no call do not count, or a client could keep its place by dripping them.
 struct Admission {
     enum Decision: Equatable {
         case admitted

@@ -1,4 +1,4 @@
-/// Why a message is none, so that its connection must be closed: there is no defined reply to it (UAPI.20, "Connection
+/// Why a message is invalid, so that its connection must be closed: there is no defined reply to it (UAPI.20, "Connection
 /// Lifecycle").
 public enum MessageError: Error, Equatable, CustomStringConvertible {
     case notJSON(JSONSyntaxError)
@@ -93,7 +93,7 @@ func messageObject(parsing bytes: UnsafeRawBufferPointer) throws(MessageError) -
     return object
 }
 
-/// Members added by vendors have a reverse-domain name, so a dot, and are ignored; any other is a breach.
+/// Members added by vendors have a reverse-domain name, so a dot, and are ignored; any other is a violation.
 func refuseUnlessVendorExtension(_ name: String) throws(MessageError) {
     guard name.utf8.contains(UInt8(ascii: ".")) else { throw .unknownMember(name) }
 }

@@ -1,4 +1,4 @@
-/// What came of a call: the last message to its client, and who wants to know whether it was written.
+/// The outcome of a call: the last message to its client, and who wants to know whether it was written.
 struct CallOutcome: Sendable {
     let message: ReplyMessage
     var afterwards: (@Sendable (Delivery) async -> Void)?

@@ -4,7 +4,7 @@ import NIOCore
 /// The client's end of a connection: calls out, replies in, each to whom it is for. Lives on the event loop.
 ///
 /// The socket is read only while somebody waits for a reply, so a service that sends more than is asked for fills its own
-/// buffers. That it hangs up is seen all the same.
+/// buffers. A hang-up is noticed nevertheless.
 final class ClientConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -48,7 +48,7 @@ final class ClientConnection: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    /// Nobody wants to hear any more: whoever still waits is told so, also behind a caller that is busy and never comes
+    /// Nobody wants to hear any more: whoever still waits is told so, also after a caller that is busy and never comes
     /// back.
     func close() {
         fail(.closed)

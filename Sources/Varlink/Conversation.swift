@@ -1,8 +1,8 @@
-/// What is to be done on one connection of a server, as a pure value: which call is answered next, whether more may be
+/// What to do next on one connection of a server, as a pure value: which call is answered next, whether more may be
 /// read, when it is over.
 ///
 /// Calls are answered one after the other, in the order in which they came, as UAPI.20 asks for ("never multiplexed"). So
-/// whatever is sent behind a call that waits is done only when that one is answered: a client that wants both at once
+/// whatever is sent after a call that waits is done only when that one is answered: a client that wants both at once
 /// opens two connections.
 struct Conversation {
     struct Pending {

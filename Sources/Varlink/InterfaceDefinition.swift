@@ -2,7 +2,7 @@
 ///
 /// The text is the one source: it is what clients are given, and what their parameters are checked against.
 public struct InterfaceDefinition: Sendable {
-    /// A type, as it stands behind a field's colon.
+    /// A type, as it follows a field's colon.
     public indirect enum FieldType: Equatable, Sendable {
         case bool, int, float, string, object, any
         /// A type declared elsewhere in the interface.
@@ -47,7 +47,7 @@ public struct InterfaceDefinition: Sendable {
     }
 }
 
-/// Why a text is no interface definition.
+/// Why a text is not a valid interface definition.
 public struct InterfaceSyntaxError: Error, Equatable, CustomStringConvertible {
     /// What was expected, or what is wrong.
     public let message: String

@@ -1,5 +1,5 @@
 /// Parses the interface definition language (UAPI.20, "Grammar"), white space and comments between any two tokens.
-/// Line breaks between members are not insisted on. Types nest at most 32 deep. Time is linear in the text.
+/// Line breaks between members are not required. Types nest at most 32 deep. Time is linear in the text.
 struct InterfaceParser {
     typealias Field = InterfaceDefinition.Field
     typealias FieldType = InterfaceDefinition.FieldType
@@ -102,7 +102,7 @@ struct InterfaceParser {
         return fields
     }
 
-    /// Both stand in parentheses; what follows the first name tells them apart. Empty ones are structures.
+    /// Both are in parentheses; what follows the first name tells them apart. Empty ones are structures.
     private mutating func structureOrEnumeration() throws(InterfaceSyntaxError) -> FieldType {
         try expect("(")
         skip()

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Who opened a connection, as the kernel says (SO_PEERCRED and SO_PEERGROUPS, unix(7)). It cannot be forged.
+/// Who opened a connection, according to the kernel (SO_PEERCRED and SO_PEERGROUPS, unix(7)). It cannot be forged.
 public struct PeerCredentials: Sendable, Equatable {
     public let user: uid_t
     public let group: gid_t

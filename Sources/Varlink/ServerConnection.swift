@@ -191,7 +191,7 @@ final class ServerConnection: ChannelInboundHandler {
     }
 }
 
-/// A timer that is set only if what it waits for has not come already.
+/// A timer that is set only if what it waits for has not happened already.
 private final class Patience {
     private var isOver = false
     private var timer: Scheduled<Void>?

@@ -1,4 +1,4 @@
-/// What `GetInfo` tells about the service.
+/// What `GetInfo` reports about the service.
 public struct ServiceInfo: Sendable {
     public let vendor: String
     public let product: String

@@ -5,7 +5,7 @@ import Synchronization
 /// A connection to a Varlink service on a Unix socket.
 ///
 /// Calls made at the same time go out at once and are answered in their order. A reply cannot be skipped, so cancelling the
-/// task of a call closes the connection, which is also how the service learns that nobody waits any more.
+/// task of a call closes the connection, which is also how the service learns that nobody is waiting any more.
 public final class VarlinkClient: Sendable {
     private let connection: NIOLoopBound<ClientConnection>
     private let count = Atomic<UInt64>(0)

@@ -1,6 +1,6 @@
 import Messages
 
-/// What a server allows its clients. A client that goes further harms itself alone.
+/// What a server allows its clients. A client that exceeds a limit harms only itself.
 public struct VarlinkLimits: Sendable {
     /// One of the bounds, and how wide it is: what a client that has passed it is told.
     public enum Bound: Equatable, Sendable, TextConvertible {

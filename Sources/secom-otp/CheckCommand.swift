@@ -11,7 +11,7 @@ struct CheckCommand: AsyncParsableCommand {
             Like 'secom-otpd check', but done by the running daemon, in its sandbox and with its credentials. It checks a \
             mailbox at most once a minute and repeats its last result in between; while it holds back a login, it says \
             why. Up to three mailboxes are shown in full; of more, each mailbox without problems takes one line.
-            Exit status: 0 when every mailbox is usable, 69 otherwise.
+            Exit status: 0 when every mailbox is usable, 65 no such mailbox, 77 not allowed, 69 otherwise.
             """))
 
     @OptionGroup var socket: SocketOption

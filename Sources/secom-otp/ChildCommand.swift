@@ -7,7 +7,7 @@ import ProcessRuntime
 
 /// Runs the command that uses a password.
 ///
-/// It gets the password on its standard input, never as an argument or in the environment. Signals to this program go on to
+/// It gets the password on its standard input, never as an argument or in the environment. Signals to this program are passed on to
 /// it; it is never killed of our own accord.
 struct ChildCommand {
     let words: [String]

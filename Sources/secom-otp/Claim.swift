@@ -1,7 +1,7 @@
 import Handoff
 import Varlink
 
-/// One claim with its wait, over a restart of the daemon: who waits goes on waiting.
+/// One claim with its wait, across restarts of the daemon: it keeps waiting.
 struct Claim {
     let path: String
     let request: HandoffClient.Request
@@ -11,7 +11,7 @@ struct Claim {
 
     /// How long after its wait it ends at the latest, whatever the daemon does.
     private static let grace = Duration.seconds(5)
-    /// What it takes to say why it got nothing, at the most.
+    /// What it takes to say why it got nothing, at most.
     private static let explaining = Duration.seconds(3)
 
     /// The wait begins now.

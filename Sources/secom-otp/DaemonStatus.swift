@@ -21,7 +21,7 @@ struct DaemonStatus: Sendable {
         var recipient, reason: String?
         var issuedAt, expiresAt: Date?
 
-        /// The stable code; behind it may stand what the mail says.
+        /// The stable code; what the mail says may follow it.
         var reasonCode: String? { reason.map { String($0.prefix { $0 != ":" }) } }
         /// Whether it is a mail that came and was not taken, and not another copy of one that was, nor gone again.
         var isRefusal: Bool { state == "refused" && !["duplicate", "expunged"].contains(reasonCode) }

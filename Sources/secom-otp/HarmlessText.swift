@@ -1,5 +1,5 @@
 extension String {
-    /// Marks that may stand on one character: a language's have fewer.
+    /// Marks that may appear on one character: a language's have fewer.
     private static let marksInARow = 4
 
     /// The same text, fit to be shown on a terminal, whoever wrote it: on one line, in the order in which it is read, without what a

@@ -72,7 +72,7 @@ struct NagiosReport: Equatable {
     /// The line. A bar in the text would begin the performance data.
     var line: String {
         var text = String.UnicodeScalarView()
-        // By scalars: a bar with a combining mark behind it is one character, and still a bar.
+        // By scalars: a bar with a combining mark after it is one character, and still a bar.
         for scalar in DisplayWidth.cut(self.text.harmless, to: Self.longest).unicodeScalars {
             text.append(scalar == "|" ? "/" : scalar)
         }

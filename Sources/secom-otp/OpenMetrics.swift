@@ -47,7 +47,7 @@ enum OpenMetrics {
         for password in passwords {
             let mailbox = label(password["mailbox"])
             counts[[mailbox, label(password["state"])], default: 0] += 1
-            // The code; behind it may stand what the mail says, which is no label of a metric.
+            // The code; what the mail says may follow it, which is not used as a metric's label.
             if let code = password["reason"]?.string?.prefix(while: { $0 != ":" }) {
                 refusals[[mailbox, label(.string(String(code)))], default: 0] += 1
             }
@@ -65,7 +65,7 @@ enum OpenMetrics {
         return (lines + ["# EOF"]).joined(separator: "\n") + "\n"
     }
 
-    /// A label's value, quoted. By scalars: a quote with a combining mark behind it is one character, and still ends the
+    /// A label's value, quoted. By scalars: a quote with a combining mark after it is one character, and still ends the
     /// label.
     private static func label(_ value: JSON?) -> String {
         var quoted = "\""

@@ -31,7 +31,7 @@ enum PasswordFormat: String, ExpressibleByArgument, CaseIterable {
         return writeAll(bytes, to: descriptor)
     }
 
-    /// In single quotes, which a shell takes to the letter. By bytes, as it reads: a quote with a combining mark behind it is
+    /// In single quotes, which a shell takes to the letter. By bytes, as it reads: a quote with a combining mark after it is
     /// one character, and still ends the word.
     private static func quoted(_ text: String) -> [UInt8] {
         let quote = UInt8(ascii: "'")

@@ -23,7 +23,7 @@ struct StatusWatch {
     private static let restOfLine = "\u{1B}[K"
     private static let restOfScreen = "\u{1B}[J"
 
-    /// Goes on until its output is closed; gives the failure that ended it, nil for none. The first look must succeed.
+    /// Continues until its output is closed; gives the failure that ended it, nil for none. The first query must succeed.
     func run() async -> HandoffClient.Failure? {
         let screen = isForPeople && Terminal.output.isRenewable ? Terminal.output : nil
         var last: JSON.Object
@@ -66,7 +66,7 @@ struct StatusWatch {
         guard let screen else {
             if failure != nil { return true }
             let text = text(reply, nil)
-            // Objects of JSON stand one on a line, and metrics have an end of their own.
+            // JSON objects are one per line, and metrics end with their own marker.
             let gap = isFirst || !text.hasSuffix("\n") || text.hasPrefix("{") || text.hasSuffix("# EOF\n") ? "" : "\n"
             return writeAll(Array((gap + text).utf8), to: 1)
         }

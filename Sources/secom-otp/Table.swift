@@ -1,6 +1,6 @@
 import Messages
 
-/// Rows in columns, for a terminal of any width: what it has no room for is left out, or stands below its row.
+/// Rows in columns, for a terminal of any width: what does not fit is left out, or shown below its row.
 struct Table {
     /// How a text stands out, where there are colours.
     enum Style: String {

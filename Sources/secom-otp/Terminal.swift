@@ -18,7 +18,7 @@ struct Terminal: Sendable {
     /// Whether it is a terminal at all.
     var isThere: Bool { isatty(descriptor) == 1 }
 
-    /// Whether what stands there can be written over: it is a terminal that knows how.
+    /// Whether what is there can be written over: it is a terminal that knows how.
     var isRenewable: Bool { isThere && !["", "dumb", "unknown"].contains(environment("TERM") ?? "") }
 
     /// Whether it is this process's turn there: not while a shell has it in the background.

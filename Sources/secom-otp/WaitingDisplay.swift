@@ -4,7 +4,7 @@ import Handoff
 import ProcessRuntime
 
 /// What a person at a terminal sees while a claim waits: one line on standard error, renewed in place. It never keeps the claim waiting, and asks
-/// for Status on a connection of its own; who may not ask is shown how long the wait still is.
+/// for Status on its own connection; who may not ask is shown how long the wait still is.
 actor WaitingDisplay {
     private let path: String
     private let request: HandoffClient.Request

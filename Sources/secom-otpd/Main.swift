@@ -6,7 +6,7 @@ import Messages
 import ProcessRuntime
 import Usage
 
-/// The daemon, and what an operator asks of it.
+/// The daemon and its subcommands for operators.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -81,7 +81,7 @@ struct ConfigurationOption: ParsableArguments {
     }
 }
 
-/// Says something on standard error, full or not, in the language of whoever runs this.
+/// Writes a message to standard error, even if that is full, in the language of whoever runs this.
 func complain(_ phrase: Phrase) { complain(line: Text(phrase).said) }
 
 /// A line as it is.

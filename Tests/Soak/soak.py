@@ -14,7 +14,7 @@ daemon that knows nothing but the mailboxes must show that
   - none was lost: every password that the server confirmed is still to be had, or somebody had it.
 
 What was handed out is what a worker read from the socket and wrote down before it did anything else. Exit status 0 when it is so.
-What docs/failover.md says that no daemon can promise is counted ("copies not known") and no failure.
+What docs/failover.md says that no daemon can guarantee is counted ("copies not known") and no failure.
 """
 
 import argparse
@@ -332,7 +332,7 @@ class Daemon:
 
     def had_no_way_to_know(self, id, twins):
         """A copy that the daemon had not seen when it stopped, while the mailbox with its twin could not be reached afterwards:
-        docs/failover.md, "What no daemon can promise". The log has it: since the last start, this mail was claimed before any of
+        docs/failover.md, "What no daemon can guarantee". The log has it: since the last start, this mail was claimed before any of
         its twins was found, and before that start it is nowhere."""
         def name(id):
             mailbox, _, uid = id.split("/")
@@ -371,7 +371,7 @@ class Round:
         self.daemons = []
         self.events, self.rest = [], b""
         self.pipe, self.end = os.pipe()
-        # Two daemons with copies in two mailboxes: what they may do is in docs/failover.md, "What no daemon can promise".
+        # Two daemons with copies in two mailboxes: what they may do is in docs/failover.md, "What no daemon can guarantee".
         self.mailboxes = ["main", "other"] if daemons == 1 else ["main"]
         for number in range(daemons):
             self.daemons.append(Daemon(self.program, directory, f"s{number}", self.server, self.mailboxes))

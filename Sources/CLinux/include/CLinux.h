@@ -1,4 +1,4 @@
-// The few Linux calls that Swift cannot see: those behind _GNU_SOURCE, behind macros, or variadic.
+// The few Linux calls that Swift cannot import: those that need _GNU_SOURCE, are macros, or are variadic.
 #pragma once
 
 #include <spawn.h>
@@ -62,7 +62,7 @@ int linux_send_in_memory(
 void linux_limit_descriptors(int process, uint64_t count);
 
 /// How many arguments this process was started with, its own name among them, and what they are: as the C library was given them, which
-/// depends neither on /proc nor on where the environment stands now. 0 and NULL where the C library tells it to nobody.
+/// depends neither on /proc nor on where the environment is now. 0 and NULL where the C library does not reveal it.
 int linux_argument_count(void);
 char *const *linux_arguments(void);
 

@@ -1,6 +1,6 @@
 import Messages
 
-/// Why a password or token could not be had. `reason` holds no secret.
+/// Why a password or token could not be obtained. `reason` contains no secret.
 public struct CredentialError: Error, Equatable, Sendable, TextConvertible {
     /// What went wrong and where, for the log and Status.
     public let reason: Text

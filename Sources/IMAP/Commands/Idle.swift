@@ -1,5 +1,5 @@
 extension Command {
-    /// IDLE (RFC 2177), which goes on until ``Idle/done`` is sent. More than a day's mail may be pushed in one, and no endless flood.
+    /// IDLE (RFC 2177), which continues until ``Idle/done`` is sent. More than a day's mail may be pushed in one, and no endless flood.
     static let idle = Command(name: .idle, text: "IDLE", bounds: .init(total: 64 * 1024 * 1024))
 }
 

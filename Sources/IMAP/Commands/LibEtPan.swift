@@ -2,10 +2,10 @@ import CLibEtPan
 import CLinux
 import Glibc
 
-/// libetpan's session, which carries ours: it takes the greeting, numbers the commands, writes them, logs in and out.
+/// libetpan's session, on which ours is based: it accepts the greeting, numbers the commands, writes them, logs in and out.
 ///
-/// This and ``LibEtPanStream`` are the only files that know the library. It connects to nothing by itself, does no TLS, and reads nothing that a server wrote: the
-/// stream below it is made of two closures, and what it reads are ``Response/canonical`` responses. So errors stay on this
+/// This and ``LibEtPanStream`` are the only files that know the library. It opens no connection, does no TLS, and reads nothing that a server wrote: the
+/// stream below it consists of two closures, and what it reads are ``Response/canonical`` responses. So errors stay on this
 /// side too: libetpan knows only "failed", and whoever called it knows why.
 final class LibEtPan {
     private let imap: UnsafeMutablePointer<mailimap>
@@ -37,7 +37,7 @@ final class LibEtPan {
     /// Takes the greeting.
     ///
     /// - Parameters:
-    ///   - read: the next canonical response; nil where there is none to be had, from then on.
+    ///   - read: the next canonical response; nil where there is none, from then on.
     ///   - write: sends all of it; false where that failed, from then on.
     func connect(
         read: @escaping () -> [UInt8]?, write: @escaping (UnsafeRawBufferPointer) -> Bool

@@ -53,7 +53,7 @@ final class LibEtPanStream {
             LibEtPanStream.of(low)?.write(UnsafeRawBufferPointer(start: buffer, count: count)) ?? -1
         }
         driver.pointee.mailstream_close = { _ in 0 }
-        // The descriptor is nobody's but the connection's.
+        // The descriptor belongs only to the connection.
         driver.pointee.mailstream_get_fd = { _ in -1 }
         driver.pointee.mailstream_free = { low in
             guard let low else { return }

@@ -1,14 +1,14 @@
-/// What it means that a server refuses a login. A pure value.
+/// What a refused login means. A pure value.
 ///
-/// A refused credential is left alone for minutes, and then an hour: servers lock accounts that are hammered. So what only says that the
-/// server has enough for now must not be taken for one, and a credential that is wrong not for such a state.
+/// A refused credential is not retried for minutes, later an hour, because servers lock accounts after repeated failures. So throttling
+/// must not be mistaken for a refused credential, nor a wrong credential for throttling.
 struct LoginRefusal: Equatable, Sendable {
     /// The credential is an access token.
     var isToken = false
     /// The server took this very login before, in this process's life: it cannot have become wrong by itself.
     var hasWorked = false
 
-    /// Codes that speak of the user or the credential (RFC 5530, section 3), whatever the text behind them.
+    /// Codes that speak of the user or the credential (RFC 5530, section 3), whatever the text after them.
     private static let credential: Set<String> = [
         "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED",
     ]

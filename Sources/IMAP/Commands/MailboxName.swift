@@ -1,6 +1,6 @@
-/// The name of a server's mailbox, which the configuration calls a folder, fit to stand in a command (RFC 3501, section 5.1).
+/// The name of a server's mailbox, which the configuration calls a folder, fit for use in a command (RFC 3501, section 5.1).
 struct MailboxName: Equatable, Sendable {
-    /// As it stands in a command: a quoted string, in modified UTF-7 where the server has it so.
+    /// As written in a command: a quoted string, in modified UTF-7 where the server has it so.
     let quoted: String
 
     static let inbox = MailboxName(quoted: "\"INBOX\"")

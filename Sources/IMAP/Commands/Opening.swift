@@ -1,8 +1,8 @@
 import Messages
 
-/// How a session comes to stand on one of a server's addresses: the first that has more to offer than a connection.
+/// How a session is established on one of a server's addresses: the first that has more to offer than a connection.
 extension Session {
-    /// After so long no further address is begun with: the rest has its turn at the next attempt, before those that failed in this one.
+    /// After this long no further address is begun with: the rest has its turn at the next attempt, before those that failed in this one.
     private static let openingTimeout: Duration = .seconds(60)
 
     /// Connects, protects, reads the greeting. An address that takes the connection and is of no use then, a broken tunnel's or a

@@ -1,4 +1,4 @@
-/// What a command's answer told, all of it together.
+/// Everything that a command's answer reported.
 struct Reply: Equatable, Sendable {
     var completion = StatusResponse.ok
     var status = MailboxStatusItems()

@@ -1,4 +1,4 @@
-/// What SELECT told of a mailbox (RFC 3501, section 6.3.1; RFC 7162, section 3.1.2).
+/// What SELECT reported about a mailbox (RFC 3501, section 6.3.1; RFC 7162, section 3.1.2).
 struct SelectedMailbox: Equatable, Sendable {
     /// As it was opened.
     var name = MailboxName.inbox

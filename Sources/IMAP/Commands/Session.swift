@@ -1,9 +1,9 @@
 import Glibc
 
-/// One IMAP session: from the connection to the mailbox that is open, one command after the other, and then the sending of many at
-/// once. Lives on one thread, blocks it, and is thrown away after any error but a plain refusal.
+/// One IMAP session: from the connection to the open mailbox, one command after the other, and then many commands at
+/// once. Lives on one thread, blocks it, and is discarded after any error except a plain refusal.
 ///
-/// libetpan carries it: see ``LibEtPan``. What the server says is read by ``ResponseStream``, and libetpan reads what that made of it.
+/// It is based on libetpan: see ``LibEtPan``. ``ResponseStream`` reads what the server sends, and libetpan reads only its results.
 final class Session {
     let stream: ResponseStream
     let libetpan: LibEtPan
@@ -17,7 +17,7 @@ final class Session {
     private(set) var phase = Phase.greeting
     /// The last tagged response.
     private(set) var lastStatus: StatusResponse?
-    /// What an untagged NO or BAD told of the server's state since the command began: the tagged one behind it often says no more.
+    /// What an untagged NO or BAD told of the server's state since the command began: the tagged one after it often says no more.
     private(set) var stateTold: StatusResponse?
     /// Told of each response before libetpan reads it.
     private var observe: (Response) -> Void = { _ in }
@@ -149,7 +149,7 @@ final class Session {
 
     /// Sends commands in one write, and does not wait. An IDLE under way is ended before them. ``receive()`` has what comes.
     ///
-    /// - Parameter pushes: what the server may push beside the answers, at any time.
+    /// - Parameter pushes: what the server may push besides the answers, at any time.
     func send(_ commands: [Command], endingIdle: Bool, pushes: ResponseStream.Bounds?) throws(IMAPError) {
         var bounds = ResponseStream.Bounds(literal: 64 * 1024, total: 0)
         for more in commands.map(\.bounds) + [pushes].compactMap({ $0 }) {

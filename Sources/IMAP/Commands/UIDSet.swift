@@ -3,7 +3,7 @@ struct UIDSet: Equatable, Sendable, CustomStringConvertible {
     let description: String
     /// The range that an answer may be about.
     let bounds: ClosedRange<UInt32>
-    /// How many answers there may be at the most; 1 where nobody knows.
+    /// How many answers there may be at most; 1 where nobody knows.
     let expectedCount: Int
     /// In ascending order, each once; empty where only the bounds are known.
     private let uids: [UInt32]

@@ -1,7 +1,7 @@
-/// Reads the items of a FETCH (RFC 3501, section 7.4.2), in whatever order and with whatever others beside them.
+/// Reads the items of a FETCH (RFC 3501, section 7.4.2), in any order, among any others.
 ///
-/// A response whose items cannot be told apart any more tells what stood before that; where the response ends is known all the
-/// same.
+/// If the items can no longer be distinguished, those before that point are kept; the end of the response is known
+/// regardless.
 struct FetchReader {
     private(set) var response: FetchResponse
     private(set) var leftOut: [LeftOut] = []
@@ -29,7 +29,7 @@ struct FetchReader {
 
     private mutating func leaveOut(_ part: StaticString) { leftOut.append(LeftOut(part, of: "FETCH")) }
 
-    /// False where nobody knows what comes behind it.
+    /// False where nobody knows what comes after it.
     private mutating func item(_ name: String, _ scanner: inout ResponseScanner) -> Bool {
         switch name {
         case "UID":

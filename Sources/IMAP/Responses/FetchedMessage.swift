@@ -11,7 +11,7 @@ public struct FetchedMessage: Equatable, Sendable {
     public var internalDate: Int64? { identity.internalDate }
     /// The message from its first byte, as far as it was asked for.
     public let bytes: [UInt8]
-    /// The message goes on after `bytes`.
+    /// The message continues after `bytes`.
     public let isTruncated: Bool
     /// More of it is never fetched.
     public let isAllThereIs: Bool

@@ -24,7 +24,7 @@ struct FlagList: Equatable {
         }
     }
 
-    /// To the space or parenthesis behind a flag, parentheses and quotation marks within it balanced.
+    /// To the space or parenthesis after a flag, parentheses and quotation marks within it balanced.
     private static func skipFlag(_ scanner: inout ResponseScanner) -> Bool {
         var depth = 0
         while let byte = scanner.peek {

@@ -1,4 +1,4 @@
-/// What a server said, word for word, before it was vetted. Nobody but ``ServerText`` makes something of it that can be shown.
+/// A server's own words, before vetting. Only ``ServerText`` turns them into something that can be shown.
 struct HeardText: Equatable, Sendable {
     /// More of it than is ever shown.
     let bytes: [UInt8]

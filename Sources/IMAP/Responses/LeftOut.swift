@@ -1,4 +1,4 @@
-/// A part of a response that was left out since nobody could make sense of it: for the log, in words of our own.
+/// A part of a response that was ignored because it is invalid: for the log, in our own words.
 struct LeftOut: Hashable, Sendable, CustomStringConvertible {
     let part: StaticText
     let response: StaticText

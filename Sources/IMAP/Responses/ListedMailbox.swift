@@ -1,4 +1,4 @@
-/// A mailbox that a LIST told of (RFC 3501, section 7.2.2).
+/// A mailbox from a LIST response (RFC 3501, section 7.2.2).
 struct ListedMailbox: Equatable, Sendable {
     /// In lower case, such as `\\noselect`.
     let attributes: Set<String>

@@ -1,10 +1,10 @@
-/// What a STATUS told of a mailbox (RFC 3501, section 7.2.4); nil for what it did not tell.
+/// The result of a STATUS (RFC 3501, section 7.2.4); nil for items that it does not contain.
 struct MailboxStatusItems: Equatable, Sendable {
     var messages: UInt32?
     var uidNext: UInt32?
     var uidValidity: UInt32?
 
-    /// Reads what stands behind the mailbox's name; nil where that makes no sense. The name is not looked at: one mailbox is asked for.
+    /// Reads what follows the mailbox's name; nil where that makes no sense. The name is not looked at: one mailbox is asked for.
     init?(_ scanner: inout ResponseScanner) {
         scanner.skipSpaces()
         guard scanner.skipValue() else { return nil }

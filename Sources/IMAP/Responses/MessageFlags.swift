@@ -1,4 +1,4 @@
-/// Flags of one message, as the server last told them.
+/// Flags of one message, as the server last reported them.
 public struct MessageFlags: Equatable, Sendable {
     /// RFC 3501 section 2.3.1.1.
     public let uid: UInt32

@@ -1,6 +1,6 @@
 /// One response of a server (RFC 3501, section 7), as far as it was understood.
 ///
-/// What a server wrote ends here: everything behind this type, libetpan included, sees only what this type can say.
+/// What a server wrote ends here: everything after this type, libetpan included, sees only what this type can say.
 enum Response: Equatable, Sendable {
     /// The first response of a session.
     case greeting(StatusResponse)

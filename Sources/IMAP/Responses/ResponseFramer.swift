@@ -3,8 +3,8 @@ import Secrets
 
 /// Cuts the bytes of a connection into whole responses (RFC 3501, section 2.2.2), in bounded memory and linear time.
 ///
-/// A pure value: bytes in, responses out. It decides where a response ends, and nothing else; whether it may be believed is
-/// for ``ResponseReader``.
+/// A pure value: bytes in, responses out. It decides only where a response ends; whether it is valid is
+/// decided by ``ResponseReader``.
 ///
 /// What was taken is wiped here: a response may hold a password.
 struct ResponseFramer: Sendable {

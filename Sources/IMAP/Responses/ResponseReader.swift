@@ -1,9 +1,9 @@
 import Secrets
 
-/// Reads framed responses into what we understand of them. A pure value.
+/// Parses framed responses. A pure value.
 ///
-/// Strict where it is in doubt where one response ends and the next begins, since that would give a server's text to the wrong
-/// command; lenient within: what is needed is taken in whatever form it comes, and what makes no sense is left out and named.
+/// Strict where it is unclear where one response ends and the next begins, because a server's text could otherwise be attributed to the
+/// wrong command; lenient within a response: what is needed is accepted in any form, and invalid parts are ignored and named.
 struct ResponseReader: Sendable {
     /// The first response is the greeting.
     private var awaitsGreeting = true
@@ -88,7 +88,7 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// Spaces, a condition, and the code that may follow. Of the text behind it only what it says of the server's state is read.
+    /// Spaces, a condition, and the code that may follow. Of the text after it only what it says of the server's state is read.
     private mutating func status(_ scanner: inout ResponseScanner) -> StatusResponse? {
         scanner.skipSpaces()
         guard let condition = StatusResponse.Condition(rawValue: scanner.atom().uppercased()) else { return nil }
@@ -174,7 +174,7 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// The set behind ALL in `(TAG "5") UID COUNT 4 ALL 7,9:11` (RFC 4731, section 3.1): some answer so although nobody asked for it.
+    /// The set after ALL in `(TAG "5") UID COUNT 4 ALL 7,9:11` (RFC 4731, section 3.1): some answer so although nobody asked for it.
     /// Where nothing was found there is none.
     private mutating func extendedSearch(_ scanner: inout ResponseScanner) -> [UInt32] {
         scanner.skipSpaces()
@@ -192,7 +192,7 @@ struct ResponseReader: Sendable {
         }
     }
 
-    /// As many numbers as a line of SEARCH has at the most, and of each range the last ones.
+    /// As many numbers as a line of SEARCH has at most, and of each range the last ones.
     private mutating func set(_ scanner: inout ResponseScanner) -> [UInt32] {
         let bound: UInt32 = 32 * 1024
         var numbers: [UInt32] = []

@@ -88,7 +88,7 @@ struct ResponseScanner {
         }
     }
 
-    /// Behind the opening quotation mark: to the end of a quoted string, its content with the backslashes. Nil where it does not end.
+    /// After the opening quotation mark: to the end of a quoted string, its content with the backslashes. Nil where it does not end.
     mutating func quoted() -> ArraySlice<UInt8>? {
         guard take("\"") else { return nil }
         let start = index
@@ -168,7 +168,7 @@ struct ResponseScanner {
         return bytes
     }
 
-    /// Goes on behind a list that did not end, at the next item that is known for sure, or at the end. False where nothing is left.
+    /// Continues after a list that did not end, at the next item that is known for sure, or at the end. False where nothing is left.
     mutating func skipToItem() -> Bool {
         let items: [StaticString] = [") UID ", ") MODSEQ ", ") INTERNALDATE ", ") BODY["]
         while index < end {

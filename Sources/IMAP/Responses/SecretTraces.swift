@@ -6,7 +6,7 @@ import Secrets
 /// A part of six bytes is a trace: what a server echoes it may have cut anywhere. Upper and lower case count as the same.
 struct SecretTraces {
     private static let window = 6
-    /// What is shorter than this stands in any text.
+    /// Anything shorter than this occurs in any text.
     private static let shortest = 4
 
     /// Hashes alone, by a seed of this process: they outlive the lent bytes.

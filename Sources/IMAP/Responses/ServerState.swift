@@ -1,7 +1,7 @@
-/// What a server tells of itself where it refuses something: that it has enough for now, not that what was asked is wrong.
+/// The state that a server reports when it refuses something: that it is overloaded or throttling, not that the request is wrong.
 enum ServerState: Equatable, Sendable {
     case tooManyConnections
-    /// It is asked too much, or too often.
+    /// It is throttling.
     case throttled
     /// It cannot now.
     case unavailable

@@ -1,9 +1,9 @@
 import Secrets
 
-/// What a server itself said to a refusal, for whoever runs `check`: it often knows the reason, and nobody else tells it.
+/// What a server itself said about a refusal, for whoever runs `check`: often only the server knows the reason.
 ///
 /// Printable, cut, and blanked wherever it holds the user's secret in any usual disguise: servers do echo what they were sent. It is
-/// for a terminal and no other place. So it has no way to be encoded, its `description` tells nothing, and no error carries it.
+/// only for a terminal. So it cannot be encoded, its `description` reveals nothing, and no error carries it.
 public struct ServerText: Equatable, Sendable, CustomStringConvertible, CustomReflectable {
     /// The most that is shown, in characters.
     static let limit = 200

@@ -1,4 +1,4 @@
-/// An OK, NO, BAD, BYE or PREAUTH (RFC 3501, section 7.1). Of its text only what it tells of the server's state is kept.
+/// An OK, NO, BAD, BYE or PREAUTH (RFC 3501, section 7.1). Of its text only the server's state is kept.
 struct StatusResponse: Equatable, Sendable {
     enum Condition: String, Sendable {
         case ok = "OK"
@@ -31,7 +31,7 @@ struct StatusResponse: Equatable, Sendable {
         }
     }
 
-    /// The server is asked too much and wants to be left alone: for ``backOff``, where it says so.
+    /// The server is throttling and wants to be left alone: for ``backOff``, where it says so.
     var isThrottled: Bool { state == .throttled }
 
     /// The error that the server's state is, to whatever command; nil where what was asked is the reason, or the state passes by itself.

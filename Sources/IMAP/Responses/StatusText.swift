@@ -1,4 +1,4 @@
-/// The text of a status response (RFC 3501, section 7.1), for as long as it takes to see what it says of the server's state.
+/// The text of a status response (RFC 3501, section 7.1), kept only while it is examined for the server's state.
 /// Nothing of it is kept: a server might echo what it was sent.
 struct StatusText {
     /// In lower case, with a space around it. As much of it as anybody would read.
@@ -11,7 +11,7 @@ struct StatusText {
 
     func has(_ words: StaticString) -> Bool { index(of: words) != nil }
 
-    /// With nothing of a word before or behind it.
+    /// With nothing of a word before or after it.
     func hasWord(_ word: StaticString) -> Bool {
         guard let index = index(of: word) else { return false }
         return !Self.isLetter(text[index - 1]) && !Self.isLetter(text[index + word.utf8CodeUnitCount])
@@ -28,7 +28,7 @@ struct StatusText {
         has("password") || has("credential") || has("invalid") || has("incorrect") || has("wrong") || has("username")
     }
 
-    /// How long the server wants to be left alone, where it says so: the longest time that stands in it, at most an hour. "Suggested
+    /// How long the server wants to be left alone, where it says so: the longest time that is in it, at most an hour. "Suggested
     /// Backoff Time: 89117 milliseconds", "retry after 30", "try again in 5 minutes".
     var backOff: Duration? {
         var longest: Duration?
@@ -45,7 +45,7 @@ struct StatusText {
             var behind = index
             while behind < text.count, text[behind] == UInt8(ascii: " ") { behind += 1 }
             let unit = word(at: behind)
-            // A number alone is a time only behind such a word: "Server Unavailable. 15" has none.
+            // A number alone is a time only after such a word: "Server Unavailable. 15" has none.
             let isBare = unit.isEmpty || Self.milliseconds(of: unit) == nil
             guard let factor = isBare ? Self.announces(before) ? 1000 : nil : Self.milliseconds(of: unit) else {
                 continue

@@ -23,7 +23,7 @@ struct AddressMemory: Equatable, Sendable {
     /// A session on this address watched the mailbox.
     mutating func served(_ address: SocketAddress) { doubtful.removeAll { $0 == address } }
 
-    /// In the order in which they are to be tried: those in doubt behind all others, the one that failed longest ago before the rest.
+    /// In the order in which they are to be tried: those in doubt after all others, the one that failed longest ago before the rest.
     func ordered(_ addresses: [SocketAddress]) -> [Candidate] {
         let known = Set(doubtful)
         let there = Set(addresses)

@@ -6,7 +6,7 @@ enum BlockingThread {
     /// What it is for, by the name that top and gdb have for it.
     enum Purpose: String, Sendable {
         case mailbox
-        /// One look at a mailbox long. What hangs in it is the look's own business, and no reason to start the daemon anew.
+        /// For one check of a mailbox. What hangs in it is the check's own business, and no reason to restart the daemon.
         case look
         /// One look-up long.
         case resolver

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A timer that goes on while the machine is suspended. timerfd_create(2), CLOCK_BOOTTIME
+/// A timer that continues while the machine is suspended. timerfd_create(2), CLOCK_BOOTTIME
 ///
 /// The timeout of poll(2) stands still meanwhile: a wait of half an hour that a suspend has interrupted would last the rest of it
 /// after the resume, its deadline long past. This timer is due at the resume, at once, and costs no wake-up before.

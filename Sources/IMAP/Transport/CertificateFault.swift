@@ -1,7 +1,7 @@
 import CGnuTLS
 import Messages
 
-/// Why a server's certificate is not to be trusted. Each wants something else of an operator.
+/// Why a server's certificate cannot be trusted. Each case calls for different action by the operator.
 public enum CertificateFault: Equatable, Sendable {
     /// Nobody but the server itself has signed it.
     case selfSigned

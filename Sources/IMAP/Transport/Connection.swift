@@ -63,7 +63,7 @@ final class Connection {
         }
     }
 
-    /// What ended a session that TLS protected. In TLS 1.3 a server says only behind the handshake that it wants a certificate.
+    /// What ended a session that TLS protected. In TLS 1.3 a server says only after the handshake that it wants a certificate.
     private func end(of code: Int32, during phase: Phase) -> IMAPError {
         if let fault = tls?.fault(for: code), fault == .wantsClientCertificate {
             return .tls(host: endpoint.host, fault)

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A point in time after which one gives up.
+/// A point in time after which an operation is given up.
 ///
-/// On CLOCK_BOOTTIME, which goes on while the machine is suspended: a session that slept through a suspend is known to
+/// On CLOCK_BOOTTIME, which continues while the machine is suspended: a session that slept through a suspend is known to
 /// be stale at once, not after the minutes that were left.
 struct Deadline: Comparable, Sendable {
     /// Nanoseconds since boot.

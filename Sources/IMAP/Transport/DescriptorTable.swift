@@ -1,6 +1,6 @@
 import Glibc
 
-/// The room that is left in this process's table of descriptors, and for whom.
+/// The room left in this process's descriptor table, and who may use it.
 ///
 /// A new descriptor has the lowest number that is free (open(2)), so a number near the limit says that the table is nearly full.
 /// Connections to servers leave the last places to those who claim; what only wakes a thread sooner leaves some to connections.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An IPv4 or IPv6 address, as a certificate has it: 4 or 16 bytes.
+/// An IPv4 or IPv6 address, as in a certificate: 4 or 16 bytes.
 struct HostAddress: Equatable, Sendable, CustomStringConvertible {
     let bytes: [UInt8]
 

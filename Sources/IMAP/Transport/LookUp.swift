@@ -2,7 +2,7 @@ import Glibc
 import Messages
 import Synchronization
 
-/// A look-up of a host's addresses, which goes on by itself: getaddrinfo(3) cannot be interrupted, and with a name server
+/// A look-up of a host's addresses, which continues by itself: getaddrinfo(3) cannot be interrupted, and with a name server
 /// that is silent it takes as long as resolv.conf(5) says. Whoever waits for it can stop at any time.
 final class LookUp: Sendable {
     private let host: String
@@ -10,7 +10,7 @@ final class LookUp: Sendable {
     private let result = Mutex<Result<[SocketAddress], IMAPError>?>(nil)
     private let done = EventDescriptor()
 
-    /// Begins to look the host up, on a thread of its own unless it is an address already.
+    /// Begins to look the host up, on its own thread unless it is an address already.
     init(_ endpoint: Endpoint) {
         (host, port) = (endpoint.host, endpoint.port)
         // What is called localhost is this machine, whatever a resolver says or does not say (RFC 6761, section 6.3).

@@ -3,7 +3,7 @@ import Calendar
 import Glibc
 import Messages
 
-/// What the certificates say that a server has shown, its own first. Whether they are to be believed is GnuTLS's to say.
+/// What the certificates presented by a server say, its own first. Whether they are trusted is decided by GnuTLS.
 final class PeerCertificate {
     private var chain: [gnutls_x509_crt_t] = []
 

@@ -7,12 +7,12 @@ enum PollResult { case ready, stopped, timedOut }
 /// its three calls only for longer ones.
 private let shortWait: Duration = .seconds(45)
 
-/// How often is looked where a descriptor is missing, in milliseconds.
+/// The polling interval when a descriptor is missing, in milliseconds.
 private let lookInterval: Int32 = 1000
 
 /// Waits until one of the descriptors is ready, `stop` is signalled, or the deadline passes, be it in a suspend.
 ///
-/// Where one of the descriptors is -1, since the process has none left, it is `ready` from time to time: what it stands for is to
+/// Where one of the descriptors is -1, because the process has none left, it is `ready` from time to time: what it stands for is to
 /// be looked at then.
 func poll(_ descriptors: inout [pollfd], stop: EventDescriptor, until deadline: Deadline) -> PollResult {
     let deadline = min(deadline, stop.due ?? deadline)

@@ -1,11 +1,11 @@
 import Messages
 
-/// What a mailbox's thread knows of its server's addresses, over all of its sessions.
+/// What a mailbox's thread knows about its server's addresses, across all of its sessions.
 struct ServerAddresses {
     private(set) var memory = AddressMemory()
     /// One that has not ended: the next attempt waits for it, too, instead of beginning another beside it.
     private var underWay: LookUp?
-    /// That of the session that stands.
+    /// That of the session that is established.
     private var current: SocketAddress?
 
     /// The addresses to try, in this order.
@@ -25,7 +25,7 @@ struct ServerAddresses {
     /// This address took the connection and was of no use.
     mutating func failed(_ address: SocketAddress) { memory.failed(address) }
 
-    /// A session stands on this address.
+    /// A session is established on this address.
     mutating func opened(_ address: SocketAddress) { current = address }
 
     /// It has ended.

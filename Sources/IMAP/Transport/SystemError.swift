@@ -1,7 +1,7 @@
 import Glibc
 import Messages
 
-/// An errno, as people read it.
+/// An errno as readable text.
 struct SystemError: Error, TextConvertible {
     let code: Int32
     var text: Text {

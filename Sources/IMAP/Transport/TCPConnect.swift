@@ -1,7 +1,7 @@
 import Glibc
 import Messages
 
-/// Opens a TCP connection, the addresses of the host raced as RFC 8305 has it. Blocks; for a mailbox's own thread.
+/// Opens a TCP connection, the addresses of the host raced as in RFC 8305. Blocks; for a mailbox's own thread.
 struct TCPConnect {
     /// Time that an address gets before the next one is tried beside it (RFC 8305, section 8).
     private static let attemptDelay: Duration = .milliseconds(250)

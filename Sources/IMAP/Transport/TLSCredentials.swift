@@ -4,7 +4,7 @@ import Synchronization
 
 /// The authorities that certificates are checked against. Reading the system's takes 10 to 16 ms and about 4 MiB: all the
 /// handshakes that are under way share one object for each file, and after the last one nothing of it is left. So a file that was
-/// renewed is read anew, too.
+/// renewed is read again, too.
 final class TLSCredentials: @unchecked Sendable {
     // Sendable: written in init alone; GnuTLS allows concurrent sessions to read one credentials object
     // (GnuTLS manual, "Thread safety").

@@ -1,6 +1,6 @@
 import Messages
 
-/// Why TLS could not be had. Each wants something else of an operator.
+/// Why TLS could not be established. Each case calls for different action by the operator.
 public enum TLSFault: Equatable, Sendable {
     /// Something answers there, in the clear: in this language, where it is one that is known.
     case notTLS(PortLanguage?)
@@ -16,7 +16,7 @@ public enum TLSFault: Equatable, Sendable {
     case reset
     /// The server ended the connection within the handshake.
     case closed
-    /// The connection stands, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
+    /// The connection is established, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
     case silent(isMidway: Bool)
     /// The handshake failed in another way: GnuTLS's words, or the alert's name.
     case handshake(reason: Text)

@@ -101,7 +101,7 @@ final class TLSSession {
     /// Why it did not come to its end in time.
     var silence: TLSFault { clearText ?? .silent(isMidway: !transport.opening.isEmpty) }
 
-    /// Why the handshake, or what came right behind it, failed.
+    /// Why the handshake, or what came right after it, failed.
     func fault(for code: Int32) -> TLSFault {
         if let clearText { return clearText }
         switch code {

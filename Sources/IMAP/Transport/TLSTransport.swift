@@ -1,8 +1,8 @@
 import CGnuTLS
 import Glibc
 
-/// The socket below a session of TLS, and what of it tells why a handshake fails: GnuTLS itself knows no reset from an end, and of what is no
-/// TLS only that it is none.
+/// The socket below a TLS session, which helps to explain why a handshake fails: GnuTLS itself cannot distinguish a reset from an end of
+/// stream, and knows about a peer that does not speak TLS only that it does not.
 final class TLSTransport {
     private let descriptor: Int32
     /// The first bytes that came, as many as are needed to know a language by.

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Whether the mailboxes' threads still do something, for a watchdog.
+/// Whether the mailboxes' threads are still alive, for a watchdog.
 ///
 /// A thread that waits says until when, and a thread that works is to wait again soon: one that is overdue hangs. How slow its
 /// server is does not matter, since every wait for a server has its end. Nor does a suspend, in which this clock stands still, as
@@ -22,7 +22,7 @@ public enum ThreadPulse {
     static func begins() { due.withLock { $0[pthread_self()] = .now + grace } }
     static func ends() { due.withLock { _ = $0.removeValue(forKey: pthread_self()) } }
 
-    /// The calling thread begins to wait, for so long at the most.
+    /// The calling thread begins to wait, for this long at most.
     static func waits(for duration: Duration) { next(.now + duration + grace) }
     static func goesOn() { next(.now + grace) }
 

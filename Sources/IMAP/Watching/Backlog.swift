@@ -1,4 +1,4 @@
-/// Messages that are known of and not fetched yet, and how far the mailbox has been searched. A pure value.
+/// Messages that are known but not fetched yet, and how far the mailbox has been searched. A pure value.
 ///
 /// The mailbox is searched from its newest message on, in steps that take the server no longer than a few round trips: what may be claimed
 /// is known soon, and a mark never waits long behind a search. It ends where two steps in a row are older than what matters.
@@ -29,12 +29,12 @@ struct Backlog: Equatable, Sendable {
     /// There is nothing to be searched, and nothing to be fetched.
     var isDone: Bool { isSearched && found.isEmpty && wholes.isEmpty }
 
-    /// The mailbox is searched anew.
+    /// The mailbox is searched again.
     mutating func beginSearch(exists: UInt32) {
         (searchedFrom, step, oldSteps) = (exists == .max ? .max : exists + 1, Self.firstStep, 0)
     }
 
-    /// The next messages to be searched, and those whose dates tell whether it goes on behind them.
+    /// The next messages to search, and those whose dates decide whether the search continues after them.
     mutating func nextStep() -> (SearchedSet, dates: ClosedRange<UInt32>?) {
         let last = searchedFrom
         let first = last > step ? last - step : 1
@@ -57,7 +57,7 @@ struct Backlog: Equatable, Sendable {
         if oldSteps >= Self.oldStepsToTheEnd { searchedFrom = 1 }
     }
 
-    /// A message is gone: those behind it are numbered anew.
+    /// A message is gone: those after it are renumbered.
     mutating func removed(_ number: UInt32) { if number < searchedFrom, searchedFrom > 1 { searchedFrom -= 1 } }
 
     mutating func add(found uids: [UInt32]) { if !uids.isEmpty { found = Set(found).union(uids).sorted() } }

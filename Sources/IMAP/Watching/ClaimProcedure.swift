@@ -1,7 +1,7 @@
 /// The commands of a claim. A pure value.
 ///
-/// Conditional where changes are numbered, and then won only by what can be of nothing but our own change; what cannot be told from
-/// another's is lost, but where the server's habit proves nothing at all: there one daemon alone can be sure of what is told back.
+/// Conditional if changes are numbered, and then won only if nothing but our own change explains the answer; if it might be
+/// another's, the claim is lost, unless the server's habit proves nothing at all: then only a single daemon can rely on what is reported back.
 struct ClaimProcedure: Equatable, Sendable {
     /// What the answer to the claim's STORE looked like.
     private enum Appearance: Equatable { case modified, flags, nothing }
@@ -10,7 +10,7 @@ struct ClaimProcedure: Equatable, Sendable {
         case storing(ClaimProof)
         case rereading(ClaimProof, after: Appearance)
         case probing(HabitProbe, after: Appearance)
-        /// The message's flags are read again: behind a probe whose answer was not clear, or for another one.
+        /// The message's flags are read again: after a probe whose answer was not clear, or for another one.
         case lookingAgain(HabitProbe, hasFlags: Bool?, after: Appearance)
     }
 
@@ -114,7 +114,7 @@ struct ClaimProcedure: Equatable, Sendable {
     private mutating func reread(_ proof: ClaimProof, _ appearance: Appearance) -> MarkStep {
         guard appearance == .nothing, target.mark.isClaim || target.mark == .none else { return start() }
         guard target.mark.isClaim else {
-            // Taken, and not told back, while nobody else changed anything: it is not kept.
+            // Taken, and not reported back, while nobody else changed anything: it is not kept.
             if target.flags.modSeq == proof.condition {
                 findings.forgetsMarks = true
                 return .done(.notKept)
@@ -136,7 +136,7 @@ struct ClaimProcedure: Equatable, Sendable {
 
     // MARK: The habit
 
-    /// The claim stands on the message, and nobody knows yet whose it is.
+    /// The claim is on the message, and nobody knows yet whose it is.
     private mutating func probe(after appearance: Appearance) -> MarkStep {
         guard target.mark.isClaim else { return start() }
         guard target.scheme.canProbe, let probe = HabitProbe(target.flags) else {
@@ -180,7 +180,7 @@ struct ClaimProcedure: Equatable, Sendable {
             target.scheme.refuseKeywords()
             return start()
         case .probing(_, let appearance) where reply.completion.state == nil: return learnt(.unknowable, appearance)
-        // The claim stands, and whose it is nobody will tell now: told again it is in doubt.
+        // The claim is marked, but it is no longer known whose it is: if the server reports it again, it is in doubt.
         case .probing, .lookingAgain: return .done(.unknown(.refusal(of: name, reply.completion)))
         default: return .done(.refusal(of: name, reply.completion))
         }

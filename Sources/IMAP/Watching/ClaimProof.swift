@@ -1,8 +1,8 @@
-/// The STORE of a claim, and what its answer tells. A pure value.
+/// The STORE of a claim, and what its answer proves. A pure value.
 ///
-/// That nothing speaks against a claim is no proof: a plain OK comes too where the message has vanished and where the flag was set
-/// already. Where changes are numbered it is won by a later number alone, which can be of nothing but our own change; what flags are worth
-/// depends on the server's ``ChangeHabit``. Where they are not, the flag is set, and one daemon alone can be sure of it.
+/// The absence of a refusal is no proof: a plain OK is also sent if the message has vanished or the flag was already
+/// set. If changes are numbered, only a later number proves the claim, because only our own change can cause it; what flags prove
+/// depends on the server's ``ChangeHabit``. If they are not numbered, the flag is set, and only a single daemon can rely on it.
 struct ClaimProof: Equatable, Sendable {
     /// The message's flags as they were last told, without the claim's.
     let known: MessageFlags

@@ -1,4 +1,4 @@
-/// The commands that are under way, in the order in which they end, and the IDLE behind them. A pure value.
+/// The commands that are under way, in the order in which they end, and the IDLE after them. A pure value.
 ///
 /// A NOOP can so be made in the midst of an IDLE, all in one write (DONE, NOOP, IDLE), and the server is never out of IDLE for longer
 /// than it takes to answer: what comes meanwhile is pushed without delay.

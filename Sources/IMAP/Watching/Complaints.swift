@@ -1,11 +1,11 @@
-/// What the server says against the open mailbox without refusing a command: untagged NOs (RFC 3501, section 7.1.2). A pure value.
+/// The server's complaints about the open mailbox that refuse no command: untagged NOs (RFC 3501, section 7.1.2). A pure value.
 ///
-/// Dovecot 2.4 may go on with them for good in a mailbox that was deleted and made anew; it tells the old UIDVALIDITY then, whatever is
-/// asked, and nothing new. Other servers warn so of trifles, in every answer. To open the mailbox anew tells them apart.
+/// Dovecot 2.4 may keep sending them forever in a mailbox that was deleted and recreated; it then reports the old UIDVALIDITY, whatever is
+/// asked, and nothing new. Other servers warn about trivial matters like this in every answer. Reopening the mailbox distinguishes the two.
 struct Complaints: Equatable, Sendable {
     /// Since the last proof.
     private var count = 0
-    /// They went on after the mailbox was opened anew.
+    /// They continued after the mailbox was reopened.
     private var areHarmless = false
 
     /// An untagged NO with this code.
@@ -15,7 +15,7 @@ struct Complaints: Equatable, Sendable {
         count = min(count + 1, 2)
     }
 
-    /// The mailbox was asked about, and no change was told: whether it is to be opened anew all the same.
+    /// The mailbox was asked about, and no change was told: whether it is to be reopened all the same.
     mutating func heardNothingNew() -> Bool {
         defer { count = 0 }
         if count == 0 { areHarmless = false }

@@ -1,8 +1,8 @@
-/// Which message it is that a server cannot give, where a FETCH of many is refused, or ends the session. A pure value that outlives the
+/// Finds the message that a server cannot deliver when a FETCH of many is refused or ends the session. A pure value that outlives the
 /// session.
 ///
 /// The messages of a FETCH that failed are suspects. They are fetched again by halves, apart from the others and after them, until the
-/// one that cannot be had stands alone. That one is left alone, and asked for again now and then.
+/// one that cannot be fetched stands alone. That one is left alone, and asked for again now and then.
 struct FetchDivision: Equatable, Sendable {
     /// Sets of suspects, each to be fetched by itself.
     private var sets: [[UInt32]] = []
@@ -33,10 +33,10 @@ struct FetchDivision: Equatable, Sendable {
     /// Of some messages it is not known yet whether they can be had.
     var hasSuspects: Bool { !sets.isEmpty || unfetchable.keys.contains { failures[$0] == 1 } }
 
-    /// Whether the message is a suspect, or cannot be had: it is fetched by nobody else.
+    /// Whether the message is a suspect, or cannot be fetched: it is fetched by nobody else.
     func holds(_ uid: UInt32) -> Bool { unfetchable[uid] != nil || sets.contains { $0.contains(uid) } }
 
-    /// The next set of suspects, those that cannot be had and are due again behind all others.
+    /// The next set of suspects, those that cannot be fetched and are due again after all others.
     mutating func next(at now: Deadline) -> [UInt32]? {
         if !sets.isEmpty { return sets.removeFirst() }
         guard let due = unfetchable.first(where: { $0.value <= now }) else { return nil }
@@ -44,7 +44,7 @@ struct FetchDivision: Equatable, Sendable {
         return [due.key]
     }
 
-    /// When the next of those that cannot be had is due; nil: there is none.
+    /// When the next of those that cannot be fetched is due; nil: there is none.
     var nextDue: Deadline? { unfetchable.values.min() }
 
     mutating func began(_ uids: [UInt32]) { underWay = uids }
@@ -56,7 +56,7 @@ struct FetchDivision: Equatable, Sendable {
         if sets.isEmpty { reconnects = 0 }
     }
 
-    /// The server refused it. Returns the message that cannot be had, if it is known by now.
+    /// The server refused it. Returns the message that cannot be fetched, if it is known by now.
     mutating func refused(at now: Deadline) -> UInt32? { failed(pause: .seconds(30), now) }
 
     /// The session ended, perhaps by it. Asked for again it may end the next one, so that comes much later.
@@ -89,7 +89,7 @@ struct FetchDivision: Equatable, Sendable {
             return nil
         }
         unfetchable[uid] = now.advanced(by: min(pause * Double(1 << min(count - Self.certain, 10)), Self.longestPause))
-        // Told once: what is asked for again and fails again is no news.
+        // Reported once: what is asked for again and fails again is no news.
         return count == Self.certain ? uid : nil
     }
 

@@ -1,11 +1,11 @@
-/// When the mailbox is searched once more, since a server may not have told all at once. A pure value.
+/// When to search the mailbox again, because a server may not have reported everything at once. A pure value.
 ///
 /// A SEARCH need not know what came seconds ago, and EXISTS may come before FETCH shows the message: so the newest are searched again
 /// soon after the opening, and what was announced and not seen is looked for until it is there.
 struct Gaps: Equatable, Sendable {
     /// Searches after the opening.
     private var planned: [Deadline] = []
-    /// What was announced has not been seen yet: the next look, and the pause behind that.
+    /// What was announced has not been seen yet: the next look, and the pause after that.
     private var missing: (due: Deadline, pause: Duration)?
 
     private static let afterOpening: [Duration] = [.seconds(8), .seconds(40)]

@@ -1,6 +1,6 @@
-/// A conditional change of one's own that nobody else makes, and what its answer tells of the server's ``ChangeHabit``. A pure value.
+/// A conditional change that nobody else makes, whose answer reveals the server's ``ChangeHabit``. A pure value.
 ///
-/// It sets a keyword that stands for nothing, or takes it off where it stands. What others do to the message in between makes the answer
+/// It sets a keyword that stands for nothing, or takes it off where it is. What others do to the message in between makes the answer
 /// worthless, not wrong: the condition then fails, the change is dropped, or more flags than expected are told.
 struct HabitProbe: Equatable, Sendable {
     static let keyword = "$SecomOTPProbe"
@@ -14,7 +14,7 @@ struct HabitProbe: Equatable, Sendable {
         case contended
         /// What one's own change looks like.
         case ownChange(Appearance)
-        /// It takes a look at the message's flags: ``appearance(hasFlags:now:)``.
+        /// It looks at the message's flags: ``appearance(hasFlags:now:)``.
         case unclear(hasFlags: Bool)
     }
 
@@ -46,7 +46,7 @@ struct HabitProbe: Equatable, Sendable {
         return Self.lasting(flags) == Self.lasting(expected) ? .ownChange(.flags) : .unclear(hasFlags: true)
     }
 
-    /// What one's own change looked like, by the message's flags behind it; nil: others have changed them too.
+    /// What one's own change looked like, by the message's flags after it; nil: others have changed them too.
     func appearance(hasFlags: Bool, now: MessageFlags) -> Appearance? {
         if now.flags.contains(Self.keyword) == adds {
             let others = { Self.lasting($0).subtracting([Self.keyword]) }

@@ -1,6 +1,6 @@
 import Secrets
 
-/// What becomes of messages that were fetched or pushed: with the reader, of use, too old or nobody's business. A pure value.
+/// What becomes of messages that were fetched or pushed: with the reader, of use, too old or irrelevant. A pure value.
 struct Intake: Sendable {
     let uidValidity: UInt32
     /// How far back a mail is still of use, in seconds.
@@ -16,7 +16,7 @@ struct Intake: Sendable {
 
     func isNew(_ fetch: FetchResponse) -> Bool { fetch.uid.map(memory.isNew) ?? false }
 
-    /// Whether it came behind all that were seen.
+    /// Whether it came after all that were seen.
     func isArrival(_ fetch: FetchResponse) -> Bool { isNew(fetch) && (fetch.uid ?? 0) >= memory.nextUID }
 
     /// Takes messages in, and returns those that are to be read. What came without its flags is neither read nor forgotten.
@@ -30,7 +30,7 @@ struct Intake: Sendable {
                 continue
             }
             memory.passed(flags.uid)
-            // Told once, and not watched.
+            // Reported once, and not watched.
             let isTooOld = fetch.internalDate.map { Double($0) < wall - lookBack } ?? false
             if isTooOld { memory.ignoreAsTooOld(flags.uid) } else if flags.modSeq == nil { lacksModSeq = true }
             // Cut or not is told by what came: the size that a server tells may be an estimate.

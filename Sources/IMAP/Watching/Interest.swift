@@ -1,4 +1,4 @@
-/// What a reader makes of a message.
+/// A reader's verdict on a message.
 public enum Interest<Reading: Sendable>: Sendable {
     /// Nobody's business.
     case none

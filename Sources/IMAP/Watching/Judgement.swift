@@ -1,4 +1,4 @@
-/// What a reader made of one message.
+/// A reader's result for one message.
 struct Judgement: Equatable, Sendable {
     enum Verdict: Equatable, Sendable {
         /// Nobody's business.

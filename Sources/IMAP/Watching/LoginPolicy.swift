@@ -1,6 +1,6 @@
-/// When to log in again after a login that was refused. A pure value, one a mailbox, within its ``ReconnectPolicy``.
+/// When to log in again after a refused login. A pure value, one per mailbox, within its ``ReconnectPolicy``.
 ///
-/// Who is refused for the credential stays away for long: servers lock accounts that are hammered, and a wrong password seldom mends
+/// Who is refused for the credential stays away for long: servers lock accounts that are hammered, and a wrong password seldom fixes
 /// itself. Who is refused for the server's state comes back as soon as the server likes.
 struct LoginPolicy: Equatable, Sendable {
     enum Refusal: Equatable, Sendable {

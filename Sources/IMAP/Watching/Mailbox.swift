@@ -2,7 +2,7 @@ import Glibc
 
 /// One mailbox, watched for as long as it lives, through any fault.
 ///
-/// It has a thread of its own, since libetpan blocks: one mailbox that hangs or floods delays no other. Events are
+/// It has its own thread, because libetpan blocks: a mailbox that hangs or floods delays no other. Events are
 /// delivered on that thread, in order, by a closure that must not block.
 public final class Mailbox<Reading: Sendable>: Sendable {
     private let channel: MailboxChannel<Reading>
@@ -44,7 +44,7 @@ public final class Mailbox<Reading: Sendable>: Sendable {
     /// Somebody waits for a mail, for at most this long from now; nil: nobody does any more.
     public func expectMail(for duration: Duration?) { channel.expectMail(until: duration.map { .after($0) }) }
 
-    /// What keeps it from being watched may be mended: it is tried again at once, whatever the reason was.
+    /// What keeps it from being watched may be fixed: it is tried again at once, whatever the reason was.
     public func tryAgain() { channel.tryAgain() }
 
     /// Changes one message's mark on the server. `answer` is called once, on any thread.

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Between a mailbox's thread and its callers: marks and who waits go in, events and the status come out.
+/// Connects a mailbox's thread and its callers: marks and waiting claimants go in, events and the status come out.
 final class MailboxChannel<Reading: Sendable>: Sendable {
     private struct State {
         var status = MailboxStatus()
@@ -10,7 +10,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         /// The thread does not know of it yet.
         var isAwaitedNew = false
         var isConnected = false
-        /// Somebody has mended something: the next attempt is to be at once.
+        /// Somebody has fixed something: the next attempt is to be at once.
         var isRetryWanted = false
         var leftOut: Set<LeftOut> = []
     }
@@ -43,7 +43,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         wake.signal()
     }
 
-    /// Somebody may have mended what keeps the mailbox from being watched. Where it is watched there is nothing to try.
+    /// Somebody may have fixed what keeps the mailbox from being watched. Where it is watched there is nothing to try.
     func tryAgain() {
         state.withLock { $0.isRetryWanted = $0.status.state != .watching }
         wake.signal()
@@ -82,7 +82,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
     /// Whether somebody waits for a mail now.
     var isAwaited: Bool { awaitedUntil.map { !$0.hasPassed } ?? false }
 
-    /// Whether the next attempt is to be at once. Told once.
+    /// Whether the next attempt is to be at once. Reported once.
     func takeRetry() -> Bool {
         state.withLock { state in
             defer { state.isRetryWanted = false }
@@ -115,7 +115,7 @@ final class MailboxChannel<Reading: Sendable>: Sendable {
         deliver(.arrived(arrivals))
     }
 
-    /// Told once of each part, however often the server sends it.
+    /// Reported once of each part, however often the server sends it.
     func leftOut(_ part: LeftOut) {
         if state.withLock({ $0.leftOut.insert(part).inserted }) { deliver(.leftOut(part.description)) }
     }

@@ -14,7 +14,7 @@ struct MailboxMemory: Sendable {
     private(set) var uidValidity: UInt32?
     /// The messages that matter.
     var kept: [UInt32: Kept] = [:]
-    /// Messages that were looked at and are nobody's business: not to be fetched again after a gap.
+    /// Messages that were looked at and are irrelevant: not to be fetched again after a gap.
     private var ignored: Set<UInt32> = []
     /// Messages that were too old to matter when they were looked at, by the clock of that time.
     private var tooOld: Set<UInt32> = []
@@ -24,11 +24,11 @@ struct MailboxMemory: Sendable {
     var skipsGaps = false
     /// What is known of how the server tells of new mail.
     var pushes = PushHabit()
-    /// What it says against the mailbox and goes on.
+    /// Its complaints about the mailbox, which do not end the session.
     var complaints = Complaints()
     /// The server may want to be left alone.
     var throttling = Throttling()
-    /// How marks stand on messages, and whether they do at all: what a server has shown of that outlives the session.
+    /// How marks are stored on messages, and whether they do at all: what a server has shown of that outlives the session.
     var marks = MarkScheme.nothing
     var refusesKeywords = false
     var forgetsMarks = false
@@ -56,7 +56,7 @@ struct MailboxMemory: Sendable {
         if forgetsMarks { self.marks.keepNothing() }
     }
 
-    /// New mail begins at the mailbox's UIDNEXT; where the server does not tell, behind what a search finds. When it has gone back
+    /// New mail begins at the mailbox's UIDNEXT; where the server does not tell, after what a search finds. When it has gone back
     /// (a mailbox restored from a backup, its UIDVALIDITY unchanged), the UIDs from there on will be other messages' than those that
     /// were known.
     mutating func newMailBegins(at uidNext: UInt32?) {
@@ -94,7 +94,7 @@ struct MailboxMemory: Sendable {
     /// The clock was set: what was too old may not be.
     mutating func lookAgainAtOld() { tooOld = [] }
 
-    /// A message was seen: new mail begins behind it.
+    /// A message was seen: new mail begins after it.
     mutating func passed(_ uid: UInt32) {
         if uid >= nextUID { nextUID = uid == .max ? .max : uid + 1 }
     }

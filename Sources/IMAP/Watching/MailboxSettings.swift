@@ -14,9 +14,9 @@ public struct MailboxSettings: Sendable {
     public var credentialStamp: @Sendable () -> [Int]
     /// The name of its mailbox on the server, as people write it.
     public var folder: String
-    /// Between two looks where the server can push nothing.
+    /// Between two polls where the server can push nothing.
     public var poll: Duration
-    /// Between two looks while somebody waits; zero turns them off.
+    /// Between two polls while somebody waits; zero turns them off.
     public var eagerPoll: Duration
     /// Whose mails are looked for after a gap. ASCII.
     public var sender: String
@@ -27,7 +27,7 @@ public struct MailboxSettings: Sendable {
     /// The keywords that its marks are made of, where the mailbox keeps any.
     public var marks: MarkNames
 
-    /// What has a default is as the configuration has it by default.
+    /// What has a default is as in the configuration by default.
     public init(
         name: String, endpoint: Endpoint, user: String,
         credential: @escaping @Sendable () throws(CredentialError) -> Credential,

@@ -1,6 +1,6 @@
 /// How a mailbox is doing. Times are seconds since 1970.
 public struct MailboxStatus: Equatable, Sendable {
-    /// What it is at: `failed` is tried again like `retrying`, but somebody must mend something first.
+    /// What it is at: `failed` is tried again like `retrying`, but somebody must fix something first.
     public enum State: String, Sendable { case connecting, watching, retrying, failed }
     /// How new mail becomes known.
     public enum ArrivalMethod: String, Sendable { case notify, idle, poll }
@@ -22,7 +22,7 @@ public struct MailboxStatus: Equatable, Sendable {
     public var lastRoundTripAt: Double?
     /// When a mail that matters was last found.
     public var lastArrivalAt: Double?
-    /// When the next session is tried, or a server that is asked too much is asked again; nil while there is nothing to wait for.
+    /// When the next session is tried, or a server that throttles is asked again; nil while there is nothing to wait for.
     public var nextAttemptAt: Double?
     /// Sessions after the first.
     public var reconnects = 0

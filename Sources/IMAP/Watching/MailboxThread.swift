@@ -34,7 +34,7 @@ struct MailboxThread<Reading: Sendable> {
             if memory.division.takesReconnect() { retry.delay = .zero }
             if let until = memory.throttling.until { retry.waits(atLeast: until.remaining(from: failed)) }
             channel.tries(at: failed.advanced(by: retry.delay)) {
-                // What an operator must mend is a failure; what mends itself is a retry. Both are tried again.
+                // What an operator must fix is a failure; what fixes itself is a retry. Both are tried again.
                 $0.state = retry.isFailure ? .failed : .retrying
                 $0.error = error
             }

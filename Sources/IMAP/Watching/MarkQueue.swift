@@ -18,7 +18,7 @@ struct MarkQueue: Sendable {
     private let numbersChanges: Bool
     private let abilities: SettleProcedure.Abilities
     private var waiting: [(number: Int, subject: MarkRequest.Subject)] = []
-    /// Messages on which a probe's keyword may stand.
+    /// Messages on which a probe's keyword may appear.
     private var probed: [UInt32] = []
 
     /// - Parameter isWritable: whether the configuration has it written to at all.
@@ -32,7 +32,7 @@ struct MarkQueue: Sendable {
 
     mutating func add(_ number: Int, _ subject: MarkRequest.Subject) { waiting.append((number, subject)) }
 
-    /// Another message stands under these UIDs: what was asked for meant the ones before.
+    /// Another message is under these UIDs: what was asked for meant the ones before.
     mutating func replaced(_ uids: [UInt32]) -> [Step] {
         let lost = waiting.filter { uids.contains($0.subject.uid) }
         waiting.removeAll { uids.contains($0.subject.uid) }
@@ -70,7 +70,7 @@ struct MarkQueue: Sendable {
         return carryOn(job, step, &memory)
     }
 
-    /// Goes on with the one whose command was answered.
+    /// Continues with the one whose command was answered.
     mutating func received(_ reply: Reply, for job: Job, _ memory: inout MailboxMemory) -> [Step] {
         var job = job
         let step = job.procedure.received(reply)

@@ -1,11 +1,11 @@
-/// How marks stand on messages, by what the mailbox keeps (RFC 3501, section 7.1, PERMANENTFLAGS). A pure value.
+/// How marks are stored on messages, by what the mailbox keeps (RFC 3501, section 7.1, PERMANENTFLAGS). A pure value.
 ///
 /// | | claimed | used | rejected |
 /// |---|---|---|---|
 /// | keywords | `claimed` | + `used` | + `rejected` |
 /// | no keywords, but system flags | `\Flagged` | `\Answered` alone | `\Answered` and `\Flagged` |
 ///
-/// Our keywords are read wherever they stand: a mailbox may have been moved here with them. System flags are marks only where the mailbox
+/// Our keywords are read wherever they are: a mailbox may have been moved here with them. System flags are marks only where the mailbox
 /// takes no keywords: elsewhere they are a person's.
 struct MarkScheme: Equatable, Sendable {
     enum Kind: Equatable, Sendable { case keywords, systemFlags, none }
@@ -31,7 +31,7 @@ struct MarkScheme: Equatable, Sendable {
     static let nothing = MarkScheme(MarkNames(claimed: "", used: "", rejected: ""), permanentFlags: [])
 
     var keepsMarks: Bool { kind != .none }
-    /// A keyword beside ours may be set for a moment.
+    /// A keyword besides ours may be set for a moment.
     var canProbe: Bool { kind == .keywords && takesAnyKeyword }
 
     /// The server does not take what it promised.
@@ -60,6 +60,6 @@ struct MarkScheme: Equatable, Sendable {
         return used || state != .none ? [Self.answered] : [Self.answered, Self.flagged]
     }
 
-    /// What is taken off once the end is told back.
+    /// What is taken off once the end is reported back.
     func takenOff(used: Bool) -> String? { kind == .systemFlags && used ? Self.flagged : nil }
 }

@@ -1,6 +1,6 @@
 /// How many messages the open mailbox has, and how many of them were looked at (RFC 3501, section 7.3.1 and 7.4.1). A pure value.
 ///
-/// New messages come last, so those that were looked at are the first ones: one that goes makes no room for one that comes.
+/// New messages come last, so the ones already examined come first; a message that goes never hides one that arrives.
 struct MessageCount: Equatable, Sendable {
     private(set) var exists: UInt32
     private(set) var seen: UInt32

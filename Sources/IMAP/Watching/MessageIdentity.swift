@@ -1,4 +1,4 @@
-/// What a message is known by beside its UID, which a mailbox restored from a backup may give anew (RFC 3501, section 2.3.1.1, forbids
+/// What a message is known by besides its UID, which a mailbox restored from a backup may assign again (RFC 3501, section 2.3.1.1, forbids
 /// that and cannot prevent it).
 struct MessageIdentity: Equatable, Sendable {
     /// INTERNALDATE, seconds since 1970.
@@ -14,7 +14,7 @@ struct MessageIdentity: Equatable, Sendable {
     }
 }
 
-/// What was told of a message that is known.
+/// What was reported about a known message.
 struct ToldMessage: Equatable, Sendable {
     let flags: MessageFlags
     var identity = MessageIdentity()

@@ -1,4 +1,4 @@
-/// Mail of the sender's that lies in another mailbox of the account than the one that is watched.
+/// Mail from the sender in a mailbox of the account other than the watched one.
 public struct MisplacedMail: Equatable, Sendable {
     /// Its mailbox, as people write it: printable, at most 200 bytes.
     public let mailbox: String

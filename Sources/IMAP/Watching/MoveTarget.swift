@@ -1,4 +1,4 @@
-/// What there is to know of the mailbox that used mails are moved to, without writing to it.
+/// What can be found out about the mailbox to which used mails are moved, without writing to it.
 public enum MoveTarget: Equatable, Sendable {
     /// It is there, and nothing speaks against it.
     case there

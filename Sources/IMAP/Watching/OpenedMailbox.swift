@@ -1,4 +1,4 @@
-/// A mailbox as a session has opened it.
+/// A mailbox as opened by a session.
 public struct OpenedMailbox: Equatable, Sendable {
     /// UIDs of another one mean nothing any more (RFC 3501, section 2.3.1.1).
     public let uidValidity: UInt32

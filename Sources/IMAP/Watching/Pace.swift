@@ -1,7 +1,7 @@
-/// When the server is asked next. A pure value.
+/// When to poll the server next. A pure value.
 ///
-/// While somebody waits it is asked at the eager pace instead of idling, where that is sooner: not where pushes come at once, for a
-/// minute where they come late, for ten seconds where nothing is known yet; then less and less often. Servers lock out who asks without end.
+/// While somebody waits, it is polled at the eager pace instead of idling, if that is faster: not if pushes are immediate, for a
+/// minute if they are late, for ten seconds if nothing is known yet; then less and less often. Servers lock out clients that poll endlessly.
 struct Pace: Equatable, Sendable {
     /// A server may end an IDLE after 30 minutes (RFC 2177); NATs forget a silent connection much sooner.
     static let idleRenewal: Duration = .seconds(9 * 60)
@@ -35,13 +35,13 @@ struct Pace: Equatable, Sendable {
     mutating func asked(at now: Deadline) { lastAsked = now }
     mutating func proved(at now: Deadline) { lastProof = now }
 
-    /// Somebody waits until then, or nobody does. Who comes anew is served at the pace of one who comes anew.
+    /// Somebody waits until then, or nobody does. A newcomer is served at a newcomer's pace.
     mutating func awaited(until: Deadline?, at now: Deadline) {
         if let until, until > (awaitedUntil ?? now).advanced(by: .milliseconds(50)) { awaitedSince = now }
         awaitedUntil = until
     }
 
-    /// The server has enough of it for so long.
+    /// The server has enough of it for this long.
     mutating func leaveAlone(for duration: Duration, at now: Deadline) {
         quietUntil = max(quietUntil ?? now, now.advanced(by: min(duration, .seconds(3600))))
     }

@@ -2,7 +2,7 @@ import Glibc
 import Secrets
 import Synchronization
 
-/// One look at a mailbox, for an operator: all that a watch would do, once.
+/// One check of a mailbox, for an operator: everything that a watch would do, once.
 public struct Probe<Reading: Sendable>: Sendable {
     /// TLS protects the connection.
     public var isProtected = false
@@ -10,7 +10,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     public var capabilities: [String] = []
     /// The server took the login.
     public var isLoggedIn = false
-    /// How a watch would learn of new mail; nil when the look ended before that was known.
+    /// How a watch would learn of new mail; nil when the check ended before that was known.
     public var arrival: MailboxStatus.ArrivalMethod?
     /// What a claim would be worth; nil when the folder was not opened.
     public var claims: MailboxStatus.Claims?
@@ -20,7 +20,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     public var messages: Int?
     /// The mails of the look-back time that matter, the oldest first.
     public var arrivals: [Arrival<Reading>] = []
-    /// What ended the look before its end.
+    /// What ended the check before its end.
     public var error: IMAPError?
     /// What the server itself said to a refusal, and what it wants a user to see.
     public var serverTexts: [ServerText] = []
@@ -93,7 +93,7 @@ public struct Probe<Reading: Sendable>: Sendable {
                 session.logOut(endingIdle: false)
             }
         } catch {
-            // Nothing but the end of the time stops a look.
+            // Nothing but the end of the time stops a check.
             isOutOfTime = error == .cancelled
             let phase = steps.all.last?.phase(host: settings.endpoint.host) ?? .greeting
             let reason = isOutOfTime ? .timeout(during: phase) : error
@@ -103,7 +103,7 @@ public struct Probe<Reading: Sendable>: Sendable {
         }
         self.steps = steps.all
         arrivals = found.all.sorted { $0.uid < $1.uid }
-        // What it said to a thing that went well in the end is nobody's business, but for what it wants to be seen.
+        // What it said to a thing that went well in the end is of no interest, but for what it wants to be seen.
         for text in heard.suffix(8) where error != nil || text.isAlert {
             serverTexts.append(ServerText(text, blanking: secrets))
         }
@@ -185,7 +185,7 @@ public struct Probe<Reading: Sendable>: Sendable {
     }
 }
 
-/// How long a look may take.
+/// How long a check may take.
 private struct ProbeTimeLimits: Sendable {
     /// The server, from each time that a credential is at hand.
     let forServer: Duration
@@ -193,15 +193,15 @@ private struct ProbeTimeLimits: Sendable {
     let end: Deadline
 }
 
-/// Ends a look that is under way, from any thread, at once. For one look.
+/// Ends a check that is under way, from any thread, at once. For one check.
 public final class ProbeStop: Sendable {
     let event = EventDescriptor()
     public init() {}
-    /// What comes of the look is of no use then.
+    /// What comes of the check is of no use then.
     public func signal() { event.signal() }
 }
 
-/// Where a probe's mails gather.
+/// Collects a probe's mails.
 private final class Found<Reading: Sendable>: Sendable {
     private let arrivals = Mutex<[Arrival<Reading>]>([])
     func add(_ more: [Arrival<Reading>]) { arrivals.withLock { $0 += more } }

@@ -1,6 +1,6 @@
-/// One step of a look at a mailbox, and how long it took: where the time went.
+/// One step of a check of a mailbox, and how long it took: where the time went.
 public struct ProbeStep: Equatable, Sendable {
-    /// In the order in which a look does them.
+    /// In the order in which a check does them.
     public enum Work: Equatable, Sendable {
         /// The password or token was asked for: a file, or a command of its own.
         case credential
@@ -17,7 +17,7 @@ public struct ProbeStep: Equatable, Sendable {
 
     /// What was done.
     public let work: Work
-    /// How long, up to its end or to the end of the look.
+    /// How long, up to its end or to the end of the check.
     public let took: Duration
 
     /// What the server was to do, for an error.
@@ -31,7 +31,7 @@ public struct ProbeStep: Equatable, Sendable {
     }
 }
 
-/// The steps of one look, each measured.
+/// The steps of one check, each measured.
 struct ProbeSteps {
     private(set) var all: [ProbeStep] = []
 

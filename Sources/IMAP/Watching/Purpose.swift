@@ -16,7 +16,7 @@ enum Purpose: Equatable, Sendable {
     case lastUID
     /// The last of more messages than are fetched unseen, or than can be.
     case lastOfMany
-    /// A step of the search through the mailbox, with the dates at its end behind it.
+    /// A step of the search through the mailbox, with the dates at its end after it.
     case searchStep(hasDates: Bool)
     case dates
     /// A search for what may have been missed.

@@ -1,4 +1,4 @@
-/// How a server tells of new mail in the midst of an IDLE, learnt from each arrival while it is asked as well. A pure value that
+/// How a server announces new mail during an IDLE, learnt from each arrival while it is also polled. A pure value that
 /// outlives the session.
 struct PushHabit: Equatable, Sendable {
     enum Kind: Equatable, Sendable {

@@ -1,7 +1,7 @@
-/// When to try again after a session ended. A pure value, one a mailbox.
+/// When to reconnect after a session has ended. A pure value, one per mailbox.
 ///
 /// From 1 s, doubled each time, to 45 s, so that a mailbox is back within a minute of its server, after any length of
-/// outage; spread by a quarter, so that a hundred mailboxes don't come back in one moment. After a refused login as ``LoginPolicy`` has it.
+/// outage; spread by a quarter, so that a hundred mailboxes don't come back in one moment. After a refused login, ``LoginPolicy`` decides.
 struct ReconnectPolicy: Equatable, Sendable {
     private(set) var failures = 0
     private var login = LoginPolicy()
@@ -12,7 +12,7 @@ struct ReconnectPolicy: Equatable, Sendable {
     func hasWorked(_ fingerprint: Int) -> Bool { login.hasWorked(fingerprint) }
     mutating func accepted(_ fingerprint: Int) { login.accepted(fingerprint) }
 
-    /// A session has come up, and watched the mailbox for this long. A server that drops each session as soon as it stands
+    /// A session has come up, and watched the mailbox for this long. A server that drops each session as soon as it is established
     /// gets no login a second for it.
     mutating func watched(for duration: Duration) {
         guard duration >= Self.steady else { return }

@@ -1,4 +1,4 @@
-/// The commands that take a claim off. A pure value.
+/// The commands that remove a claim. A pure value.
 struct ReleaseProcedure: Equatable, Sendable {
     private(set) var target: MarkTarget
     private var isReading = false
@@ -23,7 +23,7 @@ struct ReleaseProcedure: Equatable, Sendable {
     }
 }
 
-/// The command that looks whether a claim still stands. A pure value.
+/// The command that checks whether a claim is still marked. A pure value.
 struct VerifyProcedure: Equatable, Sendable {
     private(set) var target: MarkTarget
 

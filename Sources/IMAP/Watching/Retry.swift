@@ -11,10 +11,10 @@ struct Retry: Equatable, Sendable {
     var claimInterval: Duration?
     /// It may be the credential: once that is changed there is no need to wait.
     var watchesCredential = false
-    /// An operator must mend something: it does not mend itself.
+    /// An operator must fix something: it does not fix itself.
     var isFailure = false
 
-    /// The server wants to be left alone for so long: nothing but an operator brings it forward.
+    /// The server wants to be left alone for this long: nothing but an operator brings it forward.
     mutating func waits(atLeast least: Duration) {
         guard least > .zero else { return }
         (delay, claimInterval) = (max(delay, least), nil)

@@ -111,7 +111,7 @@ struct SettleProcedure: Equatable, Sendable {
         return .run(.uidStore(target.uid, add: true, end.union(seen).sorted()))
     }
 
-    /// The end is told back.
+    /// The end is reported back.
     private mutating func takeOff() -> MarkStep {
         guard let flag = target.scheme.takenOff(used: wanted.used), target.flags.flags.contains(flag) else {
             return finish(settled)
@@ -120,7 +120,7 @@ struct SettleProcedure: Equatable, Sendable {
         return .run(.uidStore(target.uid, add: false, [flag]))
     }
 
-    /// Two may have had it, and the other's word stands in the mailbox.
+    /// Two may have had it, and the other's word is in the mailbox.
     private var settled: MarkResult {
         target.mark == (wanted.used ? .used : .rejected) ? .done : .lost(target.mark)
     }

@@ -1,5 +1,5 @@
-/// A server that says that it is asked too much, and how long it is left alone for that. A pure value that outlives the session: one that
-/// ends meanwhile is no reason to come back sooner.
+/// How long a throttling server is left alone. A pure value that outlives the session: the end of a session
+/// is no reason to come back sooner.
 struct Throttling: Equatable, Sendable {
     /// Where the server does not say for how long: twice that the next time, and so on.
     private static let firstPause: Duration = .seconds(30)

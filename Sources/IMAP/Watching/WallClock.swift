@@ -1,4 +1,4 @@
-/// Notices that the wall's clock was set, by the monotonic one beside it. A pure value.
+/// Notices, by comparison with the monotonic clock, that the wall clock was set. A pure value.
 struct WallClock: Equatable, Sendable {
     private var offset: Double
 

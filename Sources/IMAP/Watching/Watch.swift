@@ -1,6 +1,6 @@
 import Glibc
 
-/// The I/O of one watch: what comes goes into ``WatchState``, and what that wants done is done.
+/// The I/O of one watch: feeds events into ``WatchState`` and carries out its actions.
 final class Watch<Reading: Sendable> {
     private let session: Session
     private let channel: MailboxChannel<Reading>
@@ -10,7 +10,7 @@ final class Watch<Reading: Sendable> {
     private var lastMark = 0
 
     private static var responsesInARow: Int { 256 }
-    /// What a FETCH response has beside the message: flags, dates, numbers.
+    /// What a FETCH response has besides the message: flags, dates, numbers.
     private static var bytesBesideTheMessage: Int { 256 }
 
     /// Opens the mailbox. `memory` is what was known of it before.

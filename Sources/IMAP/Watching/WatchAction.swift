@@ -17,7 +17,7 @@ enum WatchAction: Equatable, Sendable {
         case watching
         /// All of the time that matters is searched, and what was found is read.
         case searched
-        /// A mark was not told back: from now on none is kept.
+        /// A mark was not reported back: from now on none is kept.
         case marksNotKept
         /// These messages' marks are others now, or are told for certain.
         case changed([MarkedMessage])
@@ -26,7 +26,7 @@ enum WatchAction: Equatable, Sendable {
         case arrival(MailboxStatus.ArrivalMethod)
         /// The server cannot give these of the sender's messages.
         case unfetchable([UInt32])
-        /// The server is asked too much, and is left alone for so long. Not news where it said so a moment ago.
+        /// The server is throttling, and is left alone for this long. Not news where it said so a moment ago.
         case throttled(IMAPError, for: Duration, isNews: Bool)
         /// It is asked again.
         case throttlingEnded

@@ -1,4 +1,4 @@
-/// What a watch asks the server.
+/// What a watch requests from the server.
 extension WatchState {
     mutating func send(_ command: Command, for purpose: Purpose, _ now: Moment) -> [WatchAction] {
         send([(command, purpose)], now)
@@ -21,7 +21,7 @@ extension WatchState {
 
     /// Asks for news. Somebody who waits gets new mail in the same flight; the server that pushes it does that anyway. A NOOP's OK
     /// proves nothing of the mailbox: where it is time for that, it is asked for, and first. A server may answer what depends on
-    /// nothing before a NOOP that stands in front of it (RFC 3501, section 5.5; Dovecot puts the NOOP's work off), and answers in
+    /// nothing before a NOOP that precedes it (RFC 3501, section 5.5; Dovecot puts the NOOP's work off), and answers in
     /// another order end a session here.
     mutating func ask(_ now: Moment) -> [WatchAction] {
         pace.asked(at: now.monotonic)
@@ -51,7 +51,7 @@ extension WatchState {
             fetch(pieces[0], items), for: .refresh(items, of: Set(memory.kept.keys), rest: rest, told: []), now)
     }
 
-    /// Asks what others changed, once a second at the most: some servers hint at a change in each answer.
+    /// Asks what others changed, once a second at most: some servers hint at a change in each answer.
     mutating func refreshChanges(_ now: Moment) -> [WatchAction]? {
         guard hasChanges, refreshDue.map({ $0 <= now.monotonic }) ?? true else { return nil }
         hasChanges = false

@@ -1,4 +1,4 @@
-/// What the server's responses make of a watch.
+/// How a watch reacts to the server's responses.
 extension WatchState {
     mutating func received(_ response: Response, _ now: Moment) -> [WatchAction] {
         switch response {
@@ -79,7 +79,7 @@ extension WatchState {
             return []
         case .found(let uids, let bound) where reply.isRefused: return partly(reply, of: uids, bound: bound, now)
         case .arrivals where reply.isRefused, .askedArrivals where reply.isRefused:
-            // One of them cannot be had. Whether it is the sender's, a search tells.
+            // One of them cannot be fetched. Whether it is the sender's, a search tells.
             return [.tell(.refused(.refused(.uidFetch, code: reply.completion.code?.name)))]
                 + send(.fetchLastUID, for: .lastOfMany, now)
         case .gap where reply.isRefused, .dates where reply.isRefused: return []

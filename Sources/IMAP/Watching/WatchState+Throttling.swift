@@ -1,4 +1,4 @@
-/// A server that is asked too much is left alone in its session: a new one would ask for more.
+/// A throttling server is left alone within its session: a new session would cost more commands.
 extension WatchState {
     /// That the server has enough, where this is what the answer says.
     func throttling(_ command: CommandQueue.Completed) -> IMAPError? {
@@ -36,7 +36,7 @@ extension WatchState {
         return actions + [.tell(.throttled(error, for: duration, isNews: isNews))]
     }
 
-    /// What may go on meanwhile: an IDLE. Marks have their answer, and whoever asked asks again.
+    /// What may continue meanwhile: an IDLE. Marks have their answer, and whoever asked asks again.
     mutating func leaveAlone(_ now: Moment) -> [WatchAction] {
         isLeftAlone = true
         let answers = carryOut(marks.refuseAll(.unavailable(memory.throttling.error)), now)

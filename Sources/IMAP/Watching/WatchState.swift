@@ -1,11 +1,11 @@
-/// What the watch of an open mailbox does next. A pure value: events in, actions out, no I/O and no clock of its own.
+/// What the watch of an open mailbox does next. A pure value: events in, actions out, no I/O and no clock.
 ///
 /// New mail is fetched by UID from the last one seen. Whatever is missed (a gap in the connection, a UIDNEXT that went back) is found
 /// by a search for the sender. What others do to the messages that matter is found by asking for their flags again when the
 /// server hints at a change, and whenever IDLE is renewed. That the mailbox is still the one that was opened is asked now and then,
 /// whatever the server pushes.
 ///
-/// One piece of work is under way at a time, with IDLE behind it at the most. When it is done, ``next(_:)`` chooses the next: marks
+/// One piece of work is under way at a time, with IDLE after it at most. When it is done, ``next(_:)`` chooses the next: marks
 /// first, since somebody waits for each.
 struct WatchState: Sendable {
     struct Settings: Equatable, Sendable {
@@ -65,7 +65,7 @@ struct WatchState: Sendable {
     private var pushDue: Deadline?
     /// Nothing but a mark is sent before this: somebody waits, and a mark of what has just come is on its way.
     var heldUntil: Deadline?
-    /// Commands that the server had no mind to do when it was asked too much.
+    /// Commands that the server refused while it was throttling.
     var postponed: [(Command, Purpose)] = []
     /// Nor even to idle.
     var isIdleThrottled = false
@@ -213,7 +213,7 @@ struct WatchState: Sendable {
         return actions + (isWatching ? watch(now) : open(now))
     }
 
-    /// All that the look back holds is searched, and what was found is read: told once a session.
+    /// All that the look back holds is searched, and what was found is read: reported once a session.
     private mutating func tellOfSearch() -> [WatchAction] {
         guard !isSearched, !opening.contains(.search), backlog.isDone, !memory.division.hasSuspects, postponed.isEmpty
         else { return [] }

@@ -45,8 +45,8 @@ extension Japanese {
             "Ctrl-C を押すまで 2 秒ごとに繰り返す。端末では同じ場所に表示する",
         "Have the daemon check its mailboxes and say what is wrong.":
             "デーモンにメールボックスを確認させ、問題を表示します。",
-        "Like 'secom-otpd check', but done by the running daemon, in its sandbox and with its credentials. It checks a mailbox at most once a minute and repeats its last result in between; while it holds back a login, it says why. Up to three mailboxes are shown in full; of more, each mailbox without problems takes one line.\nExit status: 0 when every mailbox is usable, 69 otherwise.":
-            "'secom-otpd check' と同じ確認を、動作中のデーモンが、自身のサンドボックスの中で、自身の認証情報を使って行います。同じメールボックスを確認するのは 1 分に 1 回までで、その間は前回の結果を表示します。ログインを控えている間は、その理由を表示します。3 個までのメールボックスは詳しく表示し、それより多ければ、問題のないものは 1 行で表示します。\n終了ステータス: すべてのメールボックスを利用できれば 0、それ以外は 69。",
+        "Like 'secom-otpd check', but done by the running daemon, in its sandbox and with its credentials. It checks a mailbox at most once a minute and repeats its last result in between; while it holds back a login, it says why. Up to three mailboxes are shown in full; of more, each mailbox without problems takes one line.\nExit status: 0 when every mailbox is usable, 65 no such mailbox, 77 not allowed, 69 otherwise.":
+            "'secom-otpd check' と同じ確認を、動作中のデーモンが、自身のサンドボックスの中で、自身の認証情報を使って行います。同じメールボックスを確認するのは 1 分に 1 回までで、その間は前回の結果を表示します。ログインを控えている間は、その理由を表示します。3 個までのメールボックスは詳しく表示し、それより多ければ、問題のないものは 1 行で表示します。\n終了ステータス: すべてのメールボックスを利用できれば 0、メールボックスがなければ 65、許可されていなければ 77、それ以外は 69。",
         "Check only this mailbox.":
             "このメールボックスだけを確認する",
         "The daemon's socket.":

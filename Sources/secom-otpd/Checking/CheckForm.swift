@@ -1,6 +1,6 @@
 import Messages
 
-/// How much of what was found is told.
+/// How much of the result is shown.
 enum CheckForm: Sendable {
     /// All of it: for whoever looks at one mailbox, or a few.
     case whole
@@ -17,7 +17,7 @@ enum CheckForm: Sendable {
 }
 
 extension CheckedMailbox {
-    /// Its lines. Between mailboxes of which all is told stands an empty one.
+    /// Its lines. Mailboxes shown in full are separated by an empty line.
     func text(_ form: CheckForm, isFirst: Bool, in language: Language) -> [String] {
         let told = report.lines.filter { form == .whole || $0.tellsSomething }.flatMap {
             $0.text(in: language)
@@ -32,7 +32,7 @@ extension CheckedMailbox {
     }
 }
 
-/// What stands last: how many mailboxes could serve, and which could not.
+/// The last line: how many mailboxes are usable, and which are not.
 struct CheckSummary {
     /// More names than that are counted.
     private static let mostNames = 10

@@ -1,15 +1,15 @@
 import Messages
 
-/// What there is to tell an operator: what is good, what is worth a look, and what must be mended. A value; who tells it decides how much
-/// of it is told, and where.
+/// What there is to tell an operator: what is good, what is worth checking, and what must be fixed. A value; who prints it decides how much
+/// of it is shown, and where.
 struct CheckReport: Sendable {
     enum Weight: Sendable {
         case good
         /// A limit of the server's or a state of things, good to know where one looks: nothing is to be done.
         case fact
-        /// Worth a look.
+        /// Worth checking.
         case note
-        /// To be mended.
+        /// To be fixed.
         case bad
     }
 

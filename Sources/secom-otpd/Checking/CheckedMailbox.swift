@@ -22,7 +22,7 @@ struct CheckedMailbox: Sendable {
     private(set) var brief = Text(verbatim: "")
 
     /// - Parameters:
-    ///   - isWatched: a session of the daemon's stands, whatever a look of its own found.
+    ///   - isWatched: whether a session of the daemon is open, whatever the check's own connection found.
     ///   - now: what is of no use any more by then has expired.
     init(
         _ outcome: Outcome, _ mailbox: Configuration.Mailbox, _ configuration: Configuration, isWatched: Bool = false,
@@ -100,7 +100,7 @@ struct CheckedMailbox: Sendable {
         guard isWatched, case .tooManyConnections = error else {
             return report.bad("error", error.text, advice: advice)
         }
-        // It serves: what is refused is the one connection more that a look takes.
+        // It serves: what is refused is the one connection more that a check takes.
         report.note(
             "connections",
             "the server allows this account no further connection; the daemon's own is up and watching")

@@ -6,12 +6,12 @@ import Messages
 import ProcessRuntime
 import Synchronization
 
-/// The running daemon's own look at its mailboxes, in its sandbox and with its credentials, each on a connection and a thread of its own:
-/// what is watched does not notice.
+/// The running daemon's own check of its mailboxes, in its sandbox and with its credentials, each on a separate connection and thread:
+/// the watches are not affected.
 final class DaemonCheck: MailboxChecks {
     /// All of it, however many mailboxes there are: whoever asks has 90 seconds.
     private static let longest: Duration = .seconds(80)
-    /// A look is not begun with less: most take a second or two. A command that is asked for a credential may take half a minute, and is
+    /// A check is not begun with less: most take a second or two. A command that is asked for a credential may take half a minute, and is
     /// ended by nothing else.
     private static func least(_ mailbox: Configuration.Mailbox) -> Duration {
         switch mailbox.login {
@@ -181,7 +181,7 @@ final class DaemonCheck: MailboxChecks {
     }
 }
 
-/// Noted on the look's own thread.
+/// Noted on the check's own thread.
 private final class UsedStamp: Sendable {
     private let stamp = Mutex<[Int]>([])
     func set(_ new: [Int]) { stamp.withLock { $0 = new } }

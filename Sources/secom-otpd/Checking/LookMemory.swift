@@ -1,9 +1,9 @@
 import IMAP
 
-/// When the daemon has looked at each mailbox, what it found, and for how long it logs in to it no more: a mailbox is looked at once a
-/// minute at the most, and not where its login is held back. A pure value.
+/// When the daemon last checked each mailbox, the result, and for how long it must not log in again: a mailbox is checked at most once a
+/// minute, and not while its login is held back. A pure value.
 struct LookMemory: Sendable {
-    /// What was found is told again for so long.
+    /// What was found is reported again for this long.
     static let interval: Duration = .seconds(60)
 
     enum Decision: Sendable {
@@ -31,7 +31,7 @@ struct LookMemory: Sendable {
     private var entries: [String: Entry] = [:]
     private var generation = 0
 
-    /// The configuration was read anew: nothing of before counts, as a reload has every mailbox tried at once.
+    /// The configuration was read again: earlier results no longer count, because a reload retries every mailbox at once.
     mutating func configured(_ generation: Int) {
         guard generation != self.generation else { return }
         (entries, self.generation) = ([:], generation)
@@ -65,7 +65,7 @@ struct LookMemory: Sendable {
     }
 
     /// - Parameters:
-    ///   - error: what ended the look before its end.
+    ///   - error: what ended the check before its end.
     ///   - generation: of the configuration that it was begun with.
     mutating func ended(
         _ mailbox: String, _ found: CheckedMailbox, _ error: IMAPError?, stamp: [Int], generation: Int,

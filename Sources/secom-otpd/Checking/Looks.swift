@@ -1,7 +1,7 @@
-/// Looks at several mailboxes side by side.
+/// Checks several mailboxes in parallel.
 enum Looks {
     /// Looks at each, and tells of each in their order, as soon as those before it are told of. Returns when all is told; it does not heed
-    /// cancellation: what ends a look early is its own.
+    /// cancellation: what ends a check early is its own.
     ///
     /// - Parameters:
     ///   - account: those of one are looked at one after the other; nil: beside any others.

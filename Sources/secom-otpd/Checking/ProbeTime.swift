@@ -1,9 +1,9 @@
 import IMAP
 import Messages
 
-/// Where the time of a look that failed went, where it took a while: what was slow is what is to be mended.
+/// Where the time of a failed check went, if it took a while: what was slow is what must be fixed.
 struct ProbeTime {
-    /// What takes less is nobody's concern.
+    /// What takes less is not worth reporting.
     private static let remarkable: Duration = .seconds(3)
 
     private let steps: [ProbeStep]

@@ -80,7 +80,7 @@ struct ExplainCommand: AsyncParsableCommand {
         writeAll(SampleLetter(rules: rules, recipient: recipient, date: Date()).bytes, to: 1)
     }
 
-    /// One plain address that goes into a header as it stands.
+    /// One plain address that goes into a header as it is.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return text.utf8.count <= 254 && parts.count == 2 && parts.allSatisfy { !$0.isEmpty }

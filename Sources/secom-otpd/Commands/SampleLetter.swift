@@ -3,7 +3,7 @@ import FoundationEssentials
 import MIME
 import Recognition
 
-/// A made letter of the form that the sender's have, by the rules of the configuration, to try a mail's whole way with. Its password
+/// A sample mail in the form of the sender's, by the rules of the configuration, to test a mail's whole path. Its password
 /// begins with SAMPLE and opens nothing.
 struct SampleLetter {
     private static let sender = "セコムCAサポートセンター"

@@ -2,7 +2,7 @@ import Handoff
 import IMAP
 import Recognition
 
-/// The configuration, checked: what the daemon runs by.
+/// The validated configuration by which the daemon runs.
 struct Configuration {
     struct Socket: Equatable {
         var path = HandoffClient.defaultPath

@@ -3,7 +3,7 @@ import Messages
 /// Everything that is wrong with a configuration, all at once.
 struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     struct Problem: Equatable {
-        /// The key, behind the table that it is in, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
+        /// The key, with the table that it is in before it, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
         /// the file.
         var key: Text?
         /// Counted from 1, where it is known.

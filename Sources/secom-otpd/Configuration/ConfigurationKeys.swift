@@ -1,6 +1,6 @@
 import Messages
 
-/// All keys of the configuration, and what may be meant by one that is none of them.
+/// All keys of the configuration, and suggestions for unknown ones.
 enum ConfigurationKeys {
     static let socket = ["path", "mode", "group", "claim", "status"]
     static let handoff = ["worker_socket", "claim_mark", "delivery_timeout"]
@@ -20,7 +20,7 @@ enum ConfigurationKeys {
     static let all = Set(tables.flatMap(\.1))
     static let tableNames = ["socket", "handoff", "mail", "mailbox"]
 
-    /// What to do about a key that has no meaning where it stands.
+    /// What to do about a key that has no meaning where it is.
     static func advice(on key: String, known: [String]) -> Text {
         if let (header, _) = tables.first(where: { $0.1.contains(key) && $0.1 != known }) {
             return Text("belongs in \(header), below that line")

@@ -1,7 +1,7 @@
-/// Which lines of a configuration an error may show: those in which nobody can have written a secret.
+/// Which lines of a configuration an error may show: those that cannot contain a secret.
 enum ConfigurationLine {
     private static let lengthBound = 120
-    /// Keys whose value is nobody's secret. A user's name is often written with a password.
+    /// Keys whose value is never a secret. A user's name is often written with a password.
     private static let open = Set(
         ConfigurationKeys.socket + ConfigurationKeys.handoff + ConfigurationKeys.mail
             + ConfigurationKeys.mailbox.filter { !["password", "oauth2_token", "user"].contains($0) })

@@ -1,9 +1,9 @@
 import Messages
 
-/// Where the problems gather.
+/// Collects the problems.
 final class ConfigurationProblems {
     private(set) var found: [ConfigurationError.Problem] = []
-    /// False: keys stand in the file that could not be read, so that none can be said to be missing.
+    /// False: the file has keys that could not be read, so none can be said to be missing.
     let canTellWhatIsMissing: Bool
 
     init(canTellWhatIsMissing: Bool) { self.canTellWhatIsMissing = canTellWhatIsMissing }

@@ -4,7 +4,7 @@ import IMAP
 import Messages
 import TOML
 
-/// Reads a configuration file, and finds all of its mistakes at once.
+/// Reads a configuration file, and reports all of its errors at once.
 enum ConfigurationReader {
     /// - Throws: ``ConfigurationError``.
     static func read(_ file: String) throws(ConfigurationError) -> Configuration {

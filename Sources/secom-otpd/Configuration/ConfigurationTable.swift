@@ -2,9 +2,9 @@ import Handoff
 import Messages
 import TOML
 
-/// One table of the configuration, taken apart key by key. What nobody took in the end is unknown.
+/// One table of the configuration, read key by key. Keys left over at the end are unknown.
 struct ConfigurationTable {
-    /// As an error names it, with what stands before a key in it.
+    /// As an error names it, with what precedes a key in it.
     let path: Text
     /// Its header's; nil where there is none.
     let line: Int?
@@ -142,7 +142,7 @@ struct ConfigurationTable {
         return duration
     }
 
-    /// What stands there instead, and what it may mean.
+    /// What is there instead, and what it may mean.
     private static func instead(_ value: TOMLValue.Content) -> Text {
         switch value {
         case .string(let text): return Text("not \"\(shown(text))\"")

@@ -4,10 +4,10 @@ import IMAP
 import Messages
 import ProcessRuntime
 
-/// Runs a password or token command: no shell, no input, its output taken and its errors thrown away (they might hold the
-/// secret). It gets 30 seconds, then it and its children are killed; and at once when nobody wants the credential any more.
+/// Runs a password or token command: no shell, no input, its output read and its standard error discarded (it might contain the
+/// secret). It gets 30 seconds, then it and its children are killed; at once if the credential is no longer needed.
 ///
-/// One that fails may say why, in words that it knows to hold no secret: ``reasonMark`` and a line of ASCII on its standard output.
+/// One that fails can say why, in words that contain no secret: ``reasonMark`` and a line of ASCII on its standard output.
 enum CredentialCommand {
     /// What a command that fails puts before its reason, as the first thing that it prints. No program that knows nothing of
     /// this one does so by chance.
@@ -37,7 +37,7 @@ enum CredentialCommand {
         defer { halt.end() }
         var output = [UInt8](repeating: 0, count: bound + 1)
         let count = collect(pipe[0], into: &output, until: end, halt, halted)
-        // A command may close its output and go on.
+        // A command may close its output and continue.
         guard let count, let ending = child.wait(until: end, orReadable: halted) else {
             kill(-child.processID, SIGKILL)
             _ = child.wait()

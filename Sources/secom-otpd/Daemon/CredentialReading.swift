@@ -5,7 +5,7 @@ import Messages
 import Secrets
 
 extension Configuration.Login {
-    /// The credential for one login, read anew each time: files and tokens are renewed while the daemon runs.
+    /// The credential for one login, read again each time: files and tokens are renewed while the daemon runs.
     ///
     /// - Parameter halt: ends the wait for a command.
     func credential(_ halt: Halt) throws(CredentialError) -> Credential {
@@ -27,7 +27,7 @@ extension Configuration.CredentialSource {
     /// No secret is larger than this.
     private static let bound = 64 * 1024
 
-    /// The secret, without the line end behind it. Blocks; a command gets 30 seconds.
+    /// The secret, without the line end after it. Blocks; a command gets 30 seconds.
     func read(_ halt: Halt = Halt()) throws(CredentialError) -> Secret {
         var bytes: [UInt8]
         switch self {

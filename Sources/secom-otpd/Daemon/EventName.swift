@@ -1,4 +1,4 @@
-/// What the log calls its events. What they mean to an operator stands in systemd/secom-otpd.catalog, under their IDs.
+/// What the log calls its events. What they mean to an operator is in systemd/secom-otpd.catalog, under their IDs.
 enum EventName: String, CaseIterable {
     case started
     case reloaded

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Ends the wait for a mailbox's credential command from another thread, when the mailbox is watched no longer: a stop must not
+/// Ends the wait for a mailbox's credential command from another thread, when the mailbox is no longer watched: a stop must not
 /// last as long as somebody's command. Once halted it stays so.
 ///
 /// It has a descriptor only while there is a command to wait for.

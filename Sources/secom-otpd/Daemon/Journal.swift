@@ -7,7 +7,7 @@ import Messages
 import ProcessRuntime
 import Recognition
 
-/// All that the daemon ever logs: one function an event, its fields fixed here. What has no function has no way into the log.
+/// Everything that the daemon ever logs: one function per event, with fixed fields. Anything without a function cannot reach the log.
 struct Journal: Sendable {
     private let logger: Logger
 
@@ -36,7 +36,7 @@ struct Journal: Sendable {
         }
     }
 
-    /// A mailbox's thread does nothing any more: systemd is not told that all is alive, and will start the daemon anew.
+    /// A mailbox's thread has stopped responding: the watchdog is no longer fed, and systemd will restart the daemon.
     func hanging() { logger.critical("mailbox-thread-hangs", metadata: ["effect": "the watchdog is no longer fed"]) }
 
     /// There may be fewer descriptors than mailboxes and clients can need.
@@ -65,17 +65,17 @@ struct Journal: Sendable {
         }
     }
 
-    /// The server sent something that made no sense: told once. It was left out, and the rest of the response counts.
+    /// The server sent something that made no sense: reported once. It was left out, and the rest of the response counts.
     func leftOut(_ mailbox: String, _ what: String) {
         logger.warning("response-not-understood", metadata: ["mailbox": "\(mailbox)", "left-out": "\(what)"])
     }
 
-    /// The server refused something, and the session goes on without it.
+    /// The server refused something, and the session continues without it.
     func refused(_ mailbox: String, _ error: IMAPError) {
         logger.warning("mailbox-refusal", metadata: ["mailbox": "\(mailbox)", "error": "\(error)"])
     }
 
-    /// The server is asked too much: the session stays, and nothing is asked for so long.
+    /// The server is throttling: the session stays, and nothing is asked for this long.
     func throttled(_ mailbox: String, _ error: IMAPError, for duration: Duration) {
         logger.warning(
             "mailbox-throttled",

@@ -3,7 +3,7 @@ import IMAP
 import Ledger
 import Recognition
 
-/// From the bytes that the mailbox fetched to what the rules say of them. On the mailbox's own thread.
+/// From the bytes that the mailbox fetched to the verdict of the rules. On the mailbox's own thread.
 enum MailReading {
     /// What a message is, as far as it was fetched.
     static func read(_ message: FetchedMessage, _ rules: RecognitionRules) -> Interest<Recognition> {

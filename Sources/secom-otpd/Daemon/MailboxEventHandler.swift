@@ -3,7 +3,7 @@ import IMAP
 import Ledger
 import Recognition
 
-/// Takes what the mailboxes tell to the custodian, the journal and systemd.
+/// Passes the mailboxes' events on to the custodian, the journal and systemd.
 struct MailboxEventHandler {
     let mailboxes: WatchedMailboxes
     let custodian: Custodian
@@ -56,7 +56,7 @@ struct MailboxEventHandler {
                 await custodian.vanished(PasswordID(mailbox: mailbox, uidValidity: uidValidity, uid: uid))
             }
         case .unfetchable(let uidValidity, let uids):
-            // When it was issued nobody knows: it is of use for as long as one that came just now, at the most.
+            // When it was issued nobody knows: it is of use for as long as one that came just now, at most.
             let expiresAt = Date().addingTimeInterval(mailboxes.validFor)
             for uid in uids {
                 await custodian.refused(

@@ -4,15 +4,15 @@ import Ledger
 import Recognition
 import Synchronization
 
-/// What the mailboxes tell, each one's in its order, taken in by turns: one that tells much keeps no other waiting, only itself.
+/// The mailboxes' events, each mailbox's in order, processed in turn: a mailbox with many events delays only itself.
 ///
-/// The answers to marks come the same way as everything else that a mailbox tells: an answer that overtook what was told before it, or was overtaken,
-/// would have the ledger believe what is no longer so.
+/// The answers to marks come the same way as all other events of a mailbox: if an answer overtook an earlier event, or was overtaken,
+/// the ledger would act on outdated information.
 final class MailboxNews: Sendable {
     enum Event: Sendable {
         case mailbox(MailboxEvent<Recognition>, WatchedMailbox)
         case answered(PasswordID, RecordChange, MessageKey, RecordResult)
-        /// The configuration has it no longer, or has changed it: it is watched no longer, or anew after this.
+        /// The configuration no longer has it, or has changed it: it is no longer watched, or is watched again after this.
         case left
     }
 

@@ -2,7 +2,7 @@ import IMAP
 import Ledger
 
 extension MarkNames {
-    /// How the ledger's records stand in a mailbox that keeps keywords. Part of the contract: two daemons on one mailbox read each other's.
+    /// How the ledger's records are stored in a mailbox that supports keywords. Part of the contract: two daemons on one mailbox read each other's.
     static let contract = MarkNames(claimed: "$SecomOTPClaimed", used: "$SecomOTPUsed", rejected: "$SecomOTPRejected")
 }
 

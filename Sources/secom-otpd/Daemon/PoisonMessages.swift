@@ -3,12 +3,12 @@ import Glibc
 import ProcessRuntime
 import Synchronization
 
-/// The mails that took the daemon down when it read them. Which are being read at this moment is kept in memory that outlives
-/// the process, so that the next one knows, and does not read them again.
+/// The mails that crashed the daemon when it read them. Which ones are being read at this moment is kept in memory that outlives
+/// the process, so that the next process does not read them again.
 ///
-/// A mapped file in the runtime directory: marking costs a copy of the mail's name and no system call. A process that dies by a
-/// fault of its own flags that, and what it was reading is poison. One that was killed from outside was reading by
-/// chance; the same mail a second time is no chance any more.
+/// A mapped file in the runtime directory: marking costs a copy of the mail's name and no system call. A process that dies of its
+/// own fault records that, and what it was reading is poison. One that was killed from outside may have been reading by
+/// coincidence; the same mail a second time is no longer a coincidence.
 final class PoisonMessages: Sendable {
     private struct State {
         var free: [Int]

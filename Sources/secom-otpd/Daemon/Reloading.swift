@@ -3,10 +3,10 @@ import Ledger
 import ProcessRuntime
 import Synchronization
 
-/// What SIGHUP does: reads the configuration again, and goes over to it where it is right.
+/// What SIGHUP does: reads the configuration again, and switches to it if it is valid.
 ///
-/// Mailboxes that are the same in both are not touched, nor is a claim that waits. What counts at the start alone (the socket and
-/// the worker's) stays as it was.
+/// Unchanged mailboxes and waiting claims are not affected. Settings that take effect only at start (the socket and
+/// the worker's) stay as they were.
 final class Reloading: Sendable {
     /// As the daemon was started with it.
     private let first: Configuration

@@ -3,7 +3,7 @@ import Ledger
 import ProcessRuntime
 import Synchronization
 
-/// The ledger's memory, kept over a restart: lines in a file of the runtime directory, which a restart leaves and a reboot does not.
+/// The ledger's memory, kept across a restart: lines in a file in the runtime directory, which survives a restart but not a reboot.
 ///
 /// A line is written before what depends on it happens, and costs one write(2) to a file in memory. Names of messages and accounts, and no secret.
 final class RuntimeMemory: Sendable {

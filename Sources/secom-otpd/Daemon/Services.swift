@@ -25,7 +25,7 @@ struct Running: Service {
     }
 }
 
-/// The socket as a service: who waits when it stops gets an answer before the connections go.
+/// The socket as a service: when it stops, waiting clients get an answer before the connections close.
 struct Serving: Service {
     let server: VarlinkServer
     let custodian: Custodian

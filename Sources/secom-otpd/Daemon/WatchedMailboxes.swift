@@ -4,7 +4,7 @@ import Ledger
 import Recognition
 import Synchronization
 
-/// The mailboxes that are watched, and the way between them and the custodian.
+/// The watched mailboxes, and the connection between them and the custodian.
 final class WatchedMailboxes: Sendable {
     private struct Watched: Sendable {
         let configuration: Configuration.Mailbox
@@ -21,7 +21,7 @@ final class WatchedMailboxes: Sendable {
     private struct State: Sendable {
         var watched: [String: Watched] = [:]
         var configuration: Configuration
-        /// How often it has been read anew.
+        /// How often it has been read again.
         var generation = 0
     }
 
@@ -42,8 +42,8 @@ final class WatchedMailboxes: Sendable {
         for mailbox in configuration.mailboxes { watch(mailbox, configuration) }
     }
 
-    /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins anew that of changed ones. The others
-    /// go on undisturbed where they are watched, and are tried again at once where they are not. None waits for another.
+    /// Ends the watch of mailboxes that are gone, begins that of new ones, and begins again that of changed ones. The others
+    /// continue undisturbed where they are watched, and are tried again at once where they are not. None waits for another.
     func apply(_ configuration: Configuration) async {
         let (isAllNew, before) = state.withLock { state in
             let before = state.configuration
@@ -86,7 +86,7 @@ final class WatchedMailboxes: Sendable {
     private func mailbox(_ name: String) -> Mailbox<Recognition>? { state.withLock { $0.watched[name]?.mailbox } }
     private var mailboxes: [String: Mailbox<Recognition>] { state.withLock { $0.watched.mapValues(\.mailbox) } }
 
-    /// What is watched by now, and how often that has been read anew.
+    /// What is watched by now, and how often that has been read again.
     var configuration: (Configuration, generation: Int) { state.withLock { ($0.configuration, $0.generation) } }
 
     /// How long a password is of use, in seconds.

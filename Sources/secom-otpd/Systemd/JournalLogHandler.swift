@@ -2,7 +2,7 @@ import Glibc
 import Logging
 import ProcessRuntime
 
-/// Writes each event as one line to standard error, and where that leads to the journal, to journald's own socket with its fields.
+/// Writes each event as one line to standard error or, if that is connected to the journal, with its fields to journald's own socket.
 struct JournalLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info

@@ -2,7 +2,7 @@
 struct JournalRecord {
     private(set) var bytes: [UInt8] = []
 
-    /// Adds a field: its name, and behind its length the value, which may hold anything.
+    /// Adds a field: its name, and after its length the value, which may hold anything.
     ///
     /// - Parameter name: of capital letters, digits and underscores, not one of these first; at most 64.
     mutating func add(_ name: String, _ value: String) {

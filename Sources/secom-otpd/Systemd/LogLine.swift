@@ -1,7 +1,7 @@
 import Logging
 import ProcessRuntime
 
-/// One event, as the log tells it: as text, and as journald has it.
+/// One event, as it appears in the log: as text, and in journald's format.
 struct LogLine {
     private let level: Logger.Level
     private let event: String

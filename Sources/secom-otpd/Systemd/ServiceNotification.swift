@@ -4,8 +4,8 @@ import Synchronization
 
 /// Tells systemd how the service is doing. sd_notify(3), without its library.
 ///
-/// Where systemd is busy, the socket may be full: what is said waits then, in its order, on a thread of its own, and the daemon
-/// goes on.
+/// If systemd is busy, the socket may be full: notifications then wait, in order, on a separate thread, and the daemon
+/// continues.
 final class ServiceNotification: Sendable {
     private struct Waiting {
         var messages: [String] = []
@@ -46,7 +46,7 @@ final class ServiceNotification: Sendable {
         say("RELOADING=1\nMONOTONIC_USEC=\(time.tv_sec * 1_000_000 + time.tv_nsec / 1000)")
     }
     func stopping() { say("STOPPING=1\nSTATUS=Stopping") }
-    /// All is alive: WatchdogSec= begins anew.
+    /// All is alive: WatchdogSec= begins again.
     func alive() { say("WATCHDOG=1") }
 
     private func line(_ status: String) -> String {
@@ -92,7 +92,7 @@ final class ServiceNotification: Sendable {
             $0.copyBytes(from: name)
             if name[0] == UInt8(ascii: "@") { $0[0] = 0 }
         }
-        // An abstract name has no NUL behind it: its length counts.
+        // An abstract name has no NUL after it: its length counts.
         let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count + (name[0] == UInt8(ascii: "@") ? 0 : 1))
         let bytes = Array(message.utf8)
         let sent = withUnsafePointer(to: &address) {
