@@ -40,7 +40,7 @@ public enum Language: Sendable {
     func translation(ofLibrary words: String) -> String? {
         switch self {
         case .english: nil
-        case .japanese: Japanese.catalogue[words] ?? LibraryWords.translated(words, by: Japanese.templates)
+        case .japanese: LibraryWords.translated(words, by: Japanese.templates, Japanese.catalogue)
         }
     }
 }

@@ -33,12 +33,14 @@ struct LibraryWords {
         return arguments + [rest.dropLast(last.count)]
     }
 
-    /// The translation of the first template that the words are of; its arguments may be such words again.
-    static func translated(_ words: String, by templates: [LibraryWords]) -> String? {
+    /// The translation of the words as they are known, or of the first template that they are of; its arguments may be such words again.
+    static func translated(_ words: String, by templates: [LibraryWords], _ known: [String: String]) -> String? {
+        if let exact = known[words] { return exact }
         for template in templates {
             guard let arguments = template.arguments(in: words) else { continue }
             return Text.filled(
-                template.translation, with: arguments.map { translated(String($0), by: templates) ?? String($0) })
+                template.translation, with: arguments.map { translated(String($0), by: templates, known) ?? String($0) }
+            )
         }
         return nil
     }

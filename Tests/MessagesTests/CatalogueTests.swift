@@ -48,6 +48,41 @@ import Trials
         }
     }
 
+    /// The token programs are in Python, and say why they have no token in English.
+    @Test func everyReasonOfATokenProgramHasItsJapanese() throws {
+        let folder = Self.sources.appending(path: "../tokens").standardized
+        let files = [
+            "oauth2/assertion.py", "oauth2/credential.py", "oauth2/endpoint.py", "oauth2/program.py",
+            "microsoft365-token", "google-token",
+        ]
+        let text = try files.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined()
+        var found: Set<String> = []
+        for match in text.matches(
+            of: /(?:Failure\(\w+, f?|\n +[0-9]+: |\n +\("\w+", "[^"]*", |text = f)"((?:[^"\\]|\\.)*)"/)
+        {
+            var (reason, count) = (String(match.output.1), 0)
+            while let argument = reason.firstMatch(of: /\{[^{}0-9][^{}]*\}/) {
+                count += 1
+                reason.replaceSubrange(argument.range, with: "{\(count)}")
+            }
+            found.insert(reason)
+        }
+        #expect(found.count > 50)
+        // Those that another reason stands in.
+        let missing = found.subtracting(Japanese.tokens.map(\.key)).subtracting(["{1}: {2}", "AADSTS{1}: {2}"])
+        #expect(missing.isEmpty, "\(missing.sorted().joined(separator: "\n"))")
+        // Words between the arguments stand in a program.
+        for (english, _) in Japanese.tokens {
+            for piece in english.split(separator: /\{[0-9]+\}( s)?;?/) where piece.contains(where: \.isLetter) {
+                let piece = piece.trimmingCharacters(in: CharacterSet(charactersIn: " (),;"))
+                let isThere =
+                    text.contains(piece) || ["ahead of", "behind"].contains(where: piece.contains)
+                    || piece.contains("asks to wait")
+                #expect(isThere, "\(english): \(piece)")
+            }
+        }
+    }
+
     /// Of the tables of the sources' own phrases.
     private static let japanese = Dictionary(
         Japanese.tables.flatMap { $0.map { ($0.key, $0.value) } }, uniquingKeysWith: { first, _ in first })

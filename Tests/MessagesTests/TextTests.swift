@@ -66,7 +66,15 @@ private func said(_ phrase: Phrase) -> Text { Text(phrase) }
             ("Unknown option '--x'. Did you mean '--y'?", "不明なオプション '--x' です。'--y' の誤りですか。"),
             ("Error: Unknown option '--x'", "エラー: 不明なオプション '--x' です"), ("Error: 別の言葉", "エラー: 別の言葉"),
             ("The value '' is invalid for '--wait <DURATION>': 待つ", "'--wait <DURATION>' の値 '' は無効です: 待つ"),
-            ("Unknown", "Unknown"), ("", ""),
+            (
+                "AADSTS7000215: the client secret is wrong: the credential m365 must hold the secret's Value, not its Secret ID",
+                "AADSTS7000215: クライアント シークレットが正しくない。認証情報 m365 には、シークレット ID ではなく、値を入れること"
+            ),
+            (
+                "invalid_grant: this machine's clock is wrong: set it (timedatectl) (this machine's clock is 300 s behind that of oauth2.googleapis.com)",
+                "invalid_grant: このマシンの時計が合っていない。合わせること (timedatectl) (このマシンの時計が oauth2.googleapis.com より 300 秒遅れている)"
+            ),
+            ("a: b: c", "a: b: c"), ("Unknown", "Unknown"), ("", ""),
         ])) func templatesOfALibraryAreFound(words: String, japanese: String)
     {
         #expect(Text(ofLibrary: words).rendered(in: .japanese) == japanese)

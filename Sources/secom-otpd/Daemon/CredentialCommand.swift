@@ -48,7 +48,8 @@ enum CredentialCommand {
         guard ending == .exited(0) else {
             let reason = reason(in: output.prefix(count))
             output.wipe()
-            if let reason { throw CredentialError("\(program): \(reason)") }
+            // The programs of the package say it in words that the catalogue has.
+            if let reason { throw CredentialError("\(program): \(Text(ofLibrary: reason))") }
             // What a shell says of a program that it may not execute.
             throw ending == .exited(126)
                 ? CredentialError("\(program) \(ending)\(mayNotBeExecuted)")
