@@ -33,49 +33,59 @@ let package = Package(
         .systemLibrary(name: "CLibEtPan"),
         .systemLibrary(name: "CGnuTLS"),
         .target(name: "CLinux"),
+        .target(name: "Messages", swiftSettings: strict),
+        .target(name: "Usage", dependencies: ["Messages", argumentParser], swiftSettings: strict),
         .target(name: "Calendar", swiftSettings: strict),
-        .target(name: "TOML", swiftSettings: strict),
+        .target(name: "TOML", dependencies: ["Messages"], swiftSettings: strict),
         .target(
-            name: "ProcessRuntime", dependencies: ["CLinux", nioConcurrencyHelpers, nioCore, nioPosix],
+            name: "ProcessRuntime", dependencies: ["Messages", "CLinux", nioConcurrencyHelpers, nioCore, nioPosix],
             swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["CLinux"], swiftSettings: strict),
         .target(
-            name: "IMAP", dependencies: ["Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"], swiftSettings: strict
+            name: "IMAP", dependencies: ["Messages", "Calendar", "CLibEtPan", "CGnuTLS", "CLinux", "Secrets"],
+            swiftSettings: strict
         ),
         .target(name: "MIME", dependencies: ["Calendar", "CLinux", "Secrets"], swiftSettings: strict),
-        .target(name: "Recognition", dependencies: ["MIME", "Secrets"], swiftSettings: strict),
-        .target(name: "Ledger", dependencies: ["Secrets"], swiftSettings: strict),
-        .target(name: "Varlink", dependencies: [nioCore, nioPosix], swiftSettings: strict),
+        .target(name: "Recognition", dependencies: ["Messages", "MIME", "Secrets"], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["Messages", "Secrets"], swiftSettings: strict),
+        .target(name: "Varlink", dependencies: ["Messages", nioCore, nioPosix], swiftSettings: strict),
         .target(
             name: "Handoff",
-            dependencies: ["Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets", nioConcurrencyHelpers],
+            dependencies: [
+                "Messages", "Calendar", "Ledger", "ProcessRuntime", "Varlink", "Secrets", nioConcurrencyHelpers,
+            ],
             resources: [
                 .embedInCode("org.secom-otpd.Handoff.varlink"), .embedInCode("org.secom-otpd.Worker.varlink"),
             ], swiftSettings: strict),
-        .target(name: "ConfigurationFile", dependencies: ["Handoff", "TOML"], swiftSettings: strict),
+        .target(
+            name: "ConfigurationFile", dependencies: ["Messages", "Handoff", "TOML"], swiftSettings: strict),
         .executableTarget(
             name: "secom-otpd",
             dependencies: [
-                "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
-                "Calendar", "ConfigurationFile", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
+                "Messages", "Usage", "IMAP", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux",
+                "Secrets", "Calendar", "ConfigurationFile", "MIME", "TOML", argumentParser, logging, serviceLifecycle,
             ], swiftSettings: strict),
         .executableTarget(
             name: "secom-otp",
-            dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser, nioPosix],
+            dependencies: [
+                "Messages", "Usage", "Handoff", "Ledger", "ProcessRuntime", "Varlink", "CLinux", argumentParser,
+                nioPosix,
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "secom-otp-login",
             dependencies: [
-                "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
+                "Messages", "Recognition", "Ledger", "Varlink", "Handoff", "ProcessRuntime", "CLinux", "Secrets",
                 "ConfigurationFile", "TOML", argumentParser, nioCore, nioPosix,
             ], exclude: ["README.md", "README.ja.md"], resources: [.embedInCode("Browser/page.js")],
             swiftSettings: strict),
         .testTarget(
             name: "ProcessRuntimeTests", dependencies: ["ProcessRuntime", nioCore, nioPosix], swiftSettings: strict),
+        .testTarget(name: "MessagesTests", dependencies: ["Messages", "Trials"], swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["Calendar"], swiftSettings: strict),
-        .testTarget(name: "TOMLTests", dependencies: ["TOML", "Trials"], swiftSettings: strict),
+        .testTarget(name: "TOMLTests", dependencies: ["Messages", "TOML", "Trials"], swiftSettings: strict),
         // What the tests share: one case of a table, a seed, how work grows.
-        .target(name: "Trials", path: "Tests/Trials", swiftSettings: strict),
+        .target(name: "Trials", dependencies: ["Messages"], path: "Tests/Trials", swiftSettings: strict),
         .testTarget(name: "SecretsTests", dependencies: ["Secrets"], swiftSettings: strict),
         .testTarget(name: "IMAPTests", dependencies: ["IMAP", "Secrets", "Trials"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME", "Trials"], swiftSettings: strict),
@@ -83,20 +93,23 @@ let package = Package(
             name: "RecognitionTests", dependencies: ["Recognition", "MIME", "Trials"], exclude: ["Corpus"],
             swiftSettings: strict),
         .testTarget(
-            name: "LedgerTests", dependencies: ["Ledger", "ProcessRuntime", "Secrets", "Trials"], swiftSettings: strict),
+            name: "LedgerTests", dependencies: ["Ledger", "ProcessRuntime", "Secrets", "Trials"],
+            swiftSettings: strict),
         .testTarget(
-            name: "VarlinkTests", dependencies: ["Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
+            name: "VarlinkTests",
+            dependencies: ["Varlink", "ProcessRuntime", "Trials", nioCore, nioEmbedded],
             swiftSettings: strict),
         .testTarget(
             name: "HandoffTests",
-            dependencies: ["Handoff", "Ledger", "ProcessRuntime", "Secrets", "Varlink", "Trials"],
+            dependencies: ["Messages", "Handoff", "Ledger", "ProcessRuntime", "Secrets", "Varlink", "Trials"],
             swiftSettings: strict),
         .testTarget(
             name: "secom-otpdTests",
-            dependencies: ["secom-otpd", "IMAP", "Ledger", "MIME", "Recognition", "Trials", logging],
+            dependencies: ["Messages", "secom-otpd", "IMAP", "Ledger", "MIME", "Recognition", "Trials", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "secom-otpTests", dependencies: ["secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
+            name: "secom-otpTests",
+            dependencies: ["Messages", "secom-otp", "Handoff", "Varlink", "Trials", argumentParser],
             swiftSettings: strict),
         .testTarget(
             name: "secom-otp-loginTests",
@@ -127,7 +140,8 @@ if isFuzzing {
     package.targets.removeAll { $0.type == .executable || $0.type == .test || $0.name == "Trials" }
     package.targets += [
         .target(
-            name: "Configuration", dependencies: ["IMAP", "Recognition", "Handoff", "ConfigurationFile", "TOML"],
+            name: "Configuration",
+            dependencies: ["Messages", "IMAP", "Recognition", "Handoff", "ConfigurationFile", "TOML"],
             path: "Sources/secom-otpd/Configuration",
             swiftSettings: strict + instrumented + [.unsafeFlags(["-enable-testing"])]),
         .systemLibrary(name: "CFuzzer", path: "Fuzz/CFuzzer"),

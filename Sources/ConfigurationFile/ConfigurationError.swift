@@ -1,14 +1,16 @@
+import Messages
+
 /// Everything that is wrong with a configuration, all at once.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     package struct Problem: Equatable, Sendable {
         /// The key, with the table that it is in before it, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
         /// the file.
-        package var key: String?
+        package var key: Text?
         /// Counted from 1, where it is known.
         package var line: Int?
-        package var message: String
+        package var message: Text
 
-        package init(key: String? = nil, line: Int? = nil, message: String) {
+        package init(key: Text? = nil, line: Int? = nil, message: Text) {
             (self.key, self.line, self.message) = (key, line, message)
         }
     }
@@ -19,12 +21,16 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     package init(file: String, problems: [Problem]) { (self.file, self.problems) = (file, problems) }
 
     /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
-    package var description: String {
+    package func lines(in language: Language) -> [String] {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""
-            return "\(file)\(line): " + (problem.key.map { "\($0): " } ?? "") + problem.message
-        }.joined(separator: "\n")
+            let text = problem.key.map { Text("\($0): \(problem.message)") } ?? problem.message
+            return "\(file)\(line): \(text.rendered(in: language))"
+        }
     }
+
+    /// The same in English, as the log has it.
+    package var description: String { lines(in: .english).joined(separator: "\n") }
 
     /// In one line: the first of them, and how many more there are.
     package var summary: String {

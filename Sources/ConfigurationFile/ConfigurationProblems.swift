@@ -1,3 +1,5 @@
+import Messages
+
 /// Collects the problems.
 package final class ConfigurationProblems {
     package private(set) var found: [ConfigurationError.Problem] = []
@@ -9,7 +11,7 @@ package final class ConfigurationProblems {
         (self.keys, self.canTellWhatIsMissing) = (keys, canTellWhatIsMissing)
     }
 
-    func add(_ key: String?, _ line: Int?, _ message: String) {
+    func add(_ key: Text?, _ line: Int?, _ message: Text) {
         found.append(.init(key: key, line: line, message: message))
     }
 

@@ -1,22 +1,25 @@
 import Handoff
+import Messages
 import TOML
 
 /// One table of the configuration, read key by key. Keys left over at the end are unknown.
 package struct ConfigurationTable {
     /// As an error names it, with what precedes a key in it.
-    let path: String
+    let path: Text
     /// Its header's; nil where there is none.
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
     private let problems: ConfigurationProblems
 
-    init(_ path: String, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
+    init(_ path: Text, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
         (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
         lines = members.mapValues(\.line)
     }
 
-    package func problem(_ key: String, _ message: String) { problems.add(path + key, lines[key] ?? line, message) }
+    package func problem(_ key: String, _ message: Phrase) { problem(key, Text(message)) }
+
+    package func problem(_ key: String, _ message: Text) { problem(key, lines[key] ?? line, message) }
 
     /// Its value; nil too where it could not be read, which was told already.
     package mutating func take(_ key: String) -> TOMLValue.Content? {
@@ -28,21 +31,21 @@ package struct ConfigurationTable {
     package mutating func table(_ key: String) -> ConfigurationTable {
         let line = lines[key]
         switch take(key) {
-        case .table(let inner)?: return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+        case .table(let inner)?: return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case .array(let elements)?:
             problem(key, "must be a single table, [\(key)], not a list of tables, [[\(key)]]")
             // What is wrong in it is told as well.
             guard case .table(let inner)? = elements.first?.content else { break }
-            return ConfigurationTable("\(path)\(key).", inner, line: line, problems)
+            return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case let other?: problem(key, "must be a table, [\(key)], not \(other.typeName)")
         case nil: break
         }
-        return ConfigurationTable("\(path)\(key).", [:], problems)
+        return ConfigurationTable(Text("\(path)\(key)."), [:], problems)
     }
 
     /// A table made of members that were taken out already.
     package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
-        ConfigurationTable("\(path)\(key).", members, line: lines[key], problems)
+        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], problems)
     }
 
     /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
@@ -62,7 +65,7 @@ package struct ConfigurationTable {
                 name = "\"\(text)\""
             }
             return ConfigurationTable(
-                "\(path)\(key) \(name) (line \(element.line)): ", inner, line: element.line, problems)
+                Text("\(path)\(key) \(name) (line \(element.line)): "), inner, line: element.line, problems)
         }
     }
 
@@ -128,21 +131,23 @@ package struct ConfigurationTable {
             return nil
         }
         guard range ~= duration || orZero && duration == .zero else {
+            let (least, most) = (range.lowerBound.text, range.upperBound.text)
             problem(
                 key,
-                "must be from \(range.lowerBound.text) to \(range.upperBound.text)\(orZero ? ", or 0s" : ""), not \(text)"
-            )
+                orZero
+                    ? "must be from \(least) to \(most), or 0s, not \(text)"
+                    : "must be from \(least) to \(most), not \(text)")
             return nil
         }
         return duration
     }
 
     /// What is there instead, and what it may mean.
-    private static func instead(_ value: TOMLValue.Content) -> String {
+    private static func instead(_ value: TOMLValue.Content) -> Text {
         switch value {
-        case .string(let text): return "not \"\(shown(text))\""
-        case .integer(let number) where number >= 0: return "not \(number): did you mean \"\(number)s\"?"
-        default: return "not \(value.typeName)"
+        case .string(let text): return Text("not \"\(shown(text))\"")
+        case .integer(let number) where number >= 0: return Text("not \(number): did you mean \"\(number)s\"?")
+        default: return Text("not \(value.typeName)")
         }
     }
 
@@ -174,14 +179,17 @@ package struct ConfigurationTable {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
             problem(
-                key, "must be an absolute path, beginning with /" + (isShown ? ", not \"\(Self.shown(text))\"" : ""))
+                key,
+                isShown
+                    ? "must be an absolute path, beginning with /, not \"\(Self.shown(text))\""
+                    : "must be an absolute path, beginning with /")
             return nil
         }
         return text
     }
 
     /// Tells that a key is not there.
-    package func missing(_ key: String, _ message: String = "is missing") {
+    package func missing(_ key: String, _ message: Phrase = "is missing") {
         if problems.canTellWhatIsMissing { problem(key, message) }
     }
 
@@ -196,5 +204,7 @@ package struct ConfigurationTable {
         }
     }
 
-    private func problem(_ key: String, _ line: Int?, _ message: String) { problems.add(path + key, line, message) }
+    private func problem(_ key: String, _ line: Int?, _ message: Text) {
+        problems.add(Text("\(path)\(key)"), line, message)
+    }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 import TOML
 
 /// A configuration file's text, and the tables that it is.
@@ -10,10 +11,10 @@ package enum ConfigurationText {
     package static func contents(of file: String) throws(ConfigurationError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ConfigurationError(
-                file: file, problems: [.init(message: "cannot be read (does it exist, and may this user read it?)")])
+                file: file, problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
         }
         guard data.count <= bound else {
-            throw ConfigurationError(file: file, problems: [.init(message: "is larger than 1 MiB")])
+            throw ConfigurationError(file: file, problems: [.init(message: Text("is larger than 1 MiB"))])
         }
         guard let text = String(validating: data, as: UTF8.self), !text.utf8.contains(0) else {
             throw ConfigurationError(file: file, problems: [notText(Array(data))])
@@ -24,11 +25,11 @@ package enum ConfigurationText {
     /// Where a file stops to be UTF-8, or what it seems to be.
     private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            return .init(message: "is UTF-16 text: save it as UTF-8")
+            return .init(message: Text("is UTF-16 text: save it as UTF-8"))
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil || $0.contains(0) }
-        return .init(line: line.map { $0 + 1 }, message: "is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+        return .init(line: line.map { $0 + 1 }, message: Text("is not UTF-8 text (is it Shift_JIS?): save it as UTF-8"))
     }
 
     /// The root of the text, to be taken apart, and where what is wrong gathers: with the text already, and with its values then.
@@ -40,7 +41,7 @@ package enum ConfigurationText {
         let document = TOMLDocument(text, tablesOfMany: tablesOfMany)
         let problems = ConfigurationProblems(keys: keys, canTellWhatIsMissing: document.hasEveryKey)
         tell(document.mistakes, of: text, keys, problems)
-        return (ConfigurationTable("", document.root, problems), problems)
+        return (ConfigurationTable(Text(verbatim: ""), document.root, problems), problems)
     }
 
     /// What is wrong with the text, with the line where that shows no secret.
@@ -56,10 +57,15 @@ package enum ConfigurationText {
             let key = mistake.key.flatMap { keys.all.contains($0) ? $0 : nil }
             let isSecret = key.map(keys.ofSecrets.contains) ?? false
             problems.add(
-                key, mistake.line,
-                mistake.message + (line.map { "; the line is: \($0)" } ?? "")
-                    + (isSecret
-                        ? "; do not put the secret itself here, only where to find it: { credential = \"NAME\" }" : ""))
+                key.map(Text.init(verbatim:)), mistake.line,
+                .clauses(
+                    [
+                        mistake.message, line.map { Text("the line is: \($0)") },
+                        isSecret
+                            ? Text(
+                                "do not put the secret itself here, only where to find it: { credential = \"NAME\" }")
+                            : nil,
+                    ].compactMap { $0 }))
         }
     }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// All keys of a configuration, and what may be meant by one that is none of them.
 package struct KnownKeys: Sendable {
     /// Where a key stands.
@@ -27,15 +29,15 @@ package struct KnownKeys: Sendable {
     /// What to do about a key that has no meaning where it is.
     ///
     /// - Parameter known: the keys that have.
-    func advice(on key: String, known: [String]) -> String {
+    func advice(on key: String, known: [String]) -> Text {
         if let (place, _) = places.first(where: { $0.keys.contains(key) && $0.keys != known }) {
             return place.belonging
         }
-        if let near = Self.nearest(to: key, in: known) { return "unknown key: did you mean \(near)?" }
+        if let near = Self.nearest(to: key, in: known) { return Text("unknown key: did you mean \(near)?") }
         for (place, keys) in places where keys != known {
-            if let near = Self.nearest(to: key, in: keys) { return "unknown key: did you mean \(near) in \(place.name)?" }
+            if let near = Self.nearest(to: key, in: keys) { return Text("unknown key: did you mean \(near) in \(place.name)?") }
         }
-        return "unknown key; known here: \(known.sorted().joined(separator: ", "))"
+        return Text("unknown key; known here: \(known.sorted().joined(separator: ", "))")
     }
 
     /// The one that differs in the fewest letters, and in few.
@@ -76,20 +78,20 @@ package struct KnownKeys: Sendable {
 }
 
 extension KnownKeys.Place {
-    fileprivate var name: String {
+    fileprivate var name: Text {
         switch self {
-        case .beginning: "the file's beginning"
-        case .header(let header): header
-        case .braces(let key): "\(key) = { }"
+        case .beginning: Text("the beginning of the file")
+        case .header(let header): Text(verbatim: header)
+        case .braces(let key): Text(verbatim: "\(key) = { }")
         }
     }
 
     /// What is said to who wrote the key elsewhere.
-    fileprivate var belonging: String {
+    fileprivate var belonging: Text {
         switch self {
-        case .beginning: "belongs at the beginning of the file, above the first header"
-        case .header(let header): "belongs in \(header), below that line"
-        case .braces(let key): "belongs between the braces of \(key) = { }"
+        case .beginning: Text("belongs at the beginning of the file, above the first header")
+        case .header(let header): Text("belongs in \(header), below that line")
+        case .braces(let key): Text("belongs between the braces of \(key) = { }")
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Glibc
+import Messages
 public import Varlink
 
 /// Who may call: users and groups, as reported by the kernel (SO_PEERCRED).
@@ -7,9 +8,9 @@ public struct Access: Equatable, Sendable {
     private var groups: Set<gid_t> = []
 
     /// A user or group that the system does not know.
-    public struct UnknownName: Error, Equatable, Sendable, CustomStringConvertible {
+    public struct UnknownName: Error, Equatable, Sendable, TextConvertible {
         public let name: String
-        public var description: String { "there is no user or group \(name)" }
+        public var text: Text { Text("there is no user or group \(name)") }
     }
 
     /// Reads `alice` and `@group`; a number will do in the place of a name.

@@ -1,3 +1,4 @@
+import Messages
 import ProcessRuntime
 
 /// What a command asks of the daemon, within the command's time: no command outlives that, whatever the daemon does.
@@ -9,15 +10,18 @@ package struct DaemonCall {
     /// From its beginning to its end.
     let limit: Duration
     /// From then on a failure is final. Nil: as long as there is time.
-    var insistsUntil: ContinuousClock.Instant?
+    let insistsUntil: ContinuousClock.Instant?
+    /// Of what the daemon says for people to read.
+    let language: Language
     /// Whether to ask again after this failure, beside those that pass by themselves.
-    var triesAgain: @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
+    let triesAgain: @Sendable (HandoffClient.Failure) -> Bool
 
     package init(
-        path: String, limit: Duration, insistsUntil: ContinuousClock.Instant? = nil,
+        path: String, limit: Duration, insistsUntil: ContinuousClock.Instant? = nil, language: Language = .current,
         triesAgain: @escaping @Sendable (HandoffClient.Failure) -> Bool = { _ in false }
     ) {
-        (self.path, self.limit, self.insistsUntil, self.triesAgain) = (path, limit, insistsUntil, triesAgain)
+        (self.path, self.limit, self.insistsUntil) = (path, limit, insistsUntil)
+        (self.language, self.triesAgain) = (language, triesAgain)
     }
 
     private static let pause = Duration.milliseconds(200)
@@ -57,7 +61,9 @@ package struct DaemonCall {
     /// A connect(2) to a Unix socket succeeds or fails at once.
     private func connected(_ client: HandoffClient?) async throws(HandoffClient.Failure) -> HandoffClient {
         if let client { return client }
-        do { return try await HandoffClient(connectingTo: path, on: .shared) } catch { throw .client(error) }
+        do { return try await HandoffClient(connectingTo: path, on: .shared, language: language) } catch {
+            throw .client(error)
+        }
     }
 
     private func answer<Value: Sendable>(

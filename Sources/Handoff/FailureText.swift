@@ -1,23 +1,26 @@
+import Messages
+
 extension HandoffClient.Failure {
-    private static let whereToLook =
-        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket"
+    private static let whereToLook = Text(
+        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket")
 
     /// One line, for people: what happened, and what to do.
-    package var explanation: String {
+    package var explanation: Text {
         switch self {
-        case .busy(let message): "the daemon is busy: \(message.isEmpty ? "too many clients are connected" : message)"
-        case .noAnswer(let time): "no answer from the daemon within \(time.text). \(Self.whereToLook)"
+        case .busy(let message): Text("the daemon is busy: \(message)")
+        case .noAnswer(let time): Text("no answer from the daemon within \(time.text). \(Self.whereToLook)")
         case .handoff(let error): error.explanation
         case .client(let error):
             switch error {
-            case .notAllowed: "\(error): is this user in the socket's group?"
+            case .notAllowed: Text("\(error): is this user in the socket's group?")
             case .error(let reply) where reply.name == "org.varlink.service.PermissionDenied":
-                "the daemon does not allow this user to do that"
+                Text("the daemon does not allow this user to do that")
             case .error(let reply) where reply.name == "org.varlink.service.InvalidParameter":
-                "the daemon does not accept \(reply.parameters["parameter"]?.string ?? "a parameter")"
-            case .notFound, .refused: "\(error): is secom-otpd running? \(Self.whereToLook)"
-            case .closed, .full: "\(error). \(Self.whereToLook)"
-            default: error.description
+                reply.parameters["parameter"]?.string.map { Text("the daemon does not accept \($0)") }
+                    ?? Text("the daemon does not accept a parameter")
+            case .notFound, .refused: Text("\(error): is secom-otpd running? \(Self.whereToLook)")
+            case .closed, .full: Text("\(error). \(Self.whereToLook)")
+            default: error.text
             }
         }
     }

@@ -1,10 +1,12 @@
 public import Ledger
+import Messages
 public import ProcessRuntime
 public import Varlink
 
 /// The daemon's socket, from a worker's side.
 public struct HandoffClient: Sendable {
     private let client: VarlinkClient
+    private let language: Language
 
     /// Where the daemon listens unless it is told otherwise.
     public static let defaultPath = "/run/secom-otpd/handoff.sock"
@@ -12,10 +14,13 @@ public struct HandoffClient: Sendable {
 
     /// Connects.
     ///
-    /// - Parameter executor: on whose event loop the socket's work is done.
+    /// - Parameters:
+    ///   - executor: on whose event loop the socket's work is done.
+    ///   - language: of what the daemon says for people to read.
     public init(
-        connectingTo path: String = defaultPath, on executor: EventLoopExecutor
+        connectingTo path: String = defaultPath, on executor: EventLoopExecutor, language: Language = .english
     ) async throws(VarlinkClientError) {
+        self.language = language
         client = try await VarlinkClient(connectingTo: path, on: executor.eventLoop)
     }
 
@@ -33,7 +38,7 @@ public struct HandoffClient: Sendable {
     public enum Failure: Error, Sendable {
         case handoff(ClaimError)
         /// The daemon has no room now, of which kind its words tell.
-        case busy(String)
+        case busy(Text)
         case client(VarlinkClientError)
         /// The daemon is there, and has not answered in this time.
         case noAnswer(within: Duration)
@@ -65,7 +70,7 @@ public struct HandoffClient: Sendable {
                 "includeInDoubt": .bool(request.includesInDoubt),
             ])
         guard let password = reply["oneTimePassword"]?.object else {
-            throw .client(.breach("a Claim without a password"))
+            throw .client(.breach(Text("a Claim without a password")))
         }
         return password
     }
@@ -82,10 +87,17 @@ public struct HandoffClient: Sendable {
     public func check(_ mailbox: String?, each: @Sendable (CheckAnswer) -> Void) async throws(Failure) -> Bool {
         var isOK = true
         do {
-            try await client.call(Self.prefix + "Check", ["mailbox": JSON(mailbox)]) { reply in
-                guard let answer = CheckAnswer(reply) else { throw VarlinkClientError.breach("a Check without lines") }
+            let take = { (reply: JSON.Object) throws in
+                guard let answer = CheckAnswer(reply) else {
+                    throw VarlinkClientError.breach(Text("a Check without lines"))
+                }
                 if !answer.isOK { isOK = false }
                 each(answer)
+            }
+            let parameters: JSON.Object = ["mailbox": JSON(mailbox)]
+            do { try await client.call(Self.prefix + "Check", spoken(parameters), each: take) } catch {
+                guard let error = error as? VarlinkClientError, Self.isOfOlder(error) else { throw error }
+                try await client.call(Self.prefix + "Check", parameters, each: take)
             }
             return isOK
         } catch let error as VarlinkClientError {
@@ -96,13 +108,34 @@ public struct HandoffClient: Sendable {
     }
 
     private func call(_ method: String, _ parameters: JSON.Object) async throws(Failure) -> JSON.Object {
+        do { return try await client.call(Self.prefix + method, spoken(parameters)) } catch {
+            guard Self.isOfOlder(error) else { throw Self.failure(error) }
+        }
         do { return try await client.call(Self.prefix + method, parameters) } catch { throw Self.failure(error) }
+    }
+
+    /// English goes without saying.
+    private func spoken(_ parameters: JSON.Object) -> JSON.Object {
+        guard language != .english else { return parameters }
+        var spoken = parameters
+        spoken["language"] = .string(language.code)
+        return spoken
+    }
+
+    /// A daemon from before there were languages, which has not been restarted yet.
+    private static func isOfOlder(_ error: VarlinkClientError) -> Bool {
+        if case .error(let reply) = error { reply == .invalidParameter("language") } else { false }
     }
 
     private static func failure(_ error: VarlinkClientError) -> Failure {
         if case .error(let reply) = error {
             if let known = ClaimError(reply) { return .handoff(known) }
-            if reply.name == VarlinkLimits.busy { return .busy(reply.parameters["message"]?.string ?? "") }
+            if reply.name == VarlinkLimits.busy {
+                return .busy(
+                    VarlinkLimits.Bound(busy: reply.parameters)?.text
+                        ?? reply.parameters["message"]?.string.map(Text.init(verbatim:))
+                        ?? Text("too many clients are connected"))
+            }
         }
         return .client(error)
     }

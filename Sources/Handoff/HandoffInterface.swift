@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Ledger
+import Messages
 import NIOConcurrencyHelpers
 public import Varlink
 
@@ -38,7 +39,7 @@ public struct HandoffInterface: VarlinkInterface {
         switch call.method {
         case "Claim": return try await claim(call)
         case "Settle": return try await settle(call)
-        case "Status": return await status()
+        case "Status": return await status(Self.language(call))
         case "Check": return try await check(call)
         default: throw .methodNotImplemented("\(definition.name).\(call.method)")
         }
@@ -55,7 +56,7 @@ public struct HandoffInterface: VarlinkInterface {
 
     private func claim(_ call: Call) async throws(VarlinkError) -> Reply {
         // Who wants no reply wants no password.
-        guard call.mode != .oneway else { throw ClaimError.noPassword.varlink }
+        guard call.mode != .oneway else { throw ClaimError.noPassword.varlink(in: .english) }
         var filter = ClaimFilter(
             mailbox: call.parameters["mailbox"]?.string, recipient: call.parameters["recipient"]?.string,
             includesInDoubt: call.parameters["includeInDoubt"]?.bool ?? false)
@@ -80,30 +81,33 @@ public struct HandoffInterface: VarlinkInterface {
                 await custodian.undelivered(claimed)
             }
         } catch {
-            throw error.varlink
+            throw error.varlink(in: Self.language(call))
         }
     }
+
+    /// What people read of the answer is in this language.
+    private static func language(_ call: Call) -> Language { Language(code: call.parameters["language"]?.string) }
 
     private func settle(_ call: Call) async throws(VarlinkError) -> Reply {
         guard let id = call.parameters["id"]?.string else { throw .invalidParameter("id") }
         guard let outcome = call.parameters["outcome"]?.string.flatMap(Outcome.init(rawValue:)) else {
             throw .invalidParameter("outcome")
         }
-        do { try await custodian.settle(id, outcome) } catch { throw error.varlink }
+        do { try await custodian.settle(id, outcome) } catch { throw error.varlink(in: Self.language(call)) }
         held.withLockedValue { $0.settled(id) }
         return Reply()
     }
 
-    private func status() async -> Reply {
+    private func status(_ language: Language) async -> Reply {
         let passwords = await custodian.statuses
         var reports = await mailboxes()
         for index in reports.indices where reports[index].advice == nil {
             // The last mail that was refused in a way that somebody can do something about.
             let refused = passwords.last { $0.id.mailbox == reports[index].name && $0.detail != nil }
-            reports[index].advice = refused.flatMap { mail in mail.detail.map { "\(mail.id): \($0)" } }
+            reports[index].advice = refused.flatMap { mail in mail.detail.map { Text("\(mail.id): \($0)") } }
         }
         return Reply([
-            "version": .string(version), "mailboxes": .array(reports.map(\.json)),
+            "version": .string(version), "mailboxes": .array(reports.map { $0.json(in: language) }),
             "passwords": .array(passwords.map(\.json)),
         ])
     }
@@ -114,9 +118,9 @@ public struct HandoffInterface: VarlinkInterface {
         do {
             // A client that has hung up gets nothing more; the check continues, because its result counts.
             return Reply(
-                try await checks.check(call.parameters["mailbox"]?.string) { answer in
+                try await checks.check(call.parameters["mailbox"]?.string, in: Self.language(call)) { answer in
                     _ = try? await call.send(answer.json)
                 }.json)
-        } catch { throw error.varlink }
+        } catch { throw error.varlink(in: Self.language(call)) }
     }
 }

@@ -1,13 +1,17 @@
 import Ledger
+import Messages
 import Varlink
 
 /// Checks the mailboxes on behalf of callers of Check.
 public protocol MailboxChecks: Sendable {
     /// Looks at one mailbox, or at all of them, and tells of each but the last, whose answer is returned.
     ///
-    /// - Parameter mailbox: its name; nil: all of them.
-    func check(_ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void) async throws(CheckError)
-        -> CheckAnswer
+    /// - Parameters:
+    ///   - mailbox: its name; nil: all of them.
+    ///   - language: of the answers.
+    func check(
+        _ mailbox: String?, in language: Language, tell: @escaping @Sendable (CheckAnswer) async -> Void
+    ) async throws(CheckError) -> CheckAnswer
 }
 
 /// The result of a check of one mailbox.
@@ -34,10 +38,17 @@ public enum CheckError: Error, Equatable, Sendable {
     /// Another one is under way.
     case busy
 
-    var varlink: VarlinkError {
+    /// - Parameter language: of what people read in it.
+    func varlink(in language: Language) -> VarlinkError {
         switch self {
-        case .unknownMailbox(let name): ClaimError.unknownMailbox(name).varlink
-        case .busy: VarlinkError(VarlinkLimits.busy, ["message": "another check is running; try again in a minute"])
+        case .unknownMailbox(let name): ClaimError.unknownMailbox(name).varlink(in: language)
+        case .busy:
+            VarlinkError(
+                VarlinkLimits.busy,
+                [
+                    "message": .string(
+                        Text("another check is running; try again in a minute").rendered(in: language))
+                ])
         }
     }
 }

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Messages
 import Varlink
 
 /// One mailbox, as shown in Status.
@@ -14,13 +15,13 @@ public struct MailboxReport: Sendable {
     public var lastArrivalAt: Date?
     public var nextAttemptAt: Date?
     public var reconnects: Int
-    public var error: String?
+    public var error: Text?
     /// What may help, for people.
-    public var advice: String?
+    public var advice: Text?
 
     public init(
         name: String, state: String, arrival: String? = nil, claims: String? = nil, lastRoundTripAt: Date? = nil,
-        lastArrivalAt: Date? = nil, nextAttemptAt: Date? = nil, reconnects: Int = 0, error: String? = nil
+        lastArrivalAt: Date? = nil, nextAttemptAt: Date? = nil, reconnects: Int = 0, error: Text? = nil
     ) {
         self.name = name
         self.state = state
@@ -33,13 +34,14 @@ public struct MailboxReport: Sendable {
         self.error = error
     }
 
-    var json: JSON {
+    func json(in language: Language) -> JSON {
         [
             "name": .string(name), "state": .string(state), "arrival": JSON(arrival), "claims": JSON(claims),
             "lastRoundTripAt": JSON(lastRoundTripAt.map(RFC3339.format)),
             "lastArrivalAt": JSON(lastArrivalAt.map(RFC3339.format)),
             "nextAttemptAt": JSON(nextAttemptAt.map(RFC3339.format)), "reconnects": .int(reconnects),
-            "error": JSON(error), "advice": JSON(advice),
+            "error": JSON(error?.rendered(in: language)),
+            "advice": JSON(advice?.rendered(in: language)),
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Ledger
+import Messages
 
 /// Tells the daemon what became of a password, and again for a while where it cannot take it at once: it restarts, or the mailbox is
 /// away. The same word twice does no harm.
@@ -23,9 +24,9 @@ package struct Settlement {
     }
 
     /// What to say where the daemon knows the outcome, and its mark alone is owed; nil where it failed in another way.
-    package func owing(_ failure: HandoffClient.Failure) -> String? {
+    package func owing(_ failure: HandoffClient.Failure) -> Text? {
         guard case .handoff(.markFailed(let reason)) = failure else { return nil }
-        return
-            "\(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon keeps trying"
+        return Text(
+            "\(id) is \(outcome.rawValue), but its mail could not be marked yet: \(reason); the daemon keeps trying")
     }
 }

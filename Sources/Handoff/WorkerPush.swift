@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Ledger
+import Messages
 public import ProcessRuntime
 import Varlink
 
@@ -128,7 +129,7 @@ public struct WorkerPush: Sendable {
                     "org.secom-otpd.Worker.Deliver", ["oneTimePassword": password.json])
             }
             guard let outcome = reply["outcome"]?.string.flatMap(Outcome.init(rawValue:)) else {
-                throw VarlinkClientError.breach("Deliver answered without an outcome")
+                throw VarlinkClientError.breach(Text("Deliver answered without an outcome"))
             }
             try? await custodian.settle(id.description, outcome)
             log(.delivered(id, outcome))

@@ -1,20 +1,22 @@
+import Messages
+
 /// Why a session could not be established, or ended: shown to operators in the log, in Status and in `check`.
 ///
 /// None of the cases carries text that a server chose (a server might echo what it was sent), except response codes, which are
 /// from a list of those we know, and the names in a certificate that an authority which is trusted here has signed.
 public enum IMAPError: Error, Equatable, Sendable {
     /// The host's name could not be resolved.
-    case resolution(host: String, reason: String)
+    case resolution(host: String, reason: Text)
     /// No address of the host took the connection.
-    case connection(host: String, port: Int, reason: String)
+    case connection(host: String, port: Int, reason: Text)
     /// The TLS handshake failed, or the certificate is not to be trusted.
     case tls(host: String, TLSFault)
     /// A certificate file could not be read.
-    case certificates(file: String, reason: String)
+    case certificates(file: Text, reason: Text)
     /// TLS was asked for by STARTTLS, and the server broke its rules (RFC 3501, section 6.2.1; RFC 8314).
     case startTLS(StartTLSFault)
     /// The password or token could not be had.
-    case credential(reason: String)
+    case credential(reason: Text)
     /// The server refused the user or the credential. `code` is its response code, such as `AUTHENTICATIONFAILED` (RFC 5530).
     case loginRefused(code: String?)
     /// The server refused the access token (OAuth 2.0): it is stale, or not for this.
@@ -74,51 +76,56 @@ extension IMAPError {
     }
 }
 
-extension IMAPError: CustomStringConvertible {
+extension IMAPError: TextConvertible {
     /// As the log, Status and `check` tell it: one line, bounded, with nothing that a server chose.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .resolution(let host, let reason): "cannot resolve \(host): \(reason)"
-        case .connection(let host, let port, let reason): "cannot connect to \(host) port \(port): \(reason)"
-        case .tls(let host, let fault): "TLS with \(host) failed: \(fault)"
-        case .certificates(let file, let reason): "cannot use the certificates in \(file): \(reason)"
-        case .startTLS(let fault): "STARTTLS failed: \(fault.rawValue)"
-        case .credential(let reason): "no credential for the login: \(reason)"
-        case .loginRefused(let code): "the server refused the login\(Self.bracketed(code)); check user and password"
-        case .tokenRefused(let code): "the server refused the access token\(Self.bracketed(code))"
+        case .resolution(let host, let reason): Text("cannot resolve \(host): \(reason)")
+        case .connection(let host, let port, let reason): Text("cannot connect to \(host) port \(port): \(reason)")
+        case .tls(let host, let fault): Text("TLS with \(host) failed: \(fault)")
+        case .certificates(let file, let reason): Text("cannot use the certificates in \(file): \(reason)")
+        case .startTLS(let fault): Text("STARTTLS failed: \(fault)")
+        case .credential(let reason): Text("no credential for the login: \(reason)")
+        case .loginRefused(let code):
+            Text("the server refused the login\(Self.bracketed(code)); check user and password")
+        case .tokenRefused(let code): Text("the server refused the access token\(Self.bracketed(code))")
         case .loginUnavailable(let code):
-            "the server refused the login\(Self.bracketed(code)) because of a problem on its side"
+            Text("the server refused the login\(Self.bracketed(code)) because of a problem on its side")
         case .loginUnexplained(hasWorked: true):
-            "the server refused the login without giving a reason, although it accepted the same login before"
-        case .loginUnexplained(hasWorked: false): "the server did not understand the login command"
+            Text("the server refused the login without giving a reason, although it accepted the same login before")
+        case .loginUnexplained(hasWorked: false): Text("the server did not understand the login command")
         case .tooManyConnections(let backOff):
-            "the server says that there are too many connections\(Self.leavingAlone(backOff))"
-        case .throttled(let backOff): "the server is throttling this account\(Self.leavingAlone(backOff))"
-        case .authenticatedNotConnected: "the server accepted the login but gives no access to a mailbox"
-        case .loginImpossible(let fault): "cannot log in: \(fault.rawValue)"
+            Text("the server says that there are too many connections\(Self.leavingAlone(backOff))")
+        case .throttled(let backOff): Text("the server is throttling this account\(Self.leavingAlone(backOff))")
+        case .authenticatedNotConnected: Text("the server accepted the login but gives no access to a mailbox")
+        case .loginImpossible(let fault): Text("cannot log in: \(fault)")
         case .mailbox(let name, let code, let similar):
-            "cannot open the folder \"\(name)\"\(Self.bracketed(code))"
-                + (similar.isEmpty ? "" : "; similar folders: " + similar.map { "\"\($0)\"" }.joined(separator: ", "))
-        case .mailboxReplaced(let name): "the folder \"\(name)\" was deleted, or replaced by another"
+            similar.isEmpty
+                ? Text("cannot open the folder \"\(name)\"\(Self.bracketed(code))")
+                : Text(
+                    "cannot open the folder \"\(name)\"\(Self.bracketed(code)); similar folders: \(similar.map { "\"\($0)\"" }.joined(separator: ", "))"
+                )
+        case .mailboxReplaced(let name): Text("the folder \"\(name)\" was deleted, or replaced by another")
         case .mailboxUnsound(let name):
-            "the server keeps complaining about the folder \"\(name)\", so it is being reopened"
-        case .notificationOverflow: "the server had too many changes to report and has stopped reporting them"
-        case .noUIDValidity(let name): "the server opened the folder \"\(name)\" without UIDVALIDITY"
-        case .readOnly: "the folder is read-only: claims cannot be marked there"
-        case .notConnected: "the mailbox is not connected"
-        case .flagsKeepChanging: "other clients keep changing the message's flags"
-        case .refused(let command, let code): "the server refused \(command.rawValue)\(Self.bracketed(code))"
-        case .breach(let breach): "the server broke the protocol: \(breach)"
-        case .outOfStep(let phase, let code): "the session is out of step during \(phase) (libetpan code \(code))"
-        case .timeout(let phase): "timed out during \(phase)"
-        case .closed(let phase, let code): "the server closed the connection\(Self.bracketed(code)) during \(phase)"
-        case .noThread: "the system cannot create another thread"
-        case .cancelled: "stopped"
+            Text("the server keeps complaining about the folder \"\(name)\", so it is being reopened")
+        case .notificationOverflow: Text("the server had too many changes to report and has stopped reporting them")
+        case .noUIDValidity(let name): Text("the server opened the folder \"\(name)\" without UIDVALIDITY")
+        case .readOnly: Text("the folder is read-only: claims cannot be marked there")
+        case .notConnected: Text("the mailbox is not connected")
+        case .flagsKeepChanging: Text("other clients keep changing the message's flags")
+        case .refused(let command, let code): Text("the server refused \(command.rawValue)\(Self.bracketed(code))")
+        case .breach(let breach): Text("the server broke the protocol: \(breach)")
+        case .outOfStep(let phase, let code): Text("the session is out of step during \(phase) (libetpan code \(code))")
+        case .timeout(let phase): Text("timed out during \(phase)")
+        case .closed(let phase, let code):
+            Text("the server closed the connection\(Self.bracketed(code)) during \(phase)")
+        case .noThread: Text("the system cannot create another thread")
+        case .cancelled: Text("stopped")
         }
     }
 
-    private static func leavingAlone(_ backOff: Duration?) -> String {
-        backOff.map { " and asks to be left alone for \(max($0.components.seconds, 1)) s" } ?? ""
+    private static func leavingAlone(_ backOff: Duration?) -> Text {
+        backOff.map { Text(" and asks to be left alone for \(max($0.components.seconds, 1)) s") } ?? Text(verbatim: "")
     }
 
     private static func bracketed(_ code: String?) -> String { code.map { " [\($0)]" } ?? "" }

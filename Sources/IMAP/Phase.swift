@@ -1,5 +1,7 @@
+import Messages
+
 /// What a session was doing when something went wrong.
-public enum Phase: Equatable, Sendable, CustomStringConvertible {
+public enum Phase: Equatable, Sendable, TextConvertible {
     case connecting(host: String)
     case tlsHandshake
     case greeting
@@ -9,14 +11,14 @@ public enum Phase: Equatable, Sendable, CustomStringConvertible {
     case waiting
 
     /// As an error names it.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .connecting(let host): "the connection to \(host)"
-        case .tlsHandshake: "the TLS handshake"
-        case .greeting: "the greeting"
-        case .login: "the login"
-        case .command(let name): name.rawValue
-        case .waiting: "the wait for new mail"
+        case .connecting(let host): Text("the connection to \(host)")
+        case .tlsHandshake: Text("the TLS handshake")
+        case .greeting: Text("the greeting")
+        case .login: Text("the login")
+        case .command(let name): Text(verbatim: name.rawValue)
+        case .waiting: Text("the wait for new mail")
         }
     }
 }

@@ -1,6 +1,8 @@
+import Messages
+
 /// What a server sent that leaves it in doubt where one response ends and the next begins, or is more than any session needs. Ends
 /// the session; the name goes into the log and Status.
-public enum ResponseBreach: Error, Equatable, Sendable, CustomStringConvertible {
+public enum ResponseBreach: Error, Equatable, Sendable, TextConvertible {
     case lineTooLong(limit: Int)
     case literalTooLarge(limit: Int)
     case responseTooLarge(limit: Int)
@@ -14,18 +16,18 @@ public enum ResponseBreach: Error, Equatable, Sendable, CustomStringConvertible 
     case dataBeforeTLS
 
     /// As an error names it, bounds in bytes.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .lineTooLong(let limit): "a line longer than \(limit) bytes"
-        case .literalTooLarge(let limit): "a literal larger than \(limit) bytes"
-        case .responseTooLarge(let limit): "a response larger than \(limit) bytes"
-        case .tooMuch(let limit): "more than \(limit) bytes in answer to one command"
-        case .bareLineFeed: "a line ending without CR"
-        case .notAResponse: "a line that is not a response"
-        case .badGreeting: "an invalid greeting"
-        case .unexpectedTag: "an answer to a command that was not sent"
-        case .unexpectedContinuation: "an unexpected continuation request"
-        case .dataBeforeTLS: "data between the answer to STARTTLS and the handshake"
+        case .lineTooLong(let limit): Text("a line longer than \(limit) bytes")
+        case .literalTooLarge(let limit): Text("a literal larger than \(limit) bytes")
+        case .responseTooLarge(let limit): Text("a response larger than \(limit) bytes")
+        case .tooMuch(let limit): Text("more than \(limit) bytes in answer to one command")
+        case .bareLineFeed: Text("a line ending without CR")
+        case .notAResponse: Text("a line that is not a response")
+        case .badGreeting: Text("an invalid greeting")
+        case .unexpectedTag: Text("an answer to a command that was not sent")
+        case .unexpectedContinuation: Text("an unexpected continuation request")
+        case .dataBeforeTLS: Text("data between the answer to STARTTLS and the handshake")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// Why a claim brought no password, or could not be settled.
 public enum ClaimError: Error, Equatable, Sendable {
     /// None that fits came in time, or the daemon stops.
@@ -7,7 +9,7 @@ public enum ClaimError: Error, Equatable, Sendable {
     /// Nothing with this ID is claimed.
     case notClaimed(id: String)
     /// The mailbox did not take the mark.
-    case markFailed(reason: String)
+    case markFailed(reason: Text)
     /// Whoever asks may not ask any more.
     case notAllowed
 }

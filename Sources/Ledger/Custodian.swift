@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Messages
 
 /// Owns the ledger: carries out its actions, keeps its time, and answers those who ask. All on one executor.
 public actor Custodian {
@@ -46,7 +47,7 @@ public actor Custodian {
     }
 
     public func refused(
-        _ id: PasswordID, reason: String, detail: String? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        _ id: PasswordID, reason: String, detail: Text? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil
     ) {
         perform(
@@ -97,7 +98,7 @@ public actor Custodian {
     }
 
     /// No mark can be made in the mailbox until it is open again.
-    public func closed(_ mailbox: String, reason: String) {
+    public func closed(_ mailbox: String, reason: Text) {
         perform(ledger.closed(mailbox, reason: reason, now: clock.now))
     }
 

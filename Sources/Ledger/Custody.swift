@@ -1,3 +1,5 @@
+import Messages
+
 /// Who has one password. The same password in several messages (copies, aliases, several mailboxes) is one.
 struct Custody: Sendable {
     enum State: Equatable, Sendable {
@@ -38,7 +40,7 @@ struct Custody: Sendable {
         var awaited: Set<PasswordID>
         let wasInDoubt: Bool
         /// Why a mark may still be set.
-        var failure: String?
+        var failure: Text?
     }
 
     /// A call of Settle that is to be answered.

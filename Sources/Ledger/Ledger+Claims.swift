@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// Who gets which password.
 extension Ledger {
@@ -55,7 +56,7 @@ extension Ledger {
         react(now) { ledger in
             for claimant in ledger.waiting { ledger.dismiss(claimant.id, .noPassword) }
             for (call, _, _) in ledger.deferred {
-                ledger.act(.settled(call: call.id, .markFailed(reason: "the daemon is stopping")))
+                ledger.act(.settled(call: call.id, .markFailed(reason: Text("the daemon is stopping"))))
             }
             ledger.deferred = []
             for fingerprint in ledger.calling {
@@ -63,7 +64,7 @@ extension Ledger {
                     ledger.act(
                         .settled(
                             call: call.id,
-                            .markFailed(reason: "the daemon is stopping before the mailbox could be marked")))
+                            .markFailed(reason: Text("the daemon is stopping before the mailbox could be marked"))))
                 }
                 ledger.custodies[fingerprint]?.calls = []
             }
@@ -159,7 +160,7 @@ extension Ledger {
     }
 
     private func reasonToGiveUp(_ claimant: Claimant) -> ClaimError {
-        if !(attempts[claimant.id]?.isEmpty ?? true) { return .markFailed(reason: "the mailbox does not answer") }
+        if !(attempts[claimant.id]?.isEmpty ?? true) { return .markFailed(reason: Text("the mailbox does not answer")) }
         let blocked = free.newest(claimant.filter) { id in
             messages[id].map { !isExpired($0) && !$0.awaitsSearch } ?? false && !isGivable(id, at: now)
         }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// Events of the mailboxes.
 extension Ledger {
@@ -111,7 +112,7 @@ extension Ledger {
     }
 
     /// No mark can be made in the mailbox until it is opened again.
-    public mutating func closed(_ mailbox: String, reason: String, now: Moment) -> [Action] {
+    public mutating func closed(_ mailbox: String, reason: Text, now: Moment) -> [Action] {
         react(now) { ledger in
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.absence = reason
@@ -125,7 +126,7 @@ extension Ledger {
             ledger.mailboxes[mailbox]?.isOpen = false
             ledger.mailboxes[mailbox]?.isSearched = false
             ledger.mailboxes[mailbox]?.hasBeenSearched = false
-            ledger.mailboxes[mailbox]?.absence = "the mailbox is being reopened"
+            ledger.mailboxes[mailbox]?.absence = Text("the mailbox is being reopened")
             for id in ledger.names[mailbox] ?? [] {
                 guard let (_, custody) = ledger.custody(of: id) else {
                     ledger.forget(id, keepsNote: true)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// A claim's marks: first that of one message, which decides, then those of its copies, in parallel.
 extension Ledger {
@@ -12,7 +13,7 @@ extension Ledger {
             // Another account's mail has this name by now.
             guard let message = ledger.messages[id], message.account == key.account else { return }
             // Or a copy is in its place: it is asked for again.
-            let result = message.key == key ? result : .unavailable(reason: "a different mail has this UID now")
+            let result = message.key == key ? result : .unavailable(reason: Text("a different mail has this UID now"))
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
             switch (custody.state, change) {

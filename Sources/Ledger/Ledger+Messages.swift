@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import Messages
 
 /// The mailboxes' reports about their messages.
 extension Ledger {
@@ -67,7 +68,7 @@ extension Ledger {
 
     /// A mail from the sender that was not accepted.
     public mutating func refused(
-        _ id: PasswordID, reason: String, detail: String? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
+        _ id: PasswordID, reason: String, detail: Text? = nil, recipient: String?, issuedAt: Date?, expiresAt: Date?,
         internalDate: Int64? = nil, now: Moment
     ) -> [Action] {
         react(now) { ledger in

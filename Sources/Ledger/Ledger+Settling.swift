@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// What a claimant reports about a password.
 extension Ledger {
@@ -85,11 +86,12 @@ extension Ledger {
         for fingerprint in calling.sorted() {
             guard let custody = custodies[fingerprint] else { continue }
             let reason = (custody.given ?? custody.members.first).flatMap { mailboxes[$0.mailbox] }.map {
-                $0.isOpen ? "the mailbox does not answer" : $0.absence
+                $0.isOpen ? Text("the mailbox does not answer") : $0.absence
             }
             for call in custody.calls where call.deadline <= now.uptime {
                 let error = ClaimError.markFailed(
-                    reason: "\(reason ?? "the mailbox is no longer watched"); it will be marked as soon as possible")
+                    reason: Text(
+                        "\(reason ?? Text("the mailbox is no longer watched")); it will be marked as soon as possible"))
                 act(.settled(call: call.id, error))
             }
             custodies[fingerprint]?.calls.removeAll { $0.deadline <= now.uptime }
@@ -98,8 +100,8 @@ extension Ledger {
         for (call, id, _) in deferred where call.deadline <= now.uptime {
             let reason =
                 mailboxes[id.mailbox]?.isOpen ?? false
-                ? "the mailbox is still being searched" : mailboxes[id.mailbox]?.absence
-            act(.settled(call: call.id, .markFailed(reason: reason ?? "the mailbox is no longer watched")))
+                ? Text("the mailbox is still being searched") : mailboxes[id.mailbox]?.absence
+            act(.settled(call: call.id, .markFailed(reason: reason ?? Text("the mailbox is no longer watched"))))
         }
         deferred.removeAll { $0.call.deadline <= now.uptime }
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// Who may have which password. A pure state machine: events in, actions out, the time supplied from outside.
 ///
@@ -23,7 +24,7 @@ public struct Ledger: Sendable {
         case refuse(claimant: UInt64, ClaimError)
         case settled(call: UInt64, ClaimError?)
         /// For the log: this mail is in this state now.
-        case entered(PasswordID, PasswordState, reason: String?, detail: String?, holder: Caller? = nil)
+        case entered(PasswordID, PasswordState, reason: String?, detail: Text?, holder: Caller? = nil)
         /// For the log: there are too many mails, and this one is forgotten.
         case forgotten(PasswordID)
         /// To be kept over a restart. Comes before what depends on it.

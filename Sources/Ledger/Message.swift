@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// One mail from the sender, as kept by the ledger: which password it contains, and what is recorded about it there.
 struct Message: Sendable {
@@ -21,7 +22,7 @@ struct Message: Sendable {
     /// Why it was not accepted, or ``Ledger/tooOld``; nil where it has a password.
     let refusal: String?
     /// What may help against that, for people.
-    let detail: String?
+    let detail: Text?
     /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.
     let fingerprint: Int?
     /// Gone once it is settled, or some time after it has expired.
@@ -35,7 +36,7 @@ struct Message: Sendable {
     /// What the mailbox is still to be told, and was not yet.
     var debt: Debt?
     /// Why no mark can be made on it.
-    var obstacle: String?
+    var obstacle: Text?
     /// It came before its mailbox was searched: a copy that is used already may still turn up.
     var awaitsSearch = false
     /// Since when its time has been over, by ``Moment/uptime``.
@@ -57,7 +58,7 @@ struct Message: Sendable {
     /// A mail that has no password for us.
     init(
         id: PasswordID, recipient: String?, issuedAt: Date?, expiresAt: Date?, internalDate: Int64?, refusal: String,
-        detail: String? = nil
+        detail: Text? = nil
     ) {
         (self.id, self.recipient, foldedRecipient) = (id, recipient, recipient?.lowercased())
         (self.issuedAt, self.expiresAt, self.internalDate) = (issuedAt, expiresAt, internalDate)

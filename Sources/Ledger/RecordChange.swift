@@ -1,3 +1,5 @@
+import Messages
+
 /// A change of a mail's ``Record``, to be made on the server.
 public enum RecordChange: Hashable, Sendable {
     /// From unmarked to claimed, and only by one.
@@ -19,9 +21,9 @@ public enum RecordResult: Equatable, Sendable {
     /// The mail is gone.
     case gone
     /// It was not made, and can be made later.
-    case unavailable(reason: String)
+    case unavailable(reason: Text)
     /// It was asked for, and the answer was lost.
-    case unknown(reason: String)
+    case unknown(reason: Text)
     /// It cannot be made: the mailbox is read-only, or the user has no right to.
-    case refused(reason: String)
+    case refused(reason: Text)
 }

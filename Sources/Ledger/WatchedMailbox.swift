@@ -1,3 +1,5 @@
+import Messages
+
 /// What the ledger must know about a watched mailbox.
 public struct WatchedMailbox: Equatable, Sendable {
     /// Whose mailbox it is: tells accounts apart that have the same numbers. No secret.
@@ -30,7 +32,7 @@ struct MailboxStanding: Sendable {
     var heldUntil = Duration.zero
     var refusals = 0
     /// Why no mark can be made now.
-    var absence = "the mailbox has not been opened yet"
+    var absence = Text("the mailbox has not been opened yet")
 
     /// Asked for marks again after this, each time longer.
     mutating func hold(at uptime: Duration) {

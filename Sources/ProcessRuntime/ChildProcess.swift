@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Messages
 
 /// A child process. posix_spawn(3)
 ///
@@ -21,15 +22,15 @@ public struct ChildProcess: Sendable {
     }
 
     /// Why it was not started: an errno, ENOENT where there is no such program.
-    public struct NotStarted: Error, Equatable, Sendable, CustomStringConvertible {
+    public struct NotStarted: Error, Equatable, Sendable, TextConvertible {
         /// See errno(3).
         public let number: Int32
         /// As strerror(3) has it.
-        public var description: String { String(cString: strerror(number)) }
+        public var text: Text { Text(errno: number) }
     }
 
     /// How it ended.
-    public enum Ending: Equatable, Sendable, CustomStringConvertible {
+    public enum Ending: Equatable, Sendable, TextConvertible {
         /// With this status, 0 to 255.
         case exited(Int32)
         /// By this signal.
@@ -38,11 +39,11 @@ public struct ChildProcess: Sendable {
         case unknown
 
         /// After the program's name: `exited with status 1`.
-        public var description: String {
+        public var text: Text {
             switch self {
-            case .exited(let status): "exited with status \(status)"
-            case .killed(let signal): "was killed by signal \(signal)"
-            case .unknown: "ended with an unknown status"
+            case .exited(let status): Text("exited with status \(status)")
+            case .killed(let signal): Text("was killed by signal \(signal)")
+            case .unknown: Text("ended with an unknown status")
             }
         }
     }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Messages
 import NIOConcurrencyHelpers
 
 /// A thread for blocking work, next to the event loop.
@@ -15,7 +16,7 @@ public enum OwnThread {
         init(_ name: String, _ run: @escaping @Sendable () -> Void) { (self.name, self.run) = (name, run) }
     }
 
-    /// False when the system cannot create another thread.
+    /// False when the system has no thread left.
     ///
     /// - Parameter name: what top and gdb have for it, of at most 15 bytes.
     public static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
@@ -45,13 +46,13 @@ public enum OwnThread {
 }
 
 /// Why work outside the event loop was not done.
-public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
+public enum NotDone: Error, Equatable, Sendable, TextConvertible {
     case cancelled, noThread
     /// For people.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .cancelled: "cancelled"
-        case .noThread: "the system cannot create another thread"
+        case .cancelled: Text("cancelled")
+        case .noThread: Text("the system cannot create another thread")
         }
     }
 }
@@ -59,7 +60,7 @@ public enum NotDone: Error, Equatable, Sendable, CustomStringConvertible {
 /// Does what blocks (files, the databases of users and groups) on its own thread, and waits for it without blocking.
 ///
 /// - Parameter name: of the thread, at most 15 bytes.
-/// - Throws: ``NotDone``. When the task is cancelled it was stopped, because its output is no longer needed, and continues for nobody.
+/// - Throws: ``NotDone``. When the task is cancelled it is not waited for any longer, and goes on for nobody.
 public func beside<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () -> Value) async throws(NotDone)
     -> Value
 {

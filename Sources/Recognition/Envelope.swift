@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MIME
+import Messages
 
 /// The fields of a mail's header on which its verdict is based.
 struct Envelope {
@@ -78,13 +79,15 @@ struct Envelope {
     }
 
     /// Why there are no results to believe.
-    var missingAuthenticationResults: String {
+    var missingAuthenticationResults: Text {
         guard let authservID, !authservID.isEmpty else {
             return hasAuthenticationResults
-                ? "the topmost Authentication-Results names a server, but authserv_id = \"\" asks for one that names none"
-                : "there is no Authentication-Results field"
+                ? Text(
+                    "the topmost Authentication-Results names a server, but authserv_id = \"\" asks for one that names none"
+                )
+                : Text("there is no Authentication-Results field")
         }
-        return "there is no Authentication-Results field from \(shown(authservID.utf8))"
+        return Text("there is no Authentication-Results field from \(shown(authservID.utf8))")
     }
 
     /// Whom the mail is for: the first address of To, else the topmost of the fields that deliverers add.

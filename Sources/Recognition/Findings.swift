@@ -1,4 +1,5 @@
 import MIME
+import Messages
 import Secrets
 
 /// What the parts of a mail give together: passwords and login URLs, each counted once.
@@ -9,7 +10,7 @@ struct Findings {
     private var urlFault: LoginURL.Fault?
     private var linkDisagrees = false
     /// What followed a label and was no password.
-    private var nearMiss: String?
+    private var nearMiss: Text?
 
     private var seen: Set<Label> = []
     private let rules: RecognitionRules
@@ -93,7 +94,8 @@ struct Findings {
         guard let password = passwords.first else {
             throw Refusal(
                 .noPassword,
-                nearMiss ?? "no line has the label \(labels(rules.passwordLabels)) followed by a colon and a password")
+                nearMiss
+                    ?? Text("no line has the label \(labels(rules.passwordLabels)) followed by a colon and a password"))
         }
         if passwords.count > 1 {
             throw Refusal(.ambiguousPassword, "the mail contains more than one password under its label")
@@ -125,8 +127,10 @@ struct Findings {
     }
 
     /// The labels as an operator reads them, in a few words.
-    private func labels(_ labels: [String]) -> String {
-        shown(labels.prefix(4).joined(separator: " or ").utf8, limit: 50)
+    private func labels(_ labels: [String]) -> Text {
+        let (whole, labels) = (labels.prefix(4).joined(separator: " or "), labels.prefix(4).map(Text.init(verbatim:)))
+        let cut = shown(whole.utf8, limit: 50)
+        return cut == whole ? .alternatives(labels) : Text(verbatim: cut)
     }
 
     /// 4 to 64 printable ASCII characters without a space, byte for byte.
@@ -146,8 +150,8 @@ struct Findings {
         add(Array(text))
     }
 
-    private mutating func nearMiss(_ what: String) {
-        nearMiss = "the value after the label \(labels(rules.passwordLabels)) \(what)"
+    private mutating func nearMiss(_ what: Phrase) {
+        nearMiss = Text("the value after the label \(labels(rules.passwordLabels)) \(Text(what))")
     }
 
     private mutating func readURL(_ value: Labels.Value, _ page: HTMLText?) {

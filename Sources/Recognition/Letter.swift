@@ -1,4 +1,5 @@
 import MIME
+import Messages
 import Secrets
 
 /// The text parts of a mail, evaluated together.
@@ -75,7 +76,7 @@ struct Letter {
         let remedy = wording.remedy(missing: findings.missing)
         let unreadable = UnreadableContent.detail(entity?.unreadableParts(limits: limits) ?? [], texts: texts)
         return Refusal(
-            refusal.reason, [refusal.detail, unreadable, remedy].compactMap { $0 }.joined(separator: "; "),
+            refusal.reason, .clauses([refusal.detail, unreadable, remedy].compactMap { $0 }),
             remedy: remedy)
     }
 

@@ -1,4 +1,5 @@
 import MIME
+import Messages
 
 /// A login URL that may be handed out: https, on an allowed host, with nothing that two readers could interpret differently.
 ///
@@ -79,23 +80,28 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
 
 extension LoginURL.Fault {
     /// For an operator.
-    var detail: String {
+    var detail: Text {
         switch self {
-        case .tooLong: "the login URL is longer than 2048 bytes"
-        case .notPrintableASCII: "the login URL contains white space, a control character or a non-ASCII character"
+        case .tooLong: Text("the login URL is longer than 2048 bytes")
+        case .notPrintableASCII:
+            Text("the login URL contains white space, a control character or a non-ASCII character")
         case .forbiddenCharacter:
-            "the login URL contains a character that is not allowed in a URL, such as a backslash or a bracket"
-        case .notHTTPS: "the login URL is not https"
-        case .userInfo: "the login URL contains user information before its host"
-        case .port: "the login URL names a port other than 443"
-        case .noPath: "the login URL's host is followed by something other than a path"
-        case .path(let path): "the login URL's path is \"\(path)\", which is not in login_paths"
+            Text("the login URL contains a character that is not allowed in a URL, such as a backslash or a bracket")
+        case .notHTTPS: Text("the login URL is not https")
+        case .userInfo: Text("the login URL contains user information before its host")
+        case .port: Text("the login URL names a port other than 443")
+        case .noPath: Text("the login URL's host is followed by something other than a path")
+        case .path(let path): Text("the login URL's path is \"\(path)\", which is not in login_paths")
         case .cut:
-            "the login URL is broken across lines; with login_paths set, one that is broken once can be joined"
+            Text("the login URL is broken across lines; with login_paths set, one that is broken once can be joined")
         case .host(let host):
-            "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
+            Text(
+                "the login URL's host is \"\(host)\", which is not in login_hosts; if a mail gateway has rewritten the link, exempt this sender there, and leave the gateway's host out of login_hosts"
+            )
         case .rewritten(let gateway):
-            "the login URL was rewritten by \(gateway), and the original cannot be recovered from it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
+            Text(
+                "the login URL was rewritten by \(gateway), and the original cannot be recovered from it with certainty; exempt this sender there, and leave the gateway's host out of login_hosts"
+            )
         }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MIME
+import Messages
 import Secrets
 
 /// The reading of one mail: whether it is the one with the password, and if not, which rule decided.
@@ -123,7 +124,7 @@ public struct Recognition: Sendable {
             throw Refusal(.senderNotAuthenticated, envelope.missingAuthenticationResults)
         }
         guard results.hasPassed(rules.requireAuthentication, for: author.domain) else {
-            let methods = rules.requireAuthentication.map(\.rawValue).joined(separator: " or ")
+            let methods = Text.alternatives(rules.requireAuthentication.map { Text(verbatim: $0.rawValue) })
             throw Refusal(
                 .senderNotAuthenticated, "no \(methods) pass for \(shown(author.domain)) in Authentication-Results")
         }
@@ -159,14 +160,14 @@ extension Refusal {
     init(malformed fault: MalformedMessage) {
         let detail =
             switch fault {
-            case .messageTooLarge: "the message is too large"
-            case .tooManyHeaderFields: "the header has too many fields"
-            case .headerTooLarge: "the header is too large"
-            case .nestedTooDeep: "the parts are nested too deeply"
-            case .tooManyParts: "there are too many parts"
-            case .tooMuchText: "there is too much text"
-            case .tooManyLinks: "the HTML has too many links"
-            case .multipartWithoutBoundary: "a multipart has no usable boundary"
+            case .messageTooLarge: Text("the message is too large")
+            case .tooManyHeaderFields: Text("the header has too many fields")
+            case .headerTooLarge: Text("the header is too large")
+            case .nestedTooDeep: Text("the parts are nested too deeply")
+            case .tooManyParts: Text("there are too many parts")
+            case .tooMuchText: Text("there is too much text")
+            case .tooManyLinks: Text("the HTML has too many links")
+            case .multipartWithoutBoundary: Text("a multipart has no usable boundary")
             }
         self.init(.malformed, detail)
     }

@@ -1,12 +1,13 @@
 import MIME
+import Messages
 
 /// What could not be read in a refused mail, worded for an operator.
 enum UnreadableContent {
     /// One line, nil where all could be read.
-    static func detail(_ parts: [UnreadablePart], texts: [[UInt8]]) -> String? {
+    static func detail(_ parts: [UnreadablePart], texts: [[UInt8]]) -> Text? {
         var names = parts.map(\.detail)
         if parts.isEmpty, texts.contains(where: holdsArmour) { names.append(UnreadablePart.encryptedPGP.detail) }
-        return names.isEmpty ? nil : "what the daemon cannot read: " + names.prefix(3).joined(separator: ", ")
+        return names.isEmpty ? nil : Text("what the daemon cannot read: \(Text.list(Array(names.prefix(3))))")
     }
 
     /// OpenPGP's armour within a text (RFC 9580, 6.2).
@@ -17,14 +18,15 @@ enum UnreadableContent {
 
 extension UnreadablePart {
     /// The part's type, what it is, and what helps.
-    var detail: String {
+    var detail: Text {
         switch self {
-        case .signed: "application/pkcs7-mime (S/MIME, the text inside its signature)"
-        case .encrypted: "application/pkcs7-mime (S/MIME, encrypted)"
-        case .encryptedPGP: "multipart/encrypted (OpenPGP)"
-        case .tnef: "application/ms-tnef (winmail.dat, as Exchange and Outlook produce it)"
-        case .pdf: "application/pdf"
-        case .message: "message/rfc822 (a mail within this one, as SpamAssassin's report encloses it: report_safe 0)"
+        case .signed: Text("application/pkcs7-mime (S/MIME, the text inside its signature)")
+        case .encrypted: Text("application/pkcs7-mime (S/MIME, encrypted)")
+        case .encryptedPGP: Text("multipart/encrypted (OpenPGP)")
+        case .tnef: Text("application/ms-tnef (winmail.dat, as Exchange and Outlook produce it)")
+        case .pdf: Text("application/pdf")
+        case .message:
+            Text("message/rfc822 (a mail within this one, as SpamAssassin's report encloses it: report_safe 0)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import MIME
+import Messages
 
 /// What a mail with the right sender and subject says instead of a label: its lines with a colon, with blanked values, and the key that
 /// would make one of them recognised. SECOM may rename things; this tells the operator what to set.
@@ -27,14 +28,16 @@ struct Wording {
     }
 
     /// What to do about labels that are missing; nil where no line has a colon.
-    func remedy(missing: [Label]) -> String? {
+    func remedy(missing: [Label]) -> Text? {
         guard !lines.isEmpty, !missing.isEmpty else { return nil }
-        let values = missing.map { $0 == .password ? "the password" : "the login URL" }.joined(separator: " or ")
-        let keys = missing.map { $0 == .password ? "mail.password_labels" : "mail.login_url_labels" }
-            .joined(separator: " or ")
+        let values = Text.alternatives(
+            missing.map { $0 == .password ? Text("the password") : Text("the login URL") })
+        let keys = Text.alternatives(
+            missing.map { Text(verbatim: $0 == .password ? "mail.password_labels" : "mail.login_url_labels") })
         let shown = lines.map { "\"\($0): ...\"" }.joined(separator: ", ")
-        return
+        return Text(
             "its lines with a colon: \(shown); if \(values) follows one of these, add the text before its colon to \(keys)"
+        )
     }
 
     /// What precedes the first colon of a line, where that is no quotation, no time and no link.

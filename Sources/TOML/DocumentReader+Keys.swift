@@ -1,7 +1,10 @@
+import Messages
+
 /// Keys: bare, quoted, dotted.
 extension DocumentReader {
     /// - Parameter what: whose place it is, for an error.
-    mutating func key(of what: String) throws(TOMLMistake) -> [String] {
+    mutating func key(of what: Phrase) throws(TOMLMistake) -> [String] {
+        let what = Text(what)
         var path: [String] = []
         repeat {
             cursor.skipSpace()
@@ -12,7 +15,7 @@ extension DocumentReader {
         return path
     }
 
-    private mutating func part(of what: String) throws(TOMLMistake) -> String {
+    private mutating func part(of what: Text) throws(TOMLMistake) -> String {
         guard let first = cursor.peek() else { throw mistake("\(what) is missing") }
         if first == "\"" || first == "'" { return try string(first) }
         var text = String.UnicodeScalarView()

@@ -1,3 +1,5 @@
+import Messages
+
 /// Reads a document statement by statement. After a mistake it continues with the next line, or, where a bracket was open, with the next line that
 /// seems to begin a statement, so that consequences of the same mistake are not reported.
 struct DocumentReader {
@@ -18,7 +20,7 @@ struct DocumentReader {
         cursor = Cursor(text)
         self.tablesOfMany = tablesOfMany
         if let line = cursor.loneReturn {
-            note(
+            tell(
                 "this line ends with a lone carriage return: save the file with Unix or Windows line endings", line
             )
         }
@@ -36,11 +38,13 @@ struct DocumentReader {
     }
 
     private mutating func stop() {
-        note("reading stopped here: too many errors so far")
+        tell("reading stopped here: too many errors so far")
         hasEveryKey = false
     }
 
-    mutating func note(_ message: String, _ line: Int? = nil, key: String? = nil) {
+    mutating func tell(_ message: Phrase, _ line: Int? = nil) { tell(Text(message), line) }
+
+    private mutating func tell(_ message: Text, _ line: Int? = nil, key: String? = nil) {
         mistakes.append(TOMLMistake(line: line ?? cursor.line, key: key, message: message))
     }
 
@@ -61,7 +65,7 @@ struct DocumentReader {
             try close(isOfMany)
             try endLine(behind: "the table name")
         } catch {
-            note(error.message, error.line)
+            tell(error.message, error.line)
             if path.isEmpty, let name = error.key { path = [name] }
             goOn()
         }
@@ -71,11 +75,11 @@ struct DocumentReader {
             return Table(line: line, .header)
         }
         if path.count == 1, tablesOfMany.contains(path[0]), !isOfMany {
-            note("write [[\(path[0])]], in double brackets: there may be more than one", line)
+            tell("write [[\(path[0])]], in double brackets: there may be more than one", line)
             isOfMany = true
         }
         let (table, fault) = tree.open(path, isOfMany: isOfMany, line: line)
-        if let fault { note(fault, line) }
+        if let fault { tell(fault, line) }
         return table
     }
 
@@ -131,7 +135,8 @@ struct DocumentReader {
     }
 
     /// The end of a statement's line.
-    private mutating func endLine(behind what: String = "the value") throws(TOMLMistake) {
+    private mutating func endLine(behind what: Phrase = "the value") throws(TOMLMistake) {
+        let what = Text(what)
         cursor.skipSpace()
         if cursor.isAtLineEnd { return }
         switch cursor.peek() {
@@ -183,12 +188,14 @@ struct DocumentReader {
 
     // MARK: Mistakes
 
-    func mistake(_ message: String, _ line: Int? = nil) -> TOMLMistake {
+    func mistake(_ message: Phrase, _ line: Int? = nil) -> TOMLMistake { mistake(Text(message), line) }
+
+    func mistake(_ message: Text, _ line: Int? = nil) -> TOMLMistake {
         TOMLMistake(line: line ?? cursor.line, message: message)
     }
 
     /// That the character there only looks like one of TOML's; else this.
-    func look(or message: String) -> TOMLMistake {
-        mistake(cursor.peek().flatMap(Lookalike.mistake) ?? message)
+    func look(or message: Phrase) -> TOMLMistake {
+        mistake(cursor.peek().flatMap(Lookalike.mistake) ?? Text(message))
     }
 }

@@ -1,3 +1,5 @@
+import Messages
+
 /// One error in a TOML document, worded for its author.
 public struct TOMLMistake: Error, Equatable, Sendable {
     /// Counted from 1.
@@ -5,5 +7,5 @@ public struct TOMLMistake: Error, Equatable, Sendable {
     /// The key whose value it is about, as far as it could be read.
     public var key: String?
     /// What is wrong, and what to write. It repeats no value, which may be a secret.
-    public let message: String
+    public let message: Text
 }

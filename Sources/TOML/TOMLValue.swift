@@ -1,3 +1,5 @@
+import Messages
+
 /// A value of a TOML document (toml.io, 1.0.0), and where it is.
 public struct TOMLValue: Equatable, Sendable {
     /// What it is.
@@ -8,20 +10,20 @@ public struct TOMLValue: Equatable, Sendable {
         case array([TOMLValue])
         case table([String: TOMLValue])
         /// A float, a date or a time, by that name: what it says is not kept.
-        case other(String)
+        case other(Text)
         /// There is a key, and its value could not be read: ``TOMLDocument/mistakes`` tells why.
         case unreadable
 
         /// As an error names it.
-        public var typeName: String {
+        public var typeName: Text {
             switch self {
-            case .string: "a string"
-            case .integer: "a number"
-            case .boolean: "true or false"
-            case .array: "a list"
-            case .table: "a table"
+            case .string: Text("a string")
+            case .integer: Text("a number")
+            case .boolean: Text("true or false")
+            case .array: Text("a list")
+            case .table: Text("a table")
             case .other(let name): name
-            case .unreadable: "an unreadable value"
+            case .unreadable: Text("an unreadable value")
             }
         }
     }

@@ -1,3 +1,5 @@
+import Messages
+
 /// A table while the document is being read.
 final class Table {
     enum Origin {
@@ -54,7 +56,7 @@ struct Tree {
     let root = Table(line: 1, .header)
 
     /// The table of a header: where that cannot be, what is wrong, and a table that its keys may go to.
-    func open(_ path: [String], isOfMany: Bool, line: Int) -> (table: Table, fault: String?) {
+    func open(_ path: [String], isOfMany: Bool, line: Int) -> (table: Table, fault: Text?) {
         let new = Table(line: line, .header)
         var table = root
         for name in path.dropLast() {
@@ -80,19 +82,21 @@ struct Tree {
             }
             return (
                 known,
-                "this table is defined twice: the first definition is on line \(known.line), and all its keys belong there"
+                Text(
+                    "this table is defined twice: the first definition is on line \(known.line), and all its keys belong there"
+                )
             )
         case (.table(let known)?, true):
-            return (new, "this [[table]] is a [table] on line \(known.line): one of the two is wrong")
+            return (new, Text("this [[table]] is a [table] on line \(known.line): one of the two is wrong"))
         case (.tables(let known)?, false):
-            return (new, "this [table] is a [[table]] on line \(known.all[0].line): one of the two is wrong")
+            return (new, Text("this [table] is a [[table]] on line \(known.all[0].line): one of the two is wrong"))
         case (.value(let value)?, _): return (new, noTable(value))
         }
         return (new, nil)
     }
 
-    private func noTable(_ value: TOMLValue) -> String {
-        "this table is a key with a value on line \(value.line): one of the two is wrong"
+    private func noTable(_ value: TOMLValue) -> Text {
+        Text("this table is a key with a value on line \(value.line): one of the two is wrong")
     }
 
     /// - Parameter replacing: false: what is there stays, and is no mistake.
@@ -110,15 +114,15 @@ struct Tree {
             case let other?:
                 throw TOMLMistake(
                     line: line,
-                    message:
+                    message: Text(
                         "what comes before the dot is something else on line \(other.line): nothing can be added to it"
-                )
+                    ))
             }
         }
         guard let name = path.last else { return }
         if let known = table.members[name] {
             guard replacing else { return }
-            throw TOMLMistake(line: line, message: "it is set twice: the first time on line \(known.line)")
+            throw TOMLMistake(line: line, message: Text("it is set twice: the first time on line \(known.line)"))
         }
         table.members[name] = .value(TOMLValue(content: content, line: line))
     }

@@ -1,7 +1,9 @@
+import Messages
+
 /// A value written without quotes.
 enum Word {
     struct Fault: Error {
-        let message: String
+        let message: Text
     }
 
     static func read(_ text: String) -> Result<TOMLValue.Content, Fault> {
@@ -9,34 +11,36 @@ enum Word {
         if text == "false" { return .success(.boolean(false)) }
         switch integer(text) {
         case .number(let number): return .success(.integer(number))
-        case .tooLarge: return .failure(Fault(message: "the number is too large"))
+        case .tooLarge: return .failure(Fault(message: Text("the number is too large")))
         case .leadingZero:
             return .failure(
                 Fault(
-                    message: "a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"")
-            )
+                    message: Text(
+                        "a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"")))
         case .none: break
         }
-        if isFloat(text) { return .success(.other("a float")) }
-        if isDate(text) { return .success(.other("a date")) }
-        if isTime(text[...]) { return .success(.other("a time")) }
-        if isDateTime(text) { return .success(.other("a date and time")) }
+        if isFloat(text) { return .success(.other(Text("a float"))) }
+        if isDate(text) { return .success(.other(Text("a date"))) }
+        if isTime(text[...]) { return .success(.other(Text("a time"))) }
+        if isDateTime(text) { return .success(.other(Text("a date and time"))) }
         return .failure(Fault(message: fault(text)))
     }
 
-    private static func fault(_ text: String) -> String {
+    private static func fault(_ text: String) -> Text {
         switch text.lowercased() {
-        case "true", "yes", "on": return "yes is written true, in lower case; a string is written in quotes: \"...\""
-        case "false", "no", "off": return "no is written false, in lower case; a string is written in quotes: \"...\""
+        case "true", "yes", "on":
+            return Text("yes is written true, in lower case; a string is written in quotes: \"...\"")
+        case "false", "no", "off":
+            return Text("no is written false, in lower case; a string is written in quotes: \"...\"")
         default: break
         }
         if text.unicodeScalars.last.map({ $0 == "\"" || $0 == "'" }) ?? false {
-            return "the opening quote of the string is missing: \"...\""
+            return Text("the opening quote of the string is missing: \"...\"")
         }
         if text.unicodeScalars.last.map(Lookalike.isQuote) ?? false {
-            return "a string is enclosed in two \", the ASCII character"
+            return Text("a string is enclosed in two \", the ASCII character")
         }
-        return "a string is written in quotes: \"...\""
+        return Text("a string is written in quotes: \"...\"")
     }
 
     private enum Integer { case number(Int), tooLarge, leadingZero, none }

@@ -1,3 +1,4 @@
+import Messages
 import NIOCore
 
 /// The client's end of a connection: calls out, replies in, each to whom it is for. Lives on the event loop.
@@ -98,7 +99,9 @@ final class ClientConnection: ChannelInboundHandler {
                     try ReplyMessage(parsing: bytes)
                 }
                 if case .parameters(_, continues: true) = reply {
-                    guard first.mode == .more else { throw VarlinkClientError.breach("several replies to one call") }
+                    guard first.mode == .more else {
+                        throw VarlinkClientError.breach(Text("several replies to one call"))
+                    }
                     pending[0].waiter = nil
                 } else {
                     pending.removeFirst()
@@ -108,7 +111,7 @@ final class ClientConnection: ChannelInboundHandler {
         } catch let error as VarlinkClientError {
             fail(error)
         } catch {
-            fail(.breach("\(error)"))
+            fail(.breach(Text(verbatim: "\(error)")))
         }
         guard pending.first?.waiter != nil else { return }
         if let failure, context == nil { failAll(failure) } else { context?.read() }

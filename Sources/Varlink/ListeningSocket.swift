@@ -1,7 +1,8 @@
 import Glibc
+import Messages
 
 /// Why there is no socket to listen on.
-public enum ListenError: Error, Equatable, CustomStringConvertible {
+public enum ListenError: Error, Equatable, TextConvertible {
     /// A path of a Unix socket has room for 107 bytes.
     case pathTooLong(String)
     /// Another process listens on it.
@@ -13,14 +14,14 @@ public enum ListenError: Error, Equatable, CustomStringConvertible {
     /// A system call failed; the number is its errno.
     case failed(call: String, path: String, errno: CInt)
 
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .pathTooLong(let path): "\(path): longer than 107 bytes, the limit for a socket path"
-        case .inUse(let path): "\(path): another process is already listening there"
-        case .notASocket(let path): "\(path): exists and is not a socket"
-        case .notListening(let descriptor): "descriptor \(descriptor) is not a listening Unix stream socket"
+        case .pathTooLong(let path): Text("\(path): longer than 107 bytes, the limit for a socket path")
+        case .inUse(let path): Text("\(path): another process is already listening there")
+        case .notASocket(let path): Text("\(path): exists and is not a socket")
+        case .notListening(let descriptor): Text("descriptor \(descriptor) is not a listening Unix stream socket")
         case .failed(let call, let path, let number):
-            "\(path.isEmpty ? "socket" : path): \(call): \(String(cString: strerror(number)))"
+            Text("\(path.isEmpty ? "socket" : path): \(call): \(Text(errno: number))")
         }
     }
 }

@@ -1,7 +1,8 @@
 import Glibc
+import Messages
 
 /// Why a call to a service brought no result.
-public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConvertible {
+public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
     /// There is no socket of that name.
     case notFound(path: String)
     /// The socket is there, but nobody listens.
@@ -19,22 +20,22 @@ public enum VarlinkClientError: Error, Equatable, Sendable, CustomStringConverti
     /// The calling task was cancelled. The connection is closed.
     case cancelled
     /// The service sent what is not Varlink, or more than was allowed. The connection is closed.
-    case breach(String)
+    case breach(Text)
     /// The service answered with an error.
     case error(VarlinkError)
 
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .notFound(let path): "\(path): no such socket"
-        case .refused(let path): "\(path): nothing is listening there"
-        case .notAllowed(let path): "\(path): permission denied"
-        case .full(let path): "\(path): too many connections are waiting there already"
-        case .unreachable(let path, let number): "\(path): \(String(cString: strerror(number)))"
-        case .badPath(let path): "\(path): not a valid path for a socket"
-        case .closed: "the service closed the connection"
-        case .cancelled: "cancelled"
-        case .breach(let what): "the service broke the protocol: \(what)"
-        case .error(let error): error.description
+        case .notFound(let path): Text("\(path): no such socket")
+        case .refused(let path): Text("\(path): nothing is listening there")
+        case .notAllowed(let path): Text("\(path): permission denied")
+        case .full(let path): Text("\(path): too many connections are waiting there already")
+        case .unreachable(let path, let number): Text("\(path): \(Text(errno: number))")
+        case .badPath(let path): Text("\(path): not a valid path for a socket")
+        case .closed: Text("the service closed the connection")
+        case .cancelled: Text("cancelled")
+        case .breach(let what): Text("the service broke the protocol: \(what)")
+        case .error(let error): Text(verbatim: error.description)
         }
     }
 

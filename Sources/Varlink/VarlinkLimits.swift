@@ -1,7 +1,9 @@
+import Messages
+
 /// What a server allows its clients. A client that exceeds a limit harms only itself.
 public struct VarlinkLimits: Sendable {
     /// One of the bounds, and how wide it is: what a client that has passed it is told.
-    public enum Bound: Equatable, Sendable, CustomStringConvertible {
+    public enum Bound: Equatable, Sendable, TextConvertible {
         /// Bytes of one message.
         case messageLength(Int)
         /// Connections in all.
@@ -12,13 +14,16 @@ public struct VarlinkLimits: Sendable {
         case waitingCalls(Int)
 
         /// For people: what is the matter, and what to do.
-        public var description: String {
+        public var text: Text {
             switch self {
-            case .messageLength(let bytes): "a message is longer than \(bytes) bytes"
-            case .connections(let count): "all \(count) connections are in use; try again in a moment"
+            case .messageLength(let bytes): Text("a message is longer than \(bytes) bytes")
+            case .connections(let count): Text("all \(count) connections are in use; try again in a moment")
             case .connectionsOfOneUser(let count):
-                "this user already has \(count) connections, the most that one user may have; close one, or try again in a moment"
-            case .waitingCalls(let count): "more than \(count) calls are waiting on this connection; open another one"
+                Text(
+                    "this user already has \(count) connections, the most that one user may have; close one, or try again in a moment"
+                )
+            case .waitingCalls(let count):
+                Text("more than \(count) calls are waiting on this connection; open another one")
             }
         }
     }

@@ -1,20 +1,22 @@
 import ArgumentParser
 import Handoff
+import Usage
 
 /// `secom-otp check`
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Have the daemon check its mailboxes and say what is wrong.",
-        discussion: """
+        commandName: "check", abstract: told("Have the daemon check its mailboxes and say what is wrong."),
+        discussion: told(
+            """
             Like 'secom-otpd check', but done by the running daemon, in its sandbox and with its credentials. It checks a \
             mailbox at most once a minute and repeats its last result in between; while it holds back a login, it says \
             why. Up to three mailboxes are shown in full; of more, each mailbox without problems takes one line.
             Exit status: 0 when every mailbox is usable, 65 no such mailbox, 77 not allowed, 69 otherwise.
-            """)
+            """))
 
     @OptionGroup var socket: SocketOption
 
-    @Option(help: ArgumentHelp("Check only this mailbox.", valueName: "NAME"))
+    @Option(help: .told("Check only this mailbox.", valueName: "NAME"))
     var mailbox: String?
 
     func run() async throws {

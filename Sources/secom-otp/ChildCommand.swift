@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import Handoff
 import Ledger
+import Messages
 import ProcessRuntime
 
 /// Runs the command that uses a password.
@@ -43,7 +44,7 @@ struct ChildCommand {
     }
 
     private func notStarted(_ code: Int32) -> (Outcome?, Int32) {
-        complain("\(words[0]): \(String(cString: strerror(code)))")
+        complain("\(words[0]): \(Text(errno: code))")
         // As a shell has it: 127 not found, 126 not to be run.
         return (.unused, code == ENOENT ? 127 : 126)
     }

@@ -2,14 +2,17 @@ import ArgumentParser
 import FoundationEssentials
 import Handoff
 import Ledger
+import Messages
 import NIOPosix
+import Usage
 import Varlink
 
 /// `secom-otp claim`
 struct ClaimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "claim", abstract: "Claim one password.",
-        discussion: """
+        commandName: "claim", abstract: told("Claim one password."),
+        discussion: told(
+            """
             Without a command the password is printed and settled as used. With one, the command gets it as JSON on its \
             standard input, and its exit status settles it: 0 used, 75 unused, any other rejected. If a signal kills the \
             command, the password is in doubt.
@@ -18,38 +21,38 @@ struct ClaimCommand: AsyncParsableCommand {
             126 if it could not be executed. Otherwise 0, or: 64 wrong usage, 65 no such mailbox, 66 the password could \
             not be printed, 69 the daemon cannot be reached or does not answer in time, or the claim could not be marked, \
             75 no password, 77 not allowed.
-            """)
+            """))
 
     @OptionGroup var socket: SocketOption
 
     @Option(
-        help: ArgumentHelp("Only from this mailbox. (default: from any)", valueName: "NAME"),
+        help: .told("Only from this mailbox. (default: from any)", valueName: "NAME"),
         completion: MailboxNames.completion)
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Only sent to this address. (default: to any)", valueName: "ADDRESS"))
+    @Option(help: .told("Only sent to this address. (default: to any)", valueName: "ADDRESS"))
     var recipient: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .told(
             "Only issued after this time (RFC 3339, or now). (default: at any time)", valueName: "TIME"),
         transform: Self.time)
     var issuedAfter: String?
 
     @Option(
-        help: ArgumentHelp(
+        help: .told(
             "Wait this long for one to arrive: 30s, 5m, at most 1h. (default: do not wait)", valueName: "DURATION"),
         transform: Self.wait)
     var wait: Duration?
 
-    @Flag(help: "Include passwords whose claimant disappeared without settling them.")
+    @Flag(help: .told("Include passwords whose claimant disappeared without settling them."))
     var includeInDoubt = false
 
-    @Option(help: "The output format.")
+    @Option(help: .told("The output format."))
     var format = PasswordFormat.json
 
     @Argument(
-        parsing: .postTerminator, help: ArgumentHelp("The command to run with the password.", valueName: "COMMAND"),
+        parsing: .postTerminator, help: .told("The command to run with the password.", valueName: "COMMAND"),
         completion: .file())
     var command: [String] = []
 
@@ -61,7 +64,7 @@ struct ClaimCommand: AsyncParsableCommand {
             throw await refused(claim, error, display)
         }
         guard let id = password["id"]?.string else {
-            throw SocketOption.exit(.client(.breach("a password without an id")))
+            throw SocketOption.exit(.client(.breach(Text("a password without an id"))))
         }
         let outcome: Outcome?
         let status: Int32
@@ -114,7 +117,7 @@ struct ClaimCommand: AsyncParsableCommand {
         guard case .handoff(.noPassword) = failure else { return SocketOption.exit(failure) }
         complain(
             claim.wait > .zero
-                ? "no matching password arrived in \(ClaimOutlook.text(claim.wait))" : failure.explanation)
+                ? Text("no matching password arrived in \(ClaimOutlook.text(claim.wait))") : failure.explanation)
         if let status = try? await ClaimOutlook.status(at: claim.path, within: claim.timeToExplain) {
             for reason in ClaimOutlook(claim.request, status).reasons(now: Date()) { complain(reason) }
         }
@@ -133,14 +136,14 @@ struct ClaimCommand: AsyncParsableCommand {
     /// The time in the form in which the interface has it.
     @Sendable private static func time(_ text: String) throws -> String {
         guard let date = text == "now" ? Date() : RFC3339.parse(text) else {
-            throw ValidationError("it must be now or a time such as 2026-11-23T09:30:00+09:00")
+            throw ValidationError.told("it must be now or a time such as 2026-11-23T09:30:00+09:00")
         }
         return RFC3339.format(date)
     }
 
     @Sendable private static func wait(_ text: String) throws -> Duration {
         guard let duration = Duration(text: text), duration <= .seconds(HandoffInterface.longestWait) else {
-            throw ValidationError("it must be a duration such as 500ms, 30s or 5m, at most 1h")
+            throw ValidationError.told("it must be a duration such as 500ms, 30s or 5m, at most 1h")
         }
         return duration
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Handoff
+import Messages
 
 /// What a claim waits for, and why it got nothing: by what Status tells.
 struct ClaimOutlook {
@@ -28,8 +29,8 @@ struct ClaimOutlook {
 
     /// What it waits for, in so many columns: the mailboxes and their states, with their errors where there is room.
     static func waiting(_ left: Duration, for outlook: ClaimOutlook?, width: Int) -> String {
-        let lines = (outlook?.descriptions ?? ["for a matching password"]).map {
-            "secom-otp: waiting, \(text(left)) left: \($0)"
+        let lines = (outlook?.descriptions ?? [Text("for a matching password")]).map {
+            Text("secom-otp: waiting, \(text(left)) left: \($0)").said
         }
         return lines.first { DisplayWidth.of($0) <= width } ?? DisplayWidth.cut(lines.last ?? "", to: width)
     }
@@ -39,27 +40,28 @@ struct ClaimOutlook {
     }
 
     /// Those that are not well first; the fullest description first.
-    private var descriptions: [String] {
+    private var descriptions: [Text] {
         let ill = mailboxes.filter { !$0.isWell }
         let well = mailboxes.filter(\.isWell)
-        let names = Self.some(ill.map { "\($0.name) \($0.state)" }, of: ill.count)
+        let names = Self.some(ill.map { Text("\($0.name) \($0.state)") }, of: ill.count)
         guard mailboxes.count <= Self.named else {
-            return [((well.isEmpty ? [] : ["\(well.count) watching"]) + names).joined(separator: ", ")]
+            return [.list((well.isEmpty ? [] : [Text("\(well.count) watching")]) + names)]
         }
-        let watched = well.map { "\($0.name) watching" }
-        let full = (ill.map(Self.trouble) + watched).joined(separator: ", ")
-        return mailboxes.count == 1 ? [full] : [full, (names + watched).joined(separator: ", ")]
+        let watched = well.map { Text("\($0.name) \($0.state)") }
+        let full = Text.list(ill.map(Self.trouble) + watched)
+        return mailboxes.count == 1 ? [full] : [full, .list(names + watched)]
     }
 
     /// `main failed: the server refused the login`
-    private static func trouble(_ mailbox: DaemonStatus.Mailbox) -> String {
-        "\(mailbox.name) \(mailbox.state)" + (mailbox.error.map { ": \($0)" } ?? "")
+    private static func trouble(_ mailbox: DaemonStatus.Mailbox) -> Text {
+        mailbox.error.map { Text("\(mailbox.name) \(mailbox.state): \($0)") }
+            ?? Text("\(mailbox.name) \(mailbox.state)")
     }
 
     // MARK: Why it got nothing
 
     /// One line each, the likeliest first.
-    func reasons(now: Date) -> [String] {
+    func reasons(now: Date) -> [Text] {
         var reasons = troubles(now: now)
         let passwords = status.passwords
         let fitting = passwords.filter { isHere($0) && isOurs($0) }
@@ -68,46 +70,53 @@ struct ClaimOutlook {
         let doubtful = recent.filter { $0.state == "inDoubt" }
         if !doubtful.isEmpty, !includesInDoubt {
             reasons.append(
-                "\(doubtful.count) in doubt, because nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
-            )
+                Text(
+                    "\(doubtful.count) in doubt, because nobody knows who had it: --include-in-doubt, or secom-otp settle: \(Self.list(doubtful.map(\.id)))"
+                ))
         }
         let refused = recent.filter(\.isRefusal)
         if !refused.isEmpty {
             reasons.append(
-                "\(refused.count) refused: \(Self.list(refused.map { "\($0.id) (\($0.reasonCode ?? "?"))" }))")
+                Text(
+                    "\(refused.count) refused: \(Self.list(refused.map { "\($0.id) (\($0.reasonCode ?? "?"))" }))"))
         }
         let claimed = recent.count { $0.state == "claimed" }
-        if claimed > 0 { reasons.append("\(claimed) claimed by another claimant and not settled yet") }
+        if claimed > 0 { reasons.append(Text("\(claimed) claimed by another claimant and not settled yet")) }
         let available = passwords.filter { $0.state == "available" && !isTooEarly($0) }
         let elsewhere = available.filter { !isHere($0) && isOurs($0) }
         if !elsewhere.isEmpty {
             let mailboxes = Self.distinct(elsewhere.map(\.mailbox))
-            reasons.append("\(elsewhere.count) in another mailbox: \(Self.list(mailboxes))")
+            reasons.append(Text("\(elsewhere.count) in another mailbox: \(Self.list(mailboxes))"))
         }
         let others = available.filter { isHere($0) && !isOurs($0) }
         if !others.isEmpty {
-            let recipients = Self.distinct(others.map { $0.recipient ?? "unknown (the mail does not say)" })
-            reasons.append("\(others.count) for another recipient: \(Self.list(recipients))")
+            let named = Self.distinct(others.compactMap(\.recipient)).map(Text.init(verbatim:))
+            let unnamed = others.contains { $0.recipient == nil } ? [Text("unknown (the mail does not say)")] : []
+            let recipients = (named + unnamed).sorted { $0.english < $1.english }
+            reasons.append(Text("\(others.count) for another recipient: \(Self.list(recipients))"))
         }
         return reasons
     }
 
-    private func troubles(now: Date) -> [String] {
+    private func troubles(now: Date) -> [Text] {
         let time = LocalTime(now: now)
         let ill = mailboxes.filter { !$0.isWell }.map { mailbox in
-            Self.trouble(mailbox) + (mailbox.nextAttemptAt.map { "; next attempt at \(time.text($0))" } ?? "")
+            let trouble = Self.trouble(mailbox)
+            return mailbox.nextAttemptAt.map { Text("\(trouble); next attempt at \(time.text($0))") } ?? trouble
         }
         return Self.some(ill, of: ill.count)
     }
 
-    private func tooEarly(_ early: [DaemonStatus.Password]) -> String? {
+    private func tooEarly(_ early: [DaemonStatus.Password]) -> Text? {
         guard let issuedAfter, !early.isEmpty else { return nil }
         let ages = early.compactMap { $0.issuedAt.map { issuedAfter.timeIntervalSince($0) } }.sorted()
         // Up, and never zero: what is too early by less than a second is so too.
         let texts = ages.prefix(Self.named).map { Self.text(.seconds(Int64(clamping: Int($0.rounded(.up))))) }
         let more = ages.count - texts.count
-        let list = more > 0 ? texts.joined(separator: ", ") + " and more" : Self.and(texts)
-        return "\(early.count) \(early.count == 1 ? "was" : "were") there, issued \(list) too early for --issued-after"
+        let list = more > 0 ? Text("\(Text.list(Array(texts))) and more") : Self.and(Array(texts))
+        return early.count == 1
+            ? Text("1 was there, issued \(list) too early for --issued-after")
+            : Text("\(early.count) were there, issued \(list) too early for --issued-after")
     }
 
     private func isHere(_ password: DaemonStatus.Password) -> Bool { mailbox == nil || password.mailbox == mailbox }
@@ -123,28 +132,31 @@ struct ClaimOutlook {
 
     // MARK: Words
 
-    private static func some(_ texts: [String], of count: Int) -> [String] {
-        Array(texts.prefix(named)) + (count > named ? ["\(count - named) more have problems"] : [])
+    private static func some(_ texts: [Text], of count: Int) -> [Text] {
+        Array(texts.prefix(named)) + (count > named ? [Text("\(count - named) more have problems")] : [])
     }
 
-    private static func list(_ texts: [String]) -> String {
-        texts.prefix(named).joined(separator: ", ") + (texts.count > named ? " and \(texts.count - named) more" : "")
+    private static func list(_ texts: [String]) -> Text { list(texts.map(Text.init(verbatim:))) }
+
+    private static func list(_ texts: [Text]) -> Text {
+        let list = Text.list(Array(texts.prefix(named)))
+        return texts.count > named ? Text("\(list) and \(texts.count - named) more") : list
     }
 
-    private static func and(_ texts: [String]) -> String {
-        guard let last = texts.last, texts.count > 1 else { return texts.last ?? "" }
-        return "\(texts.dropLast().joined(separator: ", ")) and \(last)"
+    private static func and(_ texts: [Text]) -> Text {
+        guard let last = texts.last, texts.count > 1 else { return .list(texts) }
+        return Text("\(Text.list(Array(texts.dropLast()))) and \(last)")
     }
 
     private static func distinct(_ texts: [String]) -> [String] { Set(texts).sorted() }
 
     /// `40 s`, `4 min 32 s`, `2 h 5 min`; a part of a second counts as one.
-    static func text(_ duration: Duration) -> String {
+    static func text(_ duration: Duration) -> Text {
         let (whole, part) = duration.components
         let seconds = max(whole + (part > 0 ? 1 : 0), 0)
         let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
-        let parts = hours > 0 ? [(hours, "h"), (minutes, "min")] : [(minutes, "min"), (rest, "s")]
-        let shown = parts.filter { $0.0 > 0 }
-        return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+        if hours > 0 { return minutes > 0 ? Text("\(hours) h \(minutes) min") : Text("\(hours) h") }
+        if minutes > 0 { return rest > 0 ? Text("\(minutes) min \(rest) s") : Text("\(minutes) min") }
+        return Text("\(rest) s")
     }
 }

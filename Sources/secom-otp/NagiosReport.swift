@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Handoff
+import Messages
 
 /// Status as a plugin of Nagios, Icinga and their like tells it: one line with performance data, and an exit status (Monitoring Plugins
 /// Development Guidelines, "Plugin Output for Nagios").
@@ -59,8 +60,8 @@ struct NagiosReport: Equatable {
     /// the right way is unknown.
     init(_ failure: HandoffClient.Failure) {
         switch failure.exitStatus {
-        case .unavailable: self.init(.critical, failure.explanation)
-        default: self.init(.unknown, failure.explanation)
+        case .unavailable: self.init(.critical, failure.explanation.english)
+        default: self.init(.unknown, failure.explanation.english)
         }
     }
 

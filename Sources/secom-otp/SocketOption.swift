@@ -1,11 +1,13 @@
 import ArgumentParser
 import Handoff
+import Messages
 import ProcessRuntime
+import Usage
 import Varlink
 
 /// Where the daemon listens.
 struct SocketOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "PATH"), completion: .file())
+    @Option(help: .told("The daemon's socket.", valueName: "PATH"), completion: .file())
     var socket = HandoffClient.defaultPath
 
     /// Says why a call failed, and gives the exit status for it.
@@ -16,6 +18,8 @@ struct SocketOption: ParsableArguments {
 }
 
 /// Says something on standard error.
-func complain(_ text: String) {
-    writeAll(Array("secom-otp: \(text.harmless)\n".utf8), to: 2)
+func complain(_ phrase: Phrase) { complain(Text(phrase)) }
+
+func complain(_ text: Text) {
+    writeAll(Array("secom-otp: \(text.said.harmless)\n".utf8), to: 2)
 }

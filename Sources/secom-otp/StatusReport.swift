@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messages
 
 /// Status, for people: what is not well comes first, and no line is wider than the terminal.
 struct StatusReport {
@@ -6,6 +7,7 @@ struct StatusReport {
     let now: Date
     var width = 80
     var hasColours = false
+    var language = Language.english
 
     /// Mailboxes that the summary names.
     private static let named = 3
@@ -15,17 +17,18 @@ struct StatusReport {
         let (mailboxes, passwords) = (status.mailboxes, status.passwords)
         let ill = ranked.filter { !$0.isWell }.map(\.name)
         let names = ill.prefix(Self.named).joined(separator: ", ") + (ill.count > Self.named ? ", ..." : "")
+        let number = mailboxes.count == 1 ? Text("1 mailbox") : Text("\(mailboxes.count) mailboxes")
         let watched =
             mailboxes.isEmpty
-            ? "no mailbox"
-            : "\(mailboxes.count) \(mailboxes.count == 1 ? "mailbox" : "mailboxes"), "
-                + (ill.isEmpty ? "all OK" : "\(ill.count) with problems (\(names))")
+            ? Text("no mailbox")
+            : ill.isEmpty ? Text("\(number), all OK") : Text("\(number), \(ill.count) with problems (\(names))")
         let counts = Self.states.compactMap { state in
             let count = passwords.count { $0.state == state }
-            return count > 0 ? "\(count) \(state)" : nil
+            return count > 0 ? Text("\(count) \(state)") : nil
         }
-        let mails = counts.isEmpty ? "no mail from the sender" : counts.joined(separator: ", ")
-        return DisplayWidth.wrapped("secom-otpd \(status.version): \(watched); \(mails)", to: width)
+        let mails = counts.isEmpty ? Text("no mail from the sender") : Text.list(counts)
+        return DisplayWidth.wrapped(
+            Text("secom-otpd \(status.version): \(watched); \(mails)").rendered(in: language), to: width)
     }
 
     /// Whether all is well.
@@ -58,12 +61,14 @@ struct StatusReport {
         }.map(\.element)
     }
 
+    private func title(_ phrase: Phrase) -> String { Text(phrase).rendered(in: language) }
+
     private func mailboxTable(_ time: LocalTime) -> Table {
         Table(
             columns: [
-                .init(title: "MAILBOX"), .init(title: "STATE"), .init(title: "ARRIVAL", yields: 4),
-                .init(title: "CLAIMS", yields: 3), .init(title: "ANSWERED", yields: 1),
-                .init(title: "LAST MAIL", yields: 2), .init(title: "RECONNECTS", yields: 5),
+                .init(title: title("MAILBOX")), .init(title: title("STATE")), .init(title: title("ARRIVAL"), yields: 4),
+                .init(title: title("CLAIMS"), yields: 3), .init(title: title("ANSWERED"), yields: 1),
+                .init(title: title("LAST MAIL"), yields: 2), .init(title: title("RECONNECTS"), yields: 5),
             ],
             rows: ranked.map { mailbox in
                 Table.Row(
@@ -79,12 +84,12 @@ struct StatusReport {
 
     private func notes(_ mailbox: DaemonStatus.Mailbox, _ time: LocalTime) -> [Table.Cell] {
         var notes: [Table.Cell] = []
-        let next = mailbox.nextAttemptAt.map { "next attempt at \(time.text($0))" }
+        let next = mailbox.nextAttemptAt.map { Text("next attempt at \(time.text($0))") }
         if let error = mailbox.error {
-            let text = next.map { "\(error); \($0)" } ?? error
-            notes.append(.init(text: text, style: Self.style(mailbox)))
+            let text = next.map { Text("\(error); \($0)") } ?? Text(verbatim: error)
+            notes.append(.init(text: text.rendered(in: language), style: Self.style(mailbox)))
         } else if let next {
-            notes.append(.init(text: next))
+            notes.append(.init(text: next.rendered(in: language)))
         }
         if let advice = mailbox.advice { notes.append(.init(text: "-> \(advice)")) }
         return notes
@@ -99,9 +104,12 @@ struct StatusReport {
         }
         return Table(
             columns: [
-                .init(title: "PASSWORD"), .init(title: "STATE"), .init(title: "REASON", yields: 3, note: { $0 }),
-                .init(title: "ISSUED", yields: 1), .init(title: "EXPIRES", yields: 4),
-                .init(title: "RECIPIENT", yields: 2, note: { "to \($0)" }),
+                .init(title: title("PASSWORD")), .init(title: title("STATE")),
+                .init(title: title("REASON"), yields: 3, note: { $0 }),
+                .init(title: title("ISSUED"), yields: 1), .init(title: title("EXPIRES"), yields: 4),
+                .init(
+                    title: title("RECIPIENT"), yields: 2,
+                    note: { [language] in Text("to \($0)").rendered(in: language) }),
             ],
             rows: ranked.map { password in
                 let more = password.reason.flatMap { $0 == password.reasonCode ? nil : Table.Cell(text: $0) }

@@ -1,5 +1,6 @@
 import CLinux
 import Handoff
+import Messages
 import ProcessRuntime
 import Varlink
 
@@ -72,7 +73,8 @@ struct StatusWatch {
         var lines = text(reply, screen).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if let failure {
             // The last that is known stays below it.
-            lines[0] = DisplayWidth.cut("trying again: \(failure.explanation.harmless)", to: screen.columns)
+            lines[0] = DisplayWidth.cut(
+                Text("trying again: \(failure.explanation)").said.harmless, to: screen.columns)
         }
         let end = "\(Self.restOfLine)\r\n"
         return writeAll(

@@ -1,3 +1,5 @@
+import Messages
+
 /// Rows in columns, for a terminal of any width: what does not fit is left out, or shown below its row.
 struct Table {
     /// How a text stands out, where there are colours.

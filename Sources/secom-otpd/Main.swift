@@ -2,19 +2,22 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Handoff
+import Messages
 import ProcessRuntime
+import Usage
 
 /// The daemon and its subcommands for operators.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otpd",
-        abstract:
-            "Hands each one-time password that SECOM Passport for Web sends by mail to exactly one login worker.",
-        discussion: """
+        abstract: told(
+            "Hands each one-time password that SECOM Passport for Web sends by mail to exactly one login worker."),
+        discussion: told(
+            """
             Exit status: 0; 1 explain: a mail was refused, 64 wrong usage, 66 a file could not be read, 69 a server cannot be reached or a mailbox is not \
             usable, 77 not allowed, 78 the configuration is wrong.
-            """,
+            """),
         version: version, subcommands: [RunCommand.self, CheckCommand.self, ExplainCommand.self])
 
     static func main() {
@@ -29,16 +32,31 @@ struct Main: AsyncParsableCommand {
         // The main thread is the signals': every task and actor runs on the event loop.
         Task(executorPreference: EventLoopExecutor.shared) {
             // As main(3) is given them: Swift's own list may be empty.
-            await main(ProgramArguments.words)
+            await perform(ProgramArguments.words)
             Glibc.exit(0)
         }
         signals.deliver()
     }
 
+    private static func perform(_ arguments: [String]) async {
+        do {
+            var command = try await asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+        } catch {
+            var (columns, rows) = (Int32(0), Int32(0))
+            let isTerminal = linux_terminal_size(1, &columns, &rows)
+            guard let ending = UsageText.ending(self, error, arguments, columns: isTerminal ? Int(columns) : nil) else {
+                exit(withError: error)
+            }
+            writeAll(Array("\(ending.text)\n".utf8), to: ending.status == 0 ? 1 : 2)
+            Glibc.exit(ending.status)
+        }
+    }
+
     /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.
     func run() async throws {
         let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-        throw ValidationError("a subcommand is missing: \(names.joined(separator: ", "))")
+        throw ValidationError.told("a subcommand is missing: \(names.joined(separator: ", "))")
     }
 }
 
@@ -48,7 +66,7 @@ struct ConfigurationOption: ParsableArguments {
 
     @Option(
         name: .customLong("config"),
-        help: ArgumentHelp("The configuration file. (default: \(defaultPath))", valueName: "FILE"),
+        help: .told("The configuration file. (default: \(defaultPath))", valueName: "FILE"),
         completion: .file(extensions: ["toml"]))
     var path: String?
 
@@ -57,13 +75,14 @@ struct ConfigurationOption: ParsableArguments {
     /// The configuration, or the end of the program with all that is wrong with it.
     func read() throws -> Configuration {
         do { return try ConfigurationReader.read(file) } catch {
-            complain(error.description)
+            for line in error.lines(in: .current) { complain(line: line) }
             throw ExitCode(ExitStatus.configuration.rawValue)
         }
     }
 }
 
-/// Writes a message to standard error, even if that is full.
-func complain(_ text: String) {
-    LineOutlet.standardError.write(.init(Array("\(text)\n".utf8)))
-}
+/// Writes a message to standard error, even if that is full, in the language of whoever runs this.
+func complain(_ phrase: Phrase) { complain(line: Text(phrase).said) }
+
+/// A line as it is.
+func complain(line: String) { LineOutlet.standardError.write(.init(Array("\(line)\n".utf8))) }

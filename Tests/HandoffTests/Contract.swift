@@ -7,13 +7,13 @@ enum Contract {
         interface org.secom-otpd.Handoff
         type OneTimePassword \(password)
         type Outcome (used, rejected, unused)
-        method Claim(mailbox: ?string, recipient: ?string, issuedAfter: ?string, waitSeconds: ?int, includeInDoubt: ?bool) -> (oneTimePassword: OneTimePassword)
-        method Settle(id: string, outcome: Outcome) -> ()
+        method Claim(mailbox: ?string, recipient: ?string, issuedAfter: ?string, waitSeconds: ?int, includeInDoubt: ?bool, language: ?string) -> (oneTimePassword: OneTimePassword)
+        method Settle(id: string, outcome: Outcome, language: ?string) -> ()
         type MailboxStatus (name: string, state: (connecting, watching, retrying, failed), arrival: ?(notify, idle, poll), claims: ?(exclusive, marked, memory),
           lastRoundTripAt: ?string, lastArrivalAt: ?string, nextAttemptAt: ?string, reconnects: int, error: ?string, advice: ?string)
         type PasswordStatus (id: string, mailbox: string, recipient: ?string, state: (available, claimed, inDoubt, used, rejected, expired, refused), reason: ?string, issuedAt: ?string, expiresAt: ?string)
-        method Check(mailbox: ?string) -> (lines: []string, ok: bool)
-        method Status() -> (version: string, mailboxes: []MailboxStatus, passwords: []PasswordStatus)
+        method Check(mailbox: ?string, language: ?string) -> (lines: []string, ok: bool)
+        method Status(language: ?string) -> (version: string, mailboxes: []MailboxStatus, passwords: []PasswordStatus)
         error NoPassword ()
         error UnknownMailbox (mailbox: string)
         error NotClaimed (id: string)

@@ -1,5 +1,6 @@
 import Foundation
 @testable import Ledger
+import Messages
 import ProcessRuntime
 import Secrets
 import Synchronization
@@ -35,9 +36,10 @@ private struct Checks: MailboxChecks {
     var error: CheckError?
 
     func check(
-        _ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+        _ mailbox: String?, in language: Language, tell: @escaping @Sendable (CheckAnswer) async -> Void
     ) async throws(CheckError) -> CheckAnswer {
         if let error { throw error }
+        if mailbox == "language" { return CheckAnswer(lines: [language.code], isOK: true) }
         if let mailbox { return CheckAnswer(lines: [mailbox], isOK: true) }
         for answer in answers.dropLast() { await tell(answer) }
         return answers[answers.count - 1]
@@ -165,9 +167,9 @@ private struct Service {
         ])) func errorsAreThoseOfTheInterface(_ error: ClaimError) throws
     {
         let definition = try InterfaceText.handoff()
-        let name = try #require(error.varlink.name.split(separator: ".").last.map(String.init))
-        try definition.check(error.varlink.parameters, against: try #require(definition.errors[name]))
-        #expect(ClaimError(error.varlink) == error)
+        let name = try #require(error.varlink(in: .english).name.split(separator: ".").last.map(String.init))
+        try definition.check(error.varlink(in: .english).parameters, against: try #require(definition.errors[name]))
+        #expect(ClaimError(error.varlink(in: .english)) == error)
     }
 
     @Test(
@@ -182,6 +184,30 @@ private struct Service {
             await #expect(throws: VarlinkClientError.error(.invalidParameter(name))) {
                 try await client.call("org.secom-otpd.Handoff.Claim", JSON.Object(dictionaryLiteral: (name, value)))
             }
+        }
+    }
+
+    @Test(arguments: chosen([("ja", "ja"), ("en", "en"), ("fr", "en"), (nil, "en")] as [(String?, String)]))
+    func whatPeopleReadIsInTheLanguageThatIsAskedFor(asked: String?, language: String) async throws {
+        try await serve(Records(result: .refused(reason: Text(errno: EIO)))) { service in
+            await service.arrive(1, "abcdefghij")
+            let client = try await VarlinkClient(
+                connectingTo: service.path, on: EventLoopExecutor.shared.eventLoop)
+            func call(_ method: String, _ parameters: JSON.Object) async throws(VarlinkClientError) -> JSON.Object {
+                var parameters = parameters
+                parameters["language"] = JSON(asked)
+                return try await client.call("org.secom-otpd.Handoff.\(method)", parameters)
+            }
+            let reason = Text(errno: EIO).rendered(in: Language(code: language))
+            await #expect(
+                throws: VarlinkClientError.error(
+                    ClaimError.markFailed(reason: Text(verbatim: reason)).varlink(in: .english))
+            ) {
+                _ = try await call("Claim", [:])
+            }
+            try await client.call(
+                "org.secom-otpd.Handoff.Check", ["mailbox": "language", "language": JSON(asked)]
+            ) { #expect($0["lines"] == .array([.string(language)])) }
         }
     }
 
@@ -205,7 +231,7 @@ private struct Service {
             await #expect(throws: VarlinkClientError.error(.permissionDenied())) {
                 try await client.call("org.secom-otpd.Handoff.Status")
             }
-            await #expect(throws: VarlinkClientError.error(ClaimError.noPassword.varlink)) {
+            await #expect(throws: VarlinkClientError.error(ClaimError.noPassword.varlink(in: .english))) {
                 try await client.call("org.secom-otpd.Handoff.Claim")
             }
         }

@@ -316,7 +316,7 @@ final class Records: RecordKeeper {
         clock.move(to: 6)
         let error = await #expect(throws: ClaimError.self) { try await settling.value }
         guard case .markFailed(let reason) = error else { return #expect(Bool(false), "\(String(describing: error))") }
-        #expect(reason.hasPrefix("cut"))
+        #expect(reason.english.hasPrefix("cut"))
         #expect(await custodian.statuses.map(\.reason) == ["not-marked"])
         await open()
         let asked = try await nextAsked()

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Secrets
+import Trials
 
 @testable import Ledger
 

@@ -42,8 +42,12 @@ extension Simulation {
                 let known = daemons[daemon].ledger.renamed[id] ?? id
                 return daemons[daemon].ledger.messages[known]?.account == account && self.word(known, daemon) == word
             }
-            // Nor that of one that could not be marked, where it is written down no longer.
-            if !isKnown || losesMemory && copied.contains(word) { unpromised.insert(word) }
+            // Nor what could not be marked, where it is written down no longer: a copy, or a settlement that failed.
+            let isUnmarked = daemons[daemon].accounts.values.contains { account in
+                guard let server = servers[account], server.kind.keeps else { return false }
+                return server.mails.values.contains { $0.word == word && $0.record == .unmarked }
+            }
+            if !isKnown || losesMemory && (copied.contains(word) || isUnmarked) { unpromised.insert(word) }
         }
         let accounts = daemons[daemon].accounts
         daemons[daemon] = Daemon(accounts, servers, memory: losesMemory ? Memory() : daemons[daemon].memory)

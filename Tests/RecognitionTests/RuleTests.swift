@@ -396,7 +396,9 @@ import Trials
         let reading = Recognition(mail.mail, rules: Self.rules)
         #expect(reading.reason == mail.reason, "\(reading.refusal.map { "\($0)" } ?? "accepted")")
         guard let refusal = reading.refusal else { return }
-        #expect(refusal.detail.utf8.count < 1000 && !refusal.detail.unicodeScalars.contains { $0.value < 0x20 })
+        #expect(
+            refusal.detail.english.utf8.count < 1000
+                && !refusal.detail.english.unicodeScalars.contains { $0.value < 0x20 })
         #expect(!refusal.detail.contains("abcd1234") && reading.shape?.contains("abcd1234") != true)
     }
 }

@@ -61,7 +61,7 @@ import Trials
             #expect(result.output.contains(words), "\(result)")
         }
         result = try await check(try empty.mailbox(), ["LC_ALL": "ja_JP.UTF-8"])
-        for words in ["サーバーの言葉: User is", "共有メールボックス"] { #expect(result.output.contains(words), "\(result)") }
+        for words in ["サーバーからのメッセージ: User is", "共有メールボックス"] { #expect(result.output.contains(words), "\(result)") }
     }
 
     /// TLS where none is spoken yet, and the reverse.

@@ -89,7 +89,7 @@ import Trials
         let result = try await run(
             "secom-otpd", "check", "--config", file, environment: ["LC_ALL": "ja_JP.UTF-8"])
         #expect(result.exit == .status(69))
-        for words in ["ok   login: 成功", "ok   claims: exclusive: サーバー上に印を付ける", "→ user とパスワード"] {
+        for words in ["ok   login: 成功", "ok   claims: exclusive: サーバー上に印を付ける", "→ user と、パスワードまたはトークンを確認"] {
             #expect(result.output.contains(words), "\(result)")
         }
     }

@@ -207,13 +207,16 @@ import Trials
         // A description may not go around the log's quotes.
         try await appears(item.fault.replacing("\"", with: "\\\""), in: daemon.log)
         #expect(daemon.log.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
-        for (locale, advice) in [("C.UTF-8", item.advice), ("ja_JP.UTF-8", item.japanese)] {
-            let check = try await run("secom-otpd", "check", "--config", daemon.file, environment: ["LC_ALL": locale])
-            #expect(check.exit == .status(69))
-            #expect(check.output.contains(item.fault), "\(check)")
-            let told = check.output.split(separator: "\n").last { $0.contains("→") } ?? ""
-            #expect(told.contains(advice), "\(check)")
-        }
+        let check = try await Languages("secom-otpd", ["check", "--config", daemon.file])
+        try check.expect(69, "  BAD  error: ", item.japanese, data: ["capabilities", "server: "])
+        #expect(check.english.output.contains(item.fault), "\(check)")
+        #expect(!check.japanese.output.contains(item.fault), "\(check)")
+        let told = check.english.output.split(separator: "\n").last { $0.contains("→") } ?? ""
+        #expect(told.contains(item.advice), "\(check)")
+        // As Status has it for people.
+        let status = try await Languages("secom-otp", ["status", "--socket", daemon.socket])
+        #expect(status.english.output.filter { !$0.isWhitespace }.contains(item.fault.filter { !$0.isWhitespace }))
+        #expect(status.japanese.output.filter { !$0.isWhitespace }.contains(item.japanese.filter { !$0.isWhitespace }))
     }
 
     /// Where TLS begins by STARTTLS it fails by the same words.

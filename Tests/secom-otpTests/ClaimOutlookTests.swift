@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Handoff
+import Messages
 import Testing
 import Trials
 import Varlink
@@ -13,7 +14,7 @@ import Varlink
     ) -> [String] {
         var request = HandoffClient.Request()
         change(&request)
-        return ClaimOutlook(request, Statuses.status(mailboxes, passwords)).reasons(now: Statuses.now)
+        return ClaimOutlook(request, Statuses.status(mailboxes, passwords)).reasons(now: Statuses.now).map(\.english)
     }
 
     private let main = Statuses.mailbox("main")

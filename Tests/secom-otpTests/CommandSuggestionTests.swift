@@ -1,3 +1,4 @@
+import Messages
 import Testing
 import Trials
 
@@ -24,7 +25,7 @@ import Trials
                 (["claim"], nil), (["status", "main"], nil), ([], nil), (["log-in"], nil),
             ] as [([String], String?)]))
     func itIsSuggestedWhereItHelps(arguments: [String], suggestion: String?) async throws {
-        let text = await CommandSuggestion.text(arguments)
+        let text = await CommandSuggestion.text(arguments)?.english
         #expect((text == nil) == (suggestion == nil))
         if let suggestion { #expect(try #require(text).hasSuffix(": \(suggestion)")) }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Handoff
+import Messages
 import Testing
 import Trials
 import Varlink

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import IMAP
+import Messages
 import Testing
 import Trials
 
@@ -18,34 +19,35 @@ import Trials
         configuration.mailboxes[0].name = name
         var checked = CheckedMailbox(.noTime, configuration.mailboxes[0], configuration, now: Date())
         checked.report = CheckReport()
-        checked.report.good("login", .init("accepted"))
-        checked.report.fact("arrival", .init("polled"))
-        if weight == .note { checked.report.note("mail", .init("refused")) }
-        if weight == .bad { checked.report.bad("error", .init("no"), advice: .init("do")) }
+        checked.report.good("login", Text(verbatim: "accepted"))
+        checked.report.fact("arrival", "polled")
+        if weight == .note { checked.report.note("mail", "refused") }
+        if weight == .bad { checked.report.bad("error", Text(verbatim: "no"), advice: "do") }
         return checked
     }
 
     @Test func eachForm() throws {
         let (good, note, bad) = (try checked("g", nil), try checked("n", .note), try checked("b", .bad))
-        #expect(good.text(.whole, isFirst: true).count == 3)
-        #expect(good.text(.whole, isFirst: false).count == 4)
-        #expect(good.text(.brief, isFirst: true).map { $0.prefix(18) } == ["  ok   mailbox g: "])
-        #expect(note.text(.brief, isFirst: true) == [note.heading, "  note mail: refused"])
-        #expect(bad.text(.brief, isFirst: true) == [bad.heading, "  BAD  error: no", "       → do"])
-        #expect(good.text(.quiet, isFirst: true).isEmpty)
-        #expect(bad.text(.quiet, isFirst: true) == bad.text(.brief, isFirst: true))
+        #expect(good.text(.whole, isFirst: true, in: .english).count == 3)
+        #expect(good.text(.whole, isFirst: false, in: .english).count == 4)
+        #expect(good.text(.brief, isFirst: true, in: .english).map { $0.prefix(18) } == ["  ok   mailbox g: "])
+        #expect(note.text(.brief, isFirst: true, in: .english) == [note.heading.english, "  note mail: refused"])
+        #expect(
+            bad.text(.brief, isFirst: true, in: .english) == [bad.heading.english, "  BAD  error: no", "       → do"])
+        #expect(good.text(.quiet, isFirst: true, in: .english).isEmpty)
+        #expect(bad.text(.quiet, isFirst: true, in: .english) == bad.text(.brief, isFirst: true, in: .english))
     }
 
     @Test func theSummary() throws {
         var summary = CheckSummary()
         summary.add(try checked("a", nil))
-        #expect(summary.text(.quiet).isEmpty && !summary.isBad)
-        #expect(summary.text(.brief) == ["  ok   summary: 1 of 1 mailbox(es) usable"])
+        #expect(summary.text(.quiet, in: .english).isEmpty && !summary.isBad)
+        #expect(summary.text(.brief, in: .english) == ["  ok   summary: 1 of 1 mailbox(es) usable"])
         summary.add(try checked("b", .note))
-        #expect(summary.text(.quiet) == ["  ok   summary: 2 of 2 mailbox(es) usable; worth checking: b"])
+        #expect(summary.text(.quiet, in: .english) == ["  ok   summary: 2 of 2 mailbox(es) usable; worth checking: b"])
         for number in 0..<12 { summary.add(try checked("c\(number)", .bad)) }
         #expect(summary.isBad)
-        let text = summary.text(.brief)
+        let text = summary.text(.brief, in: .english)
         #expect(text.count == 1 && text[0].hasPrefix("  BAD  summary: 12 of 14 mailbox(es) not usable: c0, c1, "))
         #expect(text[0].contains("c9, +2; worth checking: b"))
     }

@@ -30,10 +30,10 @@ import Trials
         try "#!/bin/sh\necho x\n".write(toFile: path, atomically: true, encoding: .utf8)
         defer { unlink(path) }
         for words in [[path], ["/bin/sh", "-c", "exec \(path)"]] {
-            #expect(error(words)?.reason.contains("ExecPaths=") == true)
+            #expect(error(words)?.reason.english.contains("ExecPaths=") == true)
         }
-        #expect(error(["/nonexistent"])?.reason.contains("ExecPaths=") == false)
-        #expect(error(["/bin/sh", "-c", "exit 1"])?.reason.contains("ExecPaths=") == false)
+        #expect(error(["/nonexistent"])?.reason.english.contains("ExecPaths=") == false)
+        #expect(error(["/bin/sh", "-c", "exit 1"])?.reason.english.contains("ExecPaths=") == false)
     }
 
     @Test func noShellReadsItsWords() throws {
@@ -72,7 +72,7 @@ import Trials
     @Test func asMuchAsTheBoundIsTakenAndNoMore() throws {
         #expect(try run("printf 12345678", bound: 8) == "12345678")
         let error = #expect(throws: CredentialError.self) { try run("printf 123456789", bound: 8) }
-        #expect(error?.reason.contains("more than 8 bytes") == true)
+        #expect(error?.reason.english.contains("more than 8 bytes") == true)
         // Nobody waits for what never ends.
         #expect(throws: CredentialError.self) { try run("cat /dev/zero", bound: 8) }
     }
@@ -80,9 +80,9 @@ import Trials
     @Test func howItFailedIsNamedAndNothingItSaid() {
         let script = "echo s3cret; echo s3cret >&2; "
         let status = error(["/bin/sh", "-c", script + "exit 3"])
-        #expect(status?.reason.hasPrefix("/bin/sh exited with status 3") == true)
+        #expect(status?.reason.english.hasPrefix("/bin/sh exited with status 3") == true)
         let signal = error(["/bin/sh", "-c", script + "kill -9 $$"])
-        #expect(signal?.reason.hasPrefix("/bin/sh was killed by signal 9") == true)
+        #expect(signal?.reason.english.hasPrefix("/bin/sh was killed by signal 9") == true)
         for error in [status, signal] { #expect(!String(reflecting: error).contains("s3cret")) }
     }
 
@@ -97,18 +97,19 @@ import Trials
     {
         let told = error(["/bin/sh", "-c", "printf '\(output)'; echo s3cret >&2; exit 77"])
         #expect(
-            told?.reason == reason ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
+            told?.reason.english == reason
+                ?? "/bin/sh exited with status 77; run it by hand, as the daemon's user, to see why")
     }
 
     @Test func aReasonIsBoundedAndNoSecretOfOneThatSucceeds() throws {
         let long = error(["/bin/sh", "-c", "printf 'secom-otpd-error: '; head -c 900 /dev/zero | tr '\\0' x; exit 1"])
-        #expect(long?.reason == "/bin/sh: " + String(repeating: "x", count: 400))
+        #expect(long?.reason.english == "/bin/sh: " + String(repeating: "x", count: 400))
         #expect(try run("echo secom-otpd-error: none") == "secom-otpd-error: none\n")
     }
 
     @Test func whatCannotBeStartedIsNamed() {
-        #expect(error(["/nonexistent/command"])?.reason == "/nonexistent/command: No such file or directory")
-        #expect(error(["/etc/passwd"])?.reason.hasPrefix("/etc/passwd: Permission denied; ") == true)
+        #expect(error(["/nonexistent/command"])?.reason.english == "/nonexistent/command: No such file or directory")
+        #expect(error(["/etc/passwd"])?.reason.english.hasPrefix("/etc/passwd: Permission denied; ") == true)
         #expect(error([]) != nil)
     }
 
@@ -133,7 +134,7 @@ import Trials
             let error = #expect(throws: CredentialError.self) {
                 try run(script.replacing("FILE", with: file), timeout: .seconds(seconds))
             }
-            #expect(error?.reason.contains("\(seconds).0 seconds") == true)
+            #expect(error?.reason.english.contains("\(seconds).0 seconds") == true)
             #expect(ContinuousClock.now - start >= .seconds(seconds))
             let told = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
             let processes = told.split(whereSeparator: \.isWhitespace)
@@ -158,7 +159,7 @@ import Trials
             try CredentialCommand.run(
                 ["/bin/sh", "-c", "echo $$ >\(file); sleep 600"], bound: 8, timeout: .seconds(600), halt: halt)
         }
-        #expect(error?.reason == "/bin/sh was stopped, because its output is no longer needed")
+        #expect(error?.reason.english == "/bin/sh was stopped, because its output is no longer needed")
         let told = try String(contentsOfFile: file, encoding: .utf8)
         #expect(dies(told.dropLast()), "it lives on")
         // For good.

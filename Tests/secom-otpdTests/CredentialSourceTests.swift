@@ -21,7 +21,7 @@ import Trials
     }
 
     private func reason(_ bytes: [UInt8]) -> String? {
-        (#expect(throws: CredentialError.self) { _ = try read(bytes) })?.reason
+        (#expect(throws: CredentialError.self) { _ = try read(bytes) })?.reason.english
     }
 
     @Test(
@@ -52,10 +52,11 @@ import Trials
     @Test func whatCannotBeReadIsNamed() {
         let missing = Configuration.CredentialSource.file("\(directory)/nowhere")
         let error = #expect(throws: CredentialError.self) { _ = try missing.read() }
-        #expect(error?.reason == "\(directory)/nowhere: No such file or directory")
+        #expect(error?.reason.english == "\(directory)/nowhere: No such file or directory")
         let place = Configuration.CredentialSource.file(directory)
         #expect(
-            (#expect(throws: CredentialError.self) { _ = try place.read() })?.reason == "\(directory): Is a directory")
+            (#expect(throws: CredentialError.self) { _ = try place.read() })?.reason.english
+                == "\(directory): Is a directory")
     }
 
     /// Nobody writes to it: the daemon does not wait for somebody who might.
@@ -70,7 +71,7 @@ import Trials
         #expect(try good.read().withBytes { Array($0) } == Array("s3cret".utf8))
         let bad = Configuration.CredentialSource.command(["printf", "s3cret\\ns3cret"])
         let error = #expect(throws: CredentialError.self) { _ = try bad.read() }
-        #expect(error?.reason == "the output of printf contains more than one line, or a NUL")
+        #expect(error?.reason.english == "the output of printf contains more than one line, or a NUL")
     }
 
     @Test func aCredentialIsAFileOfSystemds() async throws {

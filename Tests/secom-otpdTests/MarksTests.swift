@@ -40,7 +40,7 @@ import Trials
     }
 
     @Test func resultsOfMarksAreResultsOfChanges() {
-        let reason = IMAPError.cancelled.description
+        let reason = IMAPError.cancelled.text
         #expect(RecordResult(.done) == .done && RecordResult(.notKept) == .notKept && RecordResult(.gone) == .gone)
         #expect(RecordResult(.lost(.used)) == .lost(.used))
         #expect(RecordResult(.unavailable(.cancelled)) == .unavailable(reason: reason))

@@ -1,3 +1,4 @@
+import Messages
 import Secrets
 
 extension Session {
@@ -90,7 +91,7 @@ extension Session {
     /// LOGIN (RFC 3501, section 6.2.3). libetpan would pass CR and LF through.
     private func login(_ user: String, _ password: Secret, _ refusal: LoginRefusal) throws(IMAPError) {
         guard !password.withBytes({ $0.contains { $0 == 0 || $0 == 10 || $0 == 13 } }) else {
-            throw .credential(reason: "the password contains a NUL or a line break")
+            throw .credential(reason: Text("the password contains a NUL or a line break"))
         }
         begin(.login)
         let outcome = withNULBehind(password) { libetpan.login(user, $0) }

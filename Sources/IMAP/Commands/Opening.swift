@@ -1,3 +1,5 @@
+import Messages
+
 /// How a session is established on one of a server's addresses: the first that has more to offer than a connection.
 extension Session {
     /// After this long no further address is begun with: the rest has its turn at the next attempt, before those that failed in this one.
@@ -47,7 +49,7 @@ extension Session {
         if endpoint.protection == .off, !connection.isLoopback {
             throw .connection(
                 host: endpoint.host, port: endpoint.port,
-                reason: "a connection without TLS is allowed only to this machine")
+                reason: Text("a connection without TLS is allowed only to this machine"))
         }
         if endpoint.protection == .implicit { try connection.startTLS(until: deadline) }
         try self.init(over: connection, keywords: keywords, until: deadline, heard: heard)

@@ -1,4 +1,5 @@
 import CGnuTLS
+import Messages
 
 /// Why a server's certificate cannot be trusted. Each case calls for different action by the operator.
 public enum CertificateFault: Equatable, Sendable {
@@ -13,7 +14,7 @@ public enum CertificateFault: Equatable, Sendable {
     /// Its authority has taken it back.
     case revoked
     /// A key in the chain is too short, or a signature of an algorithm that is broken, such as SHA-1: which of them.
-    case weak(String)
+    case weak(Text)
     /// It has expired, or (`isOwn` false) a certificate above it: on that day, where it is known which.
     case expired(on: String?, isOwn: Bool = true)
     /// It is not valid yet, or (`isOwn` false) a certificate above it: from that day on.
@@ -25,13 +26,13 @@ public enum CertificateFault: Equatable, Sendable {
     /// It is trusted, and for other hosts: some of them, none where they cannot be shown.
     case wrongName(has: [String])
     /// Anything else that makes a certificate worthless, in GnuTLS's words.
-    case untrusted(reason: String)
+    case untrusted(reason: Text)
 
     /// What is wrong with a certificate, by GnuTLS's bits. One thing is told, the one that everything else hangs on first: what a
     /// stranger's certificate says of its names and days means nothing.
     ///
     /// - Parameter words: GnuTLS's own, for what has no case here.
-    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> String) {
+    init(status: UInt32, certificate: PeerCertificate?, words: @autoclosure () -> Text) {
         let has = { (flag: gnutls_certificate_status_t) in status & flag.rawValue != 0 }
         if has(GNUTLS_CERT_SIGNER_NOT_FOUND) {
             self = certificate?.missingIssuer ?? .unknownAuthority
@@ -64,31 +65,34 @@ public enum CertificateFault: Equatable, Sendable {
     }
 }
 
-extension CertificateFault: CustomStringConvertible {
+extension CertificateFault: TextConvertible {
     /// As an error names it, with no more of the certificate than its names and days.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .selfSigned: "the server's certificate is self-signed"
+        case .selfSigned: Text("the server's certificate is self-signed")
         case .intermediateMissing:
-            "the server does not send the certificate of the authority that signed its own (an intermediate certificate is missing)"
-        case .unknownAuthority: "the certificate was issued by an authority that is not trusted here"
-        case .signerNotAuthority: "the certificate was signed with a certificate that is not an authority's"
-        case .revoked: "the certificate was revoked by its authority"
-        case .weak(let what): "the certificate is too weak: \(what)"
-        case .expired(let day?, let isOwn): "\(Self.which(isOwn)) expired on \(day)"
-        case .expired(nil, _): "a certificate above the server's in the chain has expired"
-        case .notYetValid(let day?, let isOwn): "\(Self.which(isOwn)) is not valid before \(day)"
-        case .notYetValid(nil, _): "a certificate above the server's in the chain is not valid yet"
-        case .wrongPurpose: "the certificate is not meant for a server (extended key usage)"
+            Text(
+                "the server does not send the certificate of the authority that signed its own (an intermediate certificate is missing)"
+            )
+        case .unknownAuthority: Text("the certificate was issued by an authority that is not trusted here")
+        case .signerNotAuthority: Text("the certificate was signed with a certificate that is not an authority's")
+        case .revoked: Text("the certificate was revoked by its authority")
+        case .weak(let what): Text("the certificate is too weak: \(what)")
+        case .expired(let day?, let isOwn): Text("\(Self.which(isOwn)) expired on \(day)")
+        case .expired(nil, _): Text("a certificate above the server's in the chain has expired")
+        case .notYetValid(let day?, let isOwn): Text("\(Self.which(isOwn)) is not valid before \(day)")
+        case .notYetValid(nil, _): Text("a certificate above the server's in the chain is not valid yet")
+        case .wrongPurpose: Text("the certificate is not meant for a server (extended key usage)")
         case .namesNoHost:
-            "the certificate names no host (only subject alternative names count, not the common name)"
-        case .wrongName(has: []): "the certificate is not for this host"
-        case .wrongName(let names): "the certificate is not for this host, but for \(names.joined(separator: ", "))"
+            Text("the certificate names no host (only subject alternative names count, not the common name)")
+        case .wrongName(has: []): Text("the certificate is not for this host")
+        case .wrongName(let names):
+            Text("the certificate is not for this host, but for \(names.joined(separator: ", "))")
         case .untrusted(let reason): reason
         }
     }
 
-    private static func which(_ isOwn: Bool) -> String {
-        isOwn ? "the certificate" : "a certificate above the server's in the chain"
+    private static func which(_ isOwn: Bool) -> Text {
+        isOwn ? Text("the certificate") : Text("a certificate above the server's in the chain")
     }
 }

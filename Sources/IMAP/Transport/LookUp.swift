@@ -1,4 +1,5 @@
 import Glibc
+import Messages
 import Synchronization
 
 /// A look-up of a host's addresses, which continues by itself: getaddrinfo(3) cannot be interrupted, and with a name server
@@ -55,7 +56,7 @@ final class LookUp: Sendable {
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(name, String(port), &hints, &list)
         guard code == 0 else {
-            return .failure(.resolution(host: host, reason: String(cString: gai_strerror(code))))
+            return .failure(.resolution(host: host, reason: Text(ofLibrary: String(cString: gai_strerror(code)))))
         }
         defer { freeaddrinfo(list) }
         var addresses: [SocketAddress] = []

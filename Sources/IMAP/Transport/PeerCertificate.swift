@@ -1,6 +1,7 @@
 import CGnuTLS
 import Calendar
 import Glibc
+import Messages
 
 /// What the certificates presented by a server say, its own first. Whether they are trusted is decided by GnuTLS.
 final class PeerCertificate {
@@ -88,14 +89,14 @@ final class PeerCertificate {
     }
 
     /// The first signature of a broken algorithm, or else the first key that is too short, by GnuTLS's names.
-    var weakness: String? {
+    var weakness: Text? {
         for certificate in chain where gnutls_x509_crt_check_issuer(certificate, certificate) == 0 {
             let algorithm = gnutls_sign_algorithm_t(
                 UInt32(bitPattern: gnutls_x509_crt_get_signature_algorithm(certificate)))
             if gnutls_sign_is_secure2(algorithm, UInt32(GNUTLS_SIGN_FLAG_SECURE_FOR_CERTS)) == 0,
                 let name = gnutls_sign_get_name(algorithm)
             {
-                return "signed with \(String(cString: name))"
+                return Text("signed with \(String(cString: name))")
             }
         }
         let keys = chain.map { certificate in
@@ -107,7 +108,7 @@ final class PeerCertificate {
         guard let key = keys.min(by: { $0.strength.rawValue < $1.strength.rawValue }),
             let name = gnutls_pk_get_name(key.algorithm)
         else { return nil }
-        return "a key of \(key.bits) bits (\(String(cString: name)))"
+        return Text("a key of \(key.bits) bits (\(String(cString: name)))")
     }
 
     deinit { for certificate in chain { gnutls_x509_crt_deinit(certificate) } }

@@ -1,3 +1,5 @@
+import Messages
+
 /// What a mailbox's thread knows about its server's addresses, across all of its sessions.
 struct ServerAddresses {
     private(set) var memory = AddressMemory()
@@ -14,7 +16,7 @@ struct ServerAddresses {
         underWay = lookUp
         let found = try lookUp.wait(stop: stop, until: deadline)
         guard let found else {
-            throw .resolution(host: endpoint.host, reason: "the name server did not answer in time")
+            throw .resolution(host: endpoint.host, reason: Text("the name server did not answer in time"))
         }
         underWay = nil
         return memory.ordered(found)

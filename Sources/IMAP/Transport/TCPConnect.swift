@@ -1,4 +1,5 @@
 import Glibc
+import Messages
 
 /// Opens a TCP connection, the addresses of the host raced as in RFC 8305. Blocks; for a mailbox's own thread.
 struct TCPConnect {
@@ -15,7 +16,7 @@ struct TCPConnect {
     private var racing: [(address: SocketAddress, descriptor: Int32)] = []
     /// When the last one began, and whether one has failed since: then the next need not wait its time.
     private var began = (at: Deadline(nanoseconds: 0), isOver: false)
-    private var reason = "no address"
+    private var reason = Text("no address")
 
     /// Returns a connected, non-blocking socket, and whose it is.
     static func race(
@@ -43,7 +44,7 @@ struct TCPConnect {
                 if racing.count == Self.atOnce { close(racing.removeFirst().descriptor) }
                 racing.append((next.address, descriptor))
                 began = (.now, false)
-            case .failure(let failure): reason = failure.description
+            case .failure(let failure): reason = failure.text
             }
         }
     }
@@ -67,7 +68,7 @@ struct TCPConnect {
                 let attempt = racing.remove(at: index)
                 let code = Self.pendingError(attempt.descriptor)
                 if code == 0 { return (attempt.descriptor, attempt.address) }
-                reason = SystemError(code: code).description
+                reason = SystemError(code: code).text
                 close(attempt.descriptor)
                 began.isOver = true
             }

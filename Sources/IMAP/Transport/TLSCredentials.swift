@@ -1,4 +1,5 @@
 import CGnuTLS
+import Messages
 import Synchronization
 
 /// The authorities that certificates are checked against. Reading the system's takes 10 to 16 ms and about 4 MiB: all the
@@ -40,7 +41,8 @@ final class TLSCredentials: @unchecked Sendable {
     private init(_ file: String?) throws(IMAPError) {
         var credentials: gnutls_certificate_credentials_t?
         guard gnutls_certificate_allocate_credentials(&credentials) == GNUTLS_E_SUCCESS, let credentials else {
-            throw .certificates(file: file ?? "the system's store", reason: "out of memory")
+            throw .certificates(
+                file: file.map(Text.init(verbatim:)) ?? Text("the system's store"), reason: Text("out of memory"))
         }
         pointer = credentials
         let count =
@@ -48,9 +50,10 @@ final class TLSCredentials: @unchecked Sendable {
                 gnutls_certificate_set_x509_system_trust(credentials)
             }
         guard count > 0 else {
-            let reason = count == 0 ? "it contains none" : String(cString: gnutls_strerror(count))
+            let reason =
+                count == 0 ? Text("it contains none") : Text(ofLibrary: String(cString: gnutls_strerror(count)))
             // The object is whole here: deinit frees it.
-            throw .certificates(file: file ?? "the system's store", reason: reason)
+            throw .certificates(file: file.map(Text.init(verbatim:)) ?? Text("the system's store"), reason: reason)
         }
     }
 

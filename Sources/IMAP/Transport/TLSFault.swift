@@ -1,3 +1,5 @@
+import Messages
+
 /// Why TLS could not be established. Each case calls for different action by the operator.
 public enum TLSFault: Equatable, Sendable {
     /// Something answers there, in the clear: in this language, where it is one that is known.
@@ -17,29 +19,29 @@ public enum TLSFault: Equatable, Sendable {
     /// The connection is established, the ClientHello is out, and nothing comes; `isMidway`: nothing more after a first part.
     case silent(isMidway: Bool)
     /// The handshake failed in another way: GnuTLS's words, or the alert's name.
-    case handshake(reason: String)
+    case handshake(reason: Text)
     /// Nothing that the server did.
-    case notSetUp(reason: String)
+    case notSetUp(reason: Text)
     /// The handshake went well, and the certificate is not to be trusted.
     case certificate(CertificateFault)
 }
 
-extension TLSFault: CustomStringConvertible {
+extension TLSFault: TextConvertible {
     /// As an error names it: GnuTLS's words, or ours, with no more of the server's than the names and days of its certificate.
-    public var description: String {
+    public var text: Text {
         switch self {
-        case .notTLS(let language?): "the server speaks \(language.name) on this port, without TLS"
-        case .notTLS(nil): "what answers on this port does not speak TLS"
-        case .tooOld: "the server supports no TLS version newer than 1.1"
-        case .nothingInCommon: "the server offers no cipher or key exchange that is strong enough"
-        case .wantsClientCertificate: "the server requires a client certificate"
-        case .unknownName: "the server says that it does not know this host name"
-        case .reset: "the connection was reset during the handshake"
-        case .closed: "the server closed the connection during the handshake"
-        case .silent(isMidway: false): "the connection was established, but the first TLS packet got no answer"
-        case .silent(isMidway: true): "the server began the handshake and then sent nothing more"
+        case .notTLS(let language?): Text("the server speaks \(language.name) on this port, without TLS")
+        case .notTLS(nil): Text("what answers on this port does not speak TLS")
+        case .tooOld: Text("the server supports no TLS version newer than 1.1")
+        case .nothingInCommon: Text("the server offers no cipher or key exchange that is strong enough")
+        case .wantsClientCertificate: Text("the server requires a client certificate")
+        case .unknownName: Text("the server says that it does not know this host name")
+        case .reset: Text("the connection was reset during the handshake")
+        case .closed: Text("the server closed the connection during the handshake")
+        case .silent(isMidway: false): Text("the connection was established, but the first TLS packet got no answer")
+        case .silent(isMidway: true): Text("the server began the handshake and then sent nothing more")
         case .handshake(let reason), .notSetUp(let reason): reason
-        case .certificate(let fault): fault.description
+        case .certificate(let fault): fault.text
         }
     }
 }

@@ -1,5 +1,6 @@
 import CGnuTLS
 import Glibc
+import Messages
 
 /// One TLS session over a non-blocking socket: TLS 1.2 or newer, the chain, the name and the purpose verified. RFC 8314, RFC 9525
 ///
@@ -25,7 +26,7 @@ final class TLSSession {
             gnutls_init(
                 &made, UInt32(GNUTLS_CLIENT) | UInt32(GNUTLS_NONBLOCK.rawValue) | UInt32(GNUTLS_NO_SIGNAL.rawValue))
                 == GNUTLS_E_SUCCESS, let made
-        else { throw .tls(host: endpoint.host, .notSetUp(reason: "out of memory")) }
+        else { throw .tls(host: endpoint.host, .notSetUp(reason: Text("out of memory"))) }
         session = made
         let name = endpoint.name
         demands = Self.demands(of: name)
@@ -34,7 +35,7 @@ final class TLSSession {
         let attached = gnutls_credentials_set(
             made, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.pointer))
         guard priority == GNUTLS_E_SUCCESS, attached == GNUTLS_E_SUCCESS else {
-            throw .tls(host: endpoint.host, .notSetUp(reason: "GnuTLS could not be set up"))
+            throw .tls(host: endpoint.host, .notSetUp(reason: Text("GnuTLS could not be set up")))
         }
         // SNI carries names only, without a dot at their end (RFC 6066, section 3).
         if HostAddress(name) == nil { gnutls_server_name_set(made, GNUTLS_NAME_DNS, name, name.utf8.count) }
@@ -111,7 +112,7 @@ final class TLSSession {
             GNUTLS_E_NO_CIPHER_SUITES, GNUTLS_E_UNWANTED_ALGORITHM, GNUTLS_E_UNSUPPORTED_SIGNATURE_ALGORITHM,
             GNUTLS_E_ECC_UNSUPPORTED_CURVE:
             return .nothingInCommon
-        default: return .handshake(reason: String(cString: gnutls_strerror(code)))
+        default: return .handshake(reason: Text(ofLibrary: String(cString: gnutls_strerror(code))))
         }
     }
 
@@ -129,8 +130,8 @@ final class TLSSession {
         case GNUTLS_A_UNRECOGNIZED_NAME: return .unknownName
         case GNUTLS_A_HANDSHAKE_FAILURE, GNUTLS_A_INSUFFICIENT_SECURITY: return .nothingInCommon
         default:
-            guard let name = gnutls_alert_get_name(alert) else { return .handshake(reason: "an unknown alert") }
-            return .handshake(reason: "the server sent the alert \"\(String(cString: name))\"")
+            guard let name = gnutls_alert_get_name(alert) else { return .handshake(reason: Text("an unknown alert")) }
+            return .handshake(reason: Text("the server sent the alert \"\(String(cString: name))\""))
         }
     }
 
@@ -152,15 +153,15 @@ final class TLSSession {
         return CertificateFault(status: status, certificate: certificate, words: Self.words(for: status))
     }
 
-    private static func words(for status: UInt32) -> String {
+    private static func words(for status: UInt32) -> Text {
         var text = gnutls_datum_t()
         guard gnutls_certificate_verification_status_print(status, GNUTLS_CRT_X509, &text, 0) == GNUTLS_E_SUCCESS else {
-            return "the certificate is not trusted"
+            return Text("the certificate is not trusted")
         }
         defer { free(text.data) }
         let bytes = UnsafeRawBufferPointer(start: text.data, count: Int(text.size))
         let words = String(decoding: bytes, as: UTF8.self).split { $0 == " " || $0 == "\0" || $0 == "\n" }
-        return words.joined(separator: " ")
+        return Text(ofLibrary: words.joined(separator: " "))
     }
 
     deinit {

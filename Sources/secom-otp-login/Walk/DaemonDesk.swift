@@ -53,14 +53,14 @@ final class DaemonDesk: PasswordDesk {
             try await settlement.run(on: held.client)
             return nil
         } catch {
-            return settlement.owing(error).map { Shown.line($0, atMost: 500) }
+            return settlement.owing(error).map { Shown.line($0.said, atMost: 500) }
                 ?? "\(held.id) is \(Outcome(outcome).rawValue), but \(Self.ending(error))"
         }
     }
 
     private static func ending(_ failure: HandoffClient.Failure) -> Ending {
         // The daemon repeats what a mail server has said.
-        let explanation = Shown.line(failure.explanation, atMost: 500)
+        let explanation = Shown.line(failure.explanation.said, atMost: 500)
         return switch failure.exitStatus {
         case .noPassword: .noPassword("no password came in time; see: secom-otp status")
         case .badData: .noMailbox(explanation)

@@ -1,4 +1,5 @@
 import IMAP
+import Messages
 import Recognition
 
 extension CheckedMailbox {
@@ -10,45 +11,34 @@ extension CheckedMailbox {
         guard claimMark == .mailbox else {
             return report.note(
                 "after_use",
-                .init(
-                    "not done, because claim_mark = \"memory\" writes nothing to the mailbox",
-                    "claim_mark = \"memory\" は何も書き込まないので、行われない"))
+                "not done, because claim_mark = \"memory\" writes nothing to the mailbox")
         }
         if !probe.capabilities.contains("UIDPLUS"), !(probe.capabilities.contains("MOVE") && afterUse != .delete) {
             report.note(
                 "after_use",
-                .init(
-                    "the server has no UIDPLUS: a used mail is flagged \\Deleted and stays until the folder is expunged",
-                    "サーバーに UIDPLUS がないので、使用済みのメールには \\Deleted が付くだけで、フォルダーが整理されるまで残る"))
+                "the server has no UIDPLUS: a used mail is flagged \\Deleted and stays until the folder is expunged")
         }
         switch (afterUse, probe.moveTarget) {
         case (.move(let name), .there):
-            report.good("after_use", .init("moved to \"\(name)\", which exists", "\"\(name)\" へ移動 (存在を確認済み)"))
+            report.good("after_use", "moved to \"\(name)\", which exists")
         case (.move(let name), .takesNothing):
             report.bad(
                 "after_use",
-                .init(
-                    "the user is not allowed to put mail into \"\(name)\" (MYRIGHTS)",
-                    "ユーザーに \"\(name)\" へ書き込む権限がない (MYRIGHTS)"),
-                advice: .init(
-                    "Give the user the right to insert (i) there, or set after_use to another folder.",
-                    "そのフォルダーへの挿入の権限 (i) を与えるか、after_use に別のフォルダーを設定してください。"))
+                "the user is not allowed to put mail into \"\(name)\" (MYRIGHTS)",
+                advice: Text(
+                    "Give the user the right to insert (i) there, or set after_use to another folder."))
         case (.move(let name), .missing(let similar)):
             let names = similar.map { "\"\($0)\"" }.joined(separator: ", ")
             report.bad(
                 "after_use",
-                .init(
-                    "there is no folder \"\(name)\"" + (names.isEmpty ? "" : "; similar folders: \(names)"),
-                    "フォルダー \"\(name)\" がない" + (names.isEmpty ? "" : "。あるのは \(names)")),
-                advice: .init(
-                    "Create it, or set after_use to an existing folder. Until then used mails stay where they are.",
-                    "作成するか、after_use に存在するフォルダーを設定してください。それまで使用済みのメールは元の場所に残ります。"))
+                names.isEmpty
+                    ? "there is no folder \"\(name)\"" : "there is no folder \"\(name)\"; similar folders: \(names)",
+                advice: Text(
+                    "Create it, or set after_use to an existing folder. Until then used mails stay where they are."))
         case (.move(let name), nil):
             report.fact(
                 "after_use",
-                .init(
-                    "moved to \"\(name)\"; the server does not say whether that folder exists",
-                    "\"\(name)\" へ移動。存在するかどうかはサーバーが答えない"))
+                "moved to \"\(name)\"; the server does not say whether that folder exists")
         default: break
         }
     }

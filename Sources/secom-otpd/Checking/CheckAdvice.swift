@@ -1,96 +1,72 @@
 import IMAP
+import Messages
 
 extension IMAPError {
     /// What an operator can do about it, where ``description`` does not say so itself; nil where nothing is to be done.
-    var advice: CheckReport.Words? {
+    var advice: Text? {
         switch self {
         case .resolution, .connection:
-            .init(
-                "Check host and port, the name server and the firewall.",
-                "host と port、DNS、ファイアウォールを確認してください。")
+            Text("Check host and port, the name server and the firewall.")
         case .tls(_, let fault): fault.advice
         case .certificates:
-            .init(
-                "ca_file must be a PEM file that the daemon's user can read.",
-                "ca_file は、デーモンのユーザーが読める PEM ファイルでなければなりません。")
+            Text("ca_file must be a PEM file that the daemon's user can read.")
         case .startTLS:
-            .init(
-                "Try tls = \"implicit\" with port 993, or ask the server's operator.",
-                "tls = \"implicit\" と port = 993 を試すか、サーバーの管理者に問い合わせてください。")
-        case .credential(let reason) where reason.contains("ExecPaths="):
-            .init(
-                "Add the program, and a script's interpreter too, to ExecPaths= in a drop-in (systemctl edit secom-otpd), as in systemd/examples/token-command.conf, and restart.",
-                "ドロップイン (systemctl edit secom-otpd) の ExecPaths= に、プログラムと、スクリプトの場合はインタープリターも書き (例: systemd/examples/token-command.conf)、再起動してください。"
+            Text("Try tls = \"implicit\" with port 993, or ask the server's operator.")
+        case .credential(let reason) where reason.english.contains("ExecPaths="):
+            Text(
+                "Add the program, and a script's interpreter too, to ExecPaths= in a drop-in (systemctl edit secom-otpd), as in systemd/examples/token-command.conf, and restart."
             )
         case .credential:
-            .init(
-                "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit.",
-                "認証情報、ファイルまたはコマンドを直してください。systemd が渡す認証情報は、ユニットの中でしか読めません。")
+            Text(
+                "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit."
+            )
         case .loginRefused:
-            .init(
-                "Check user and password, or the token. The daemon tries again after 5 minutes, then less often.",
-                "user とパスワード (またはトークン) を確認してください。デーモンは 5 分後に再試行し、その後は間隔を延ばします。")
+            Text("Check user and password, or the token. The daemon tries again after 5 minutes, then less often.")
         case .tokenRefused:
-            .init(
-                "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often.",
-                "トークンは、この user の、IMAP 用のものでなければなりません: https://outlook.office.com/IMAP.AccessAsUser.All (アプリケーションの場合は IMAP.AccessAsApp)、Google では https://mail.google.com/。期限切れの場合に備え、直ちに取り直しても拒否されました。デーモンは 5 分後に再試行し、その後は間隔を延ばします。"
+            Text(
+                "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often."
             )
         case .loginUnexplained(hasWorked: true):
-            .init(
-                "The password may have been changed. If it is right, nothing need be done: the daemon tries again after 30 seconds, then at intervals of up to 5 minutes.",
-                "パスワードが変更された可能性があります。正しければ、デーモンが 30 秒後に、その後は最長 5 分の間隔で再試行します。")
+            Text(
+                "The password may have been changed. If it is right, nothing need be done: the daemon tries again after 30 seconds, then at intervals of up to 5 minutes."
+            )
         case .loginUnexplained(hasWorked: false):
-            .init(
-                "The server does not support this way of logging in, or has a fault of its own. What it said, if anything, is shown above.",
-                "サーバーがこのログイン方法を知らないか、サーバー側の問題です。サーバーの言葉があれば上に示しています。")
+            Text(
+                "The server does not support this way of logging in, or has a fault of its own. What it said, if anything, is shown above."
+            )
         case .tooManyConnections:
-            .init(
-                "Too many programs are logged in to this account: stop some, or raise the server's limit. The daemon tries again automatically; it holds one connection per mailbox.",
-                "このアカウントに接続しているプログラムが多すぎます。減らすか、サーバーの上限を上げてください。デーモンは自動で再試行します (メールボックスごとに 1 接続)。")
+            Text(
+                "Too many programs are logged in to this account: stop some, or raise the server's limit. The daemon tries again automatically; it holds one connection per mailbox."
+            )
         case .throttled:
-            .init(
-                "The server limits this account for now. The daemon waits for as long as the server asks, then tries again automatically.",
-                "このアカウントの利用が一時的に制限されています。デーモンはサーバーの指定する時間だけ待ち、自動で再試行します。")
+            Text(
+                "The server limits this account for now. The daemon waits for as long as the server asks, then tries again automatically."
+            )
         case .authenticatedNotConnected:
-            .init(
-                "Exchange Online: the token needs IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp, a service principal and FullAccess to the mailbox); for a shared mailbox, the account that logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour.",
-                "Exchange Online の場合: トークンには IMAP.AccessAsUser.All が必要です (アプリケーションの場合は IMAP.AccessAsApp、サービス プリンシパルの登録、メールボックスへの FullAccess)。共有メールボックスでは、ログインする人に FullAccess が必要で、user には共有メールボックスのアドレスを書きます。メールボックスで IMAP が有効でなければなりません (Set-CASMailbox -ImapEnabled $true)。変更の反映には最長 1 時間かかります。"
+            Text(
+                "Exchange Online: the token needs IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp, a service principal and FullAccess to the mailbox); for a shared mailbox, the account that logs in needs FullAccess, and user is the shared mailbox's address; IMAP must be enabled for the mailbox (Set-CASMailbox -ImapEnabled $true). A change takes up to an hour."
             )
         case .loginUnavailable:
-            .init(
-                "The server has a fault, or limits this account for now. The daemon tries again.",
-                "サーバー側の問題か、このアカウントの利用が一時的に制限されています。デーモンは再試行します。")
+            Text(
+                "The server has a fault, or limits this account for now. The daemon tries again.")
         case .loginImpossible:
-            .init(
-                "The server must allow PLAIN, LOGIN, SCRAM-SHA-256 or XOAUTH2 here.",
-                "サーバーが PLAIN、LOGIN、SCRAM-SHA-256、XOAUTH2 のいずれかを許可していなければなりません。")
+            Text("The server must allow PLAIN, LOGIN, SCRAM-SHA-256 or XOAUTH2 here.")
         case .mailbox, .noUIDValidity:
-            .init(
-                "Set folder to the name that mail clients show, with the server's hierarchy separator.",
-                "folder には、メールソフトで見える名前を、サーバーの区切り文字で書いてください。")
+            Text("Set folder to the name that mail clients show, with the server's hierarchy separator.")
         case .readOnly:
-            .init(
-                "Give the user permission to set flags, or set claim_mark = \"memory\".",
-                "ユーザーにフラグを付ける権限を与えるか、claim_mark = \"memory\" を設定してください。")
+            Text("Give the user permission to set flags, or set claim_mark = \"memory\".")
         case .noThread:
-            .init(
-                "Raise the limit on processes and threads (TasksMax= in the unit, ulimit -u).",
-                "プロセス・スレッド数の上限 (ユニットの TasksMax=、ulimit -u) を上げてください。")
+            Text("Raise the limit on processes and threads (TasksMax= in the unit, ulimit -u).")
         case .refused, .flagsKeepChanging:
-            .init("The server's log says why.", "理由はサーバーのログにあります。")
+            Text("The server's log says why.")
         case .breach, .outOfStep:
-            .init(
-                "Is it an IMAP server that answers on this port? If so, its response was not valid IMAP.",
-                "接続先は IMAP サーバーですか。そうであれば、応答が IMAP の規則に反しています。")
+            Text("Is it an IMAP server that answers on this port? If so, its response was not valid IMAP.")
         case .timeout(during: .greeting):
-            .init(
-                "If this port speaks TLS from the start (993), set tls = \"implicit\". Otherwise the server or the network is slow; the daemon keeps trying.",
-                "port は最初から TLS を話すポート (993) ですか。そうであれば tls = \"implicit\" を設定してください。そうでなければ、サーバーまたはネットワークの応答が遅いので、デーモンが再試行を続けます。"
+            Text(
+                "If this port speaks TLS from the start (993), set tls = \"implicit\". Otherwise the server or the network is slow; the daemon keeps trying."
             )
         case .timeout, .closed, .notConnected, .mailboxReplaced, .mailboxUnsound, .notificationOverflow:
-            .init(
-                "The server or the network is slow or down; the daemon keeps trying.",
-                "サーバーまたはネットワークが遅いか、停止しています。デーモンは再試行を続けます。")
+            Text("The server or the network is slow or down; the daemon keeps trying.")
         case .cancelled: nil
         }
     }
@@ -98,12 +74,12 @@ extension IMAPError {
 
 extension Endpoint.Protection {
     /// What to do where TLS begins on this port in this way, and not as configured; nil where nothing can be said.
-    var advice: CheckReport.Words? {
+    var advice: Text? {
         switch self {
         case .implicit:
-            .init(
-                "This port speaks TLS from the start: set tls = \"implicit\" (usually port 993), or use the STARTTLS port (143).",
-                "このポートは TLS で始まります。tls = \"implicit\" (通常はポート 993) にするか、STARTTLS のポート (143) を指定してください。")
+            Text(
+                "This port speaks TLS from the start: set tls = \"implicit\" (usually port 993), or use the STARTTLS port (143)."
+            )
         case .starttls, .off: nil
         }
     }

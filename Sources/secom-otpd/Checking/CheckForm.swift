@@ -1,3 +1,5 @@
+import Messages
+
 /// How much of the result is shown.
 enum CheckForm: Sendable {
     /// All of it: for whoever looks at one mailbox, or a few.
@@ -16,11 +18,14 @@ enum CheckForm: Sendable {
 
 extension CheckedMailbox {
     /// Its lines. Mailboxes shown in full are separated by an empty line.
-    func text(_ form: CheckForm, isFirst: Bool) -> [String] {
-        let told = report.lines.filter { form == .whole || $0.tellsSomething }.flatMap(\.text)
+    func text(_ form: CheckForm, isFirst: Bool, in language: Language) -> [String] {
+        let told = report.lines.filter { form == .whole || $0.tellsSomething }.flatMap {
+            $0.text(in: language)
+        }
+        let heading = heading.rendered(in: language)
         switch form {
         case .whole: return (isFirst ? [] : [""]) + [heading] + told
-        case .brief where told.isEmpty: return ["  ok   mailbox \(name): \(brief.said)"]
+        case .brief where told.isEmpty: return ["  ok   mailbox \(name): \(brief.rendered(in: language))"]
         case .quiet where told.isEmpty: return []
         case .brief, .quiet: return [heading] + told
         }
@@ -47,29 +52,27 @@ struct CheckSummary {
 
     var isBad: Bool { !unable.isEmpty }
 
-    func text(_ form: CheckForm) -> [String] {
+    func text(_ form: CheckForm, in language: Language) -> [String] {
         // Nobody is to be told that there is nothing to tell.
         if form == .quiet, unable.isEmpty, remarkable.isEmpty { return [] }
         var report = CheckReport()
         if unable.isEmpty {
             report.good(
                 "summary",
-                worth(.init("\(count) of \(count) mailbox(es) usable", "\(count) 個中 \(count) 個のメールボックスが利用できる")))
+                worth(Text("\(count) of \(count) mailbox(es) usable")))
         } else {
             report.bad(
                 "summary",
                 worth(
-                    .init(
-                        "\(unable.count) of \(count) mailbox(es) not usable: \(Self.names(unable))",
-                        "\(count) 個中 \(unable.count) 個のメールボックスが利用できない: \(Self.names(unable))")), advice: nil)
+                    Text("\(unable.count) of \(count) mailbox(es) not usable: \(Self.names(unable))")), advice: nil)
         }
-        return (form == .whole ? [""] : []) + report.lines.flatMap(\.text)
+        return (form == .whole ? [""] : []) + report.text(in: language)
     }
 
-    private func worth(_ words: CheckReport.Words) -> CheckReport.Words {
+    private func worth(_ words: Text) -> Text {
         guard !remarkable.isEmpty else { return words }
         let names = Self.names(remarkable)
-        return .init("\(words.english); worth checking: \(names)", "\(words.japanese)。確認したほうがよいもの: \(names)")
+        return Text("\(words); worth checking: \(names)")
     }
 
     private static func names(_ names: [String]) -> String {

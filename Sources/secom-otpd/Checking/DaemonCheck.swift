@@ -2,6 +2,7 @@ import FoundationEssentials
 import Handoff
 import IMAP
 import Ledger
+import Messages
 import ProcessRuntime
 import Synchronization
 
@@ -55,7 +56,7 @@ final class DaemonCheck: MailboxChecks {
     }
 
     func check(
-        _ name: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+        _ name: String?, in language: Language, tell: @escaping @Sendable (CheckAnswer) async -> Void
     ) async throws(CheckError) -> CheckAnswer {
         let (configuration, generation) = mailboxes.configuration
         let chosen = configuration.mailboxes.filter { name == nil || $0.name == name }
@@ -72,9 +73,9 @@ final class DaemonCheck: MailboxChecks {
             await self.look(mailbox, configuration, generation, until: limit)
         } tell: { index, checked in
             summary.add(checked)
-            let before = index == 0 ? preface.lines.flatMap(\.text) : []
-            var lines = before + checked.text(form, isFirst: index == 0 && before.isEmpty)
-            if index == chosen.count - 1 { lines += summary.text(form) }
+            let before = index == 0 ? preface.text(in: language) : []
+            var lines = before + checked.text(form, isFirst: index == 0 && before.isEmpty, in: language)
+            if index == chosen.count - 1 { lines += summary.text(form, in: language) }
             last = CheckAnswer(lines: lines, isOK: !checked.report.isBad)
             if index < chosen.count - 1 { await tell(last) }
         }

@@ -1,14 +1,16 @@
 import FoundationEssentials
 import Handoff
 import IMAP
+import Messages
 import Recognition
 
 extension CheckReport {
     /// What would become of one mail from the sender.
     mutating func mail(_ arrival: Arrival<Recognition>, _ now: Date) {
-        let issuedAt = arrival.reading.issuedAt.map(RFC3339.format)
-        let what = "uid \(arrival.uid)\(issuedAt.map { " issued at \($0)" } ?? "")"
-        let japanese = "uid \(arrival.uid)\(issuedAt.map { " 発行 \($0)" } ?? "")"
+        let what =
+            if let issuedAt = arrival.reading.issuedAt {
+                Text("uid \(arrival.uid) issued at \(RFC3339.format(issuedAt))")
+            } else { Text("uid \(arrival.uid)") }
         switch arrival.reading.verdict {
         case .accepted:
             let isOver = arrival.reading.expiresAt.map { $0 <= now } ?? false
@@ -18,10 +20,9 @@ extension CheckReport {
                 case .rejected: "rejected"
                 case .none, .claimed, .flagged: isOver ? "expired" : Self.open(arrival.mark)
                 }
-            good("mail", .init("\(what): accepted, \(state)", "\(japanese): 受理 (\(state))"))
+            good("mail", "\(what): accepted, \(state)")
         case .refused(let refusal):
-            let reason = "\(refusal.reason.rawValue): \(refusal.detail)"
-            note("mail", .init("\(what): refused: \(reason)", "\(japanese): 拒否: \(reason)"))
+            note("mail", "\(what): refused: \(refusal.reason.rawValue): \(refusal.detail)")
         }
     }
 

@@ -1,3 +1,5 @@
+import Messages
+
 extension CheckReport {
     /// What concerns no mailbox alone.
     mutating func configuration(_ configuration: Configuration) {
@@ -12,10 +14,8 @@ extension CheckReport {
             let count = mailboxes.count
             note(
                 "connections",
-                .init(
-                    "\(count) at once for \(account): many servers allow 10 per account and address, and other programs need some too; Dovecot: mail_max_userip_connections",
-                    "\(account) に同時に \(count) 本接続します。1 アカウント・1 アドレスあたり 10 本までのサーバーが多く、ほかのプログラムも接続を使います (Dovecot では mail_max_userip_connections)"
-                ))
+                "\(count) at once for \(account): many servers allow 10 per account and address, and other programs need some too; Dovecot: mail_max_userip_connections"
+            )
         }
     }
 }

@@ -2,50 +2,55 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Handoff
+import Messages
 import ProcessRuntime
 import Recognition
+import Usage
 import Varlink
 
 /// `secom-otpd explain`
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Show what the daemon would do with each mail, and which rule decided.",
-        discussion: "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read.")
+        abstract: told("Show what the daemon would do with each mail, and which rule decided."),
+        discussion: told(
+            "Exit status: 0 when all were accepted, 1 when any was refused, 66 when a file could not be read."))
 
     @OptionGroup var config: ConfigurationOption
 
-    @Flag(help: "Print one JSON object per line.")
+    @Flag(help: .told("Print one JSON object per line."))
     var json = false
 
-    @Flag(help: "Show the passwords.")
+    @Flag(help: .told("Show the passwords."))
     var reveal = false
 
     @Flag(
-        help:
+        help: .told(
             "Write a sample mail in the form that the configuration expects, to test a mail's whole path: for sendmail -t."
+        )
     )
     var sample = false
 
-    @Option(help: ArgumentHelp("The recipient of the sample mail.", valueName: "ADDRESS"))
+    @Option(help: .told("The recipient of the sample mail.", valueName: "ADDRESS"))
     var to: String?
 
     @Argument(
-        help: ArgumentHelp("Mails as .eml files, or directories of them; - is standard input.", valueName: "FILE"),
+        help: .told("Mails as .eml files, or directories of them; - is standard input.", valueName: "FILE"),
         completion: .file())
     var files: [String] = []
 
     func validate() throws {
         if sample {
             guard files.isEmpty, !json, !reveal else {
-                throw ValidationError("--sample writes a mail: it cannot be combined with FILE, --json or --reveal")
+                throw ValidationError.told(
+                    "--sample writes a mail: it cannot be combined with FILE, --json or --reveal")
             }
             if let to, !Self.isAddress(to) {
-                throw ValidationError("--to takes one address, such as webmaster@example.co.jp")
+                throw ValidationError.told("--to takes one address, such as webmaster@example.co.jp")
             }
         } else {
-            if files.isEmpty { throw ValidationError("name at least one mail as FILE, or - for standard input") }
-            if to != nil { throw ValidationError("--to can be used only with --sample") }
+            if files.isEmpty { throw ValidationError.told("name at least one mail as FILE, or - for standard input") }
+            if to != nil { throw ValidationError.told("--to can be used only with --sample") }
         }
     }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Handoff
+import Messages
 import ProcessRuntime
 import Recognition
 import Secrets
@@ -44,7 +45,8 @@ struct Explanation {
 
     func finish() {
         guard showsProgress else { return }
-        complain("\r\(accepted + refused) mails: \(accepted) accepted, \(refused) refused")
+        let text = Text("\(accepted + refused) mails: \(accepted) accepted, \(refused) refused")
+        complain(line: "\r\(text.said)")
     }
 
     /// Recognition has no clock: that a password is too old is found here.
@@ -67,7 +69,7 @@ struct Explanation {
         case .refused(let refusal):
             object["verdict"] = "refused"
             object["reason"] = .string(refusal.reason.rawValue)
-            object["detail"] = .string(refusal.detail)
+            object["detail"] = .string(refusal.detail.english)
         }
         object["issuedAt"] = JSON(recognition.issuedAt.map(RFC3339.format))
         object["expiresAt"] = JSON(recognition.expiresAt.map(RFC3339.format))
@@ -81,21 +83,22 @@ struct Explanation {
         var lines: [String] = []
         switch verdict {
         case .accepted(let found):
-            lines.append("\(path): accepted")
+            lines.append(Text("\(path): accepted").said)
             lines.append(
-                "  password: "
-                    + (reveals
-                        ? found.password.withBytes { String(decoding: $0, as: UTF8.self) } : "(--reveal shows it)"))
-            lines.append("  login URL: \(found.loginURL)")
+                reveals
+                    ? Text("  password: \(found.password.withBytes { String(decoding: $0, as: UTF8.self) })").said
+                    : Text("  password: (--reveal shows it)").said)
+            lines.append(Text("  login URL: \(found.loginURL)").said)
         case .refused(let refusal):
-            lines.append("\(path): refused: \(refusal.reason.rawValue): \(refusal.detail)")
+            lines.append(Text("\(path): refused: \(refusal.reason.rawValue): \(refusal.detail)").said)
         }
-        if let recipient = recognition.recipient { lines.append("  recipient: \(recipient)") }
+        if let recipient = recognition.recipient { lines.append(Text("  recipient: \(recipient)").said) }
         if let issuedAt = recognition.issuedAt, let expiresAt = recognition.expiresAt {
-            lines.append("  issued at \(RFC3339.format(issuedAt)), expires at \(RFC3339.format(expiresAt))")
+            lines.append(
+                Text("  issued at \(RFC3339.format(issuedAt)), expires at \(RFC3339.format(expiresAt))").said)
         }
         if case .refused = verdict, let shape = recognition.shape {
-            lines.append("  the text around the labels:")
+            lines.append(Text("  the text around the labels:").said)
             lines += shape.split(separator: "\n", omittingEmptySubsequences: false).map { "    | \($0)" }
         }
         return lines.joined(separator: "\n")
@@ -111,6 +114,6 @@ struct Explanation {
     private func showProgress() {
         let count = accepted + refused
         guard showsProgress, count % 100 == 0 else { return }
-        writeAll(Array("\r\(count) mails".utf8), to: 2)
+        writeAll(Array("\r\(Text("\(count) mails").said)".utf8), to: 2)
     }
 }

@@ -7,10 +7,8 @@ extension CheckReport {
             guard let rewriter = LinkRewriter.of(host: host.utf8) else { continue }
             note(
                 "login_hosts",
-                .init(
-                    "\(host) rewrites links (\(rewriter.name)) and can redirect anywhere: remove it. Where the original URL is readable in such a link, it is found without this entry; otherwise exempt SECOM's mail from the rewriting at the gateway.",
-                    "\(host) はリンクを書き換えるサービス (\(rewriter.name)) のホストで、どこへでも転送されます。login_hosts から外してください。元の URL が読み取れる形で含まれていれば、設定なしで読み取ります。読み取れない場合は、ゲートウェイ側で SECOM のメールを書き換えの対象から除外してください。"
-                ))
+                "\(host) rewrites links (\(rewriter.name)) and can redirect anywhere: remove it. Where the original URL is readable in such a link, it is found without this entry; otherwise exempt SECOM's mail from the rewriting at the gateway."
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Messages
 
 /// Reads a mail from a file, bounded.
 enum MailFile {
@@ -7,8 +8,8 @@ enum MailFile {
 
     /// Why a file could not be read.
     struct Unreadable: Error {
-        let reason: String
-        init(errno number: Int32) { reason = String(cString: strerror(number)) }
+        let reason: Text
+        init(errno number: Int32) { reason = Text(errno: number) }
     }
 
     /// The bytes, at most ``bound`` and one more. `-` is the standard input.

@@ -2,11 +2,13 @@ import ArgumentParser
 import Handoff
 import ProcessRuntime
 import ConfigurationFile
+import Usage
 import Varlink
 
 /// `secom-otpd run`
 struct RunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the daemon in the foreground.")
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: told("Run the daemon in the foreground."))
 
     @OptionGroup var config: ConfigurationOption
 
@@ -16,13 +18,14 @@ struct RunCommand: AsyncParsableCommand {
         let notification = ServiceNotification()
         let configuration: Configuration
         do { configuration = try ConfigurationReader.read(config.file) } catch {
-            complain(error.description)
+            // Its standard error is the log, which is English.
+            complain(line: error.description)
             notification.status("Not started: the configuration is wrong: \(error.summary)")
             throw ExitCode(ExitStatus.configuration.rawValue)
         }
         let socket: ListeningSocket
         do { socket = try Self.socket(configuration) } catch {
-            complain("cannot listen: \(error)")
+            complain(line: "cannot listen: \(error)")
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
         let daemon = try await Daemon(configuration, socket, journal, notification, .shared) {

@@ -1,80 +1,66 @@
 import IMAP
+import Messages
 
 extension TLSFault {
     /// What an operator can do about it.
-    var advice: CheckReport.Words {
+    var advice: Text {
         switch self {
         case .notTLS(let language): Self.advice(onPortOf: language)
         case .tooOld:
-            .init(
-                "TLS 1.2 or later is required: the server's operator must enable it (Dovecot: ssl_min_protocol) or upgrade the server.",
-                "TLS 1.2 以上が必要です。サーバーの管理者が TLS 1.2 を有効にする (Dovecot では ssl_min_protocol) か、サーバーを更新する必要があります。")
+            Text(
+                "TLS 1.2 or later is required: the server's operator must enable it (Dovecot: ssl_min_protocol) or upgrade the server."
+            )
         case .nothingInCommon:
-            .init(
-                "The server's operator must enable modern ciphers (ECDHE, or DHE of at least 2048 bits, with AES-GCM or ChaCha20).",
-                "サーバーの管理者が、現在の暗号方式 (ECDHE または 2048 ビット以上の DHE と、AES-GCM または ChaCha20) を有効にする必要があります。")
+            Text(
+                "The server's operator must enable modern ciphers (ECDHE, or DHE of at least 2048 bits, with AES-GCM or ChaCha20)."
+            )
         case .wantsClientCertificate:
-            .init(
-                "The daemon cannot present one: the server's operator must not require one on this port (Dovecot: auth_ssl_require_client_cert), because the password or token already says who logs in. Otherwise stunnel on this machine can present one: host = \"127.0.0.1\", tls = \"off\".",
-                "デーモンはクライアント証明書を提示できません。ログインはパスワードまたはトークンで行うので、サーバーの管理者がこのポートで証明書を求めないようにする (Dovecot では auth_ssl_require_client_cert) 必要があります。できない場合は、このマシンの stunnel に提示させることができます (host = \"127.0.0.1\"、tls = \"off\")。"
+            Text(
+                "The daemon cannot present one: the server's operator must not require one on this port (Dovecot: auth_ssl_require_client_cert), because the password or token already says who logs in. Otherwise stunnel on this machine can present one: host = \"127.0.0.1\", tls = \"off\"."
             )
         case .unknownName:
-            .init(
-                "Set host to the name that the server's operator gives for IMAP, not to an alias or another name of the machine.",
-                "host には、別名ではなく、サーバーの管理者が IMAP 用に案内している名前を設定してください。")
+            Text(
+                "Set host to the name that the server's operator gives for IMAP, not to an alias or another name of the machine."
+            )
         case .reset:
-            .init(
-                "Something cuts off TLS to this port: a firewall or a filter on the path, or the server itself, if it rejects this address (an access list, fail2ban). Try from this machine and from another: openssl s_client -connect HOST:PORT",
-                "このポートへの TLS が切断されています。途中のファイアウォールかフィルター、またはこのアドレスを拒否するサーバー (アクセス制限、fail2ban) が原因です。このマシンと別のマシンから試してください: openssl s_client -connect ホスト:ポート"
+            Text(
+                "Something cuts off TLS to this port: a firewall or a filter on the path, or the server itself, if it rejects this address (an access list, fail2ban). Try from this machine and from another: openssl s_client -connect HOST:PORT"
             )
         case .closed:
-            .init(
-                "If this port does not speak TLS from the start (as 993 does), set tls = \"starttls\". If it does, the server's log says why: an access list, too many connections, no server certificate.",
-                "port は最初から TLS を話すポート (993) ですか。そうでなければ tls = \"starttls\" を設定してください。そうであれば、理由 (アクセス制限、接続数の上限、証明書の未設定など) はサーバーのログにあります。"
+            Text(
+                "If this port does not speak TLS from the start (as 993 does), set tls = \"starttls\". If it does, the server's log says why: an access list, too many connections, no server certificate."
             )
         case .silent:
-            .init(
-                "Usually large packets are being lost on the path (the MTU of a VPN, a tunnel or PPPoE, with ICMP filtered): try ping -M do -s 1472 HOST, and lower the MTU or clamp the MSS. Otherwise a firewall or a hung server accepts the connection and passes nothing on, or this port expects something other than TLS.",
-                "多くの場合、大きなパケットが途中で失われています (VPN、トンネル、PPPoE の MTU と、ICMP の遮断)。ping -M do -s 1472 ホスト で確かめ、MTU を下げるか MSS を調整してください。そうでなければ、ファイアウォールか応答しないサーバーが接続だけを受け付けているか、port が TLS 以外のものを待っています。"
+            Text(
+                "Usually large packets are being lost on the path (the MTU of a VPN, a tunnel or PPPoE, with ICMP filtered): try ping -M do -s 1472 HOST, and lower the MTU or clamp the MSS. Otherwise a firewall or a hung server accepts the connection and passes nothing on, or this port expects something other than TLS."
             )
         case .handshake:
-            .init(
-                "For more, see the server's log or run: openssl s_client -connect HOST:PORT",
-                "詳しくはサーバーのログか、次のコマンドで確認してください: openssl s_client -connect ホスト:ポート")
+            Text("For more, see the server's log or run: openssl s_client -connect HOST:PORT")
         case .notSetUp:
-            .init(
-                "Give the daemon more memory, and check that GnuTLS is installed correctly.",
-                "デーモンが使えるメモリーを増やし、GnuTLS が正しくインストールされているか確認してください。")
+            Text("Give the daemon more memory, and check that GnuTLS is installed correctly.")
         case .certificate(let fault): fault.advice
         }
     }
 
-    private static func advice(onPortOf language: PortLanguage?) -> CheckReport.Words {
+    private static func advice(onPortOf language: PortLanguage?) -> Text {
         switch language {
         case .imap:
-            .init(
-                "This port speaks IMAP without TLS: set tls = \"starttls\" (usually port 143), or use the implicit TLS port (993).",
-                "このポートの IMAP は TLS で始まりません。tls = \"starttls\" (通常はポート 143) にするか、TLS のポート (993) を指定してください。")
+            Text(
+                "This port speaks IMAP without TLS: set tls = \"starttls\" (usually port 143), or use the implicit TLS port (993)."
+            )
         case .smtp:
-            .init(
-                "This port accepts mail (SMTP). IMAP with TLS is usually on port 993.",
-                "このポートはメールの送信用 (SMTP) です。TLS の IMAP は通常ポート 993 です。")
+            Text("This port accepts mail (SMTP). IMAP with TLS is usually on port 993.")
         case .pop3:
-            .init(
-                "This port speaks POP3. IMAP with TLS is usually on port 993.",
-                "このポートは POP3 です。TLS の IMAP は通常ポート 993 です。")
+            Text("This port speaks POP3. IMAP with TLS is usually on port 993.")
         case .http:
-            .init(
-                "A web server or a proxy answers on this port: check host and port. IMAP with TLS is usually on port 993.",
-                "ウェブサーバーまたはプロキシーが応答しています。host と port を確認してください。TLS の IMAP は通常ポート 993 です。")
+            Text(
+                "A web server or a proxy answers on this port: check host and port. IMAP with TLS is usually on port 993."
+            )
         case .ssh:
-            .init(
-                "An SSH server answers on this port: check host and port. IMAP with TLS is usually on port 993.",
-                "SSH サーバーが応答しています。host と port を確認してください。TLS の IMAP は通常ポート 993 です。")
+            Text(
+                "An SSH server answers on this port: check host and port. IMAP with TLS is usually on port 993.")
         case .tls, nil:
-            .init(
-                "Check host and port: IMAP with TLS is usually on port 993.",
-                "host と port を確認してください。TLS の IMAP は通常ポート 993 です。")
+            Text("Check host and port: IMAP with TLS is usually on port 993.")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ConfigurationFile
 import Handoff
+import Messages
 import IMAP
 
 /// Reads a configuration file, and reports all of its errors at once.
@@ -83,11 +84,15 @@ enum ConfigurationReader {
 
     private static func exists(_ name: String) -> Bool { (try? Access([name])) != nil }
 
-    private static func notThere(_ name: String) -> String {
+    private static func notThere(_ name: String) -> Text {
         if name.hasPrefix("@") {
             let user = String(name.dropFirst())
-            return "there is no group \"\(user)\"" + (exists(user) ? "; did you mean the user, \"\(user)\"?" : "")
+            return exists(user)
+                ? Text("there is no group \"\(user)\"; did you mean the user, \"\(user)\"?")
+                : Text("there is no group \"\(user)\"")
         }
-        return "there is no user \"\(name)\"" + (exists("@\(name)") ? "; did you mean the group, \"@\(name)\"?" : "")
+        return exists("@\(name)")
+            ? Text("there is no user \"\(name)\"; did you mean the group, \"@\(name)\"?")
+            : Text("there is no user \"\(name)\"")
     }
 }

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import IMAP
+import Messages
 import ProcessRuntime
 
 /// Runs a password or token command: no shell, no input, its output read and its standard error discarded (it might contain the
@@ -20,7 +21,7 @@ enum CredentialCommand {
     ) throws(CredentialError) -> [UInt8] {
         guard let program = words.first else { throw CredentialError("the command is empty") }
         var pipe: [Int32] = [-1, -1]
-        guard linux_pipe(&pipe) == 0 else { throw CredentialError("\(program): \(String(cString: strerror(errno)))") }
+        guard linux_pipe(&pipe) == 0 else { throw CredentialError("\(program): \(Text(errno: errno))") }
         defer { close(pipe[0]) }
         let end = ContinuousClock.now + timeout
         let child: ChildProcess
@@ -29,7 +30,8 @@ enum CredentialCommand {
             child = try ChildProcess(
                 words, input: .null, output: .descriptor(pipe[1]), errors: .null, leadsGroup: true)
         } catch {
-            throw CredentialError("\(program): \(error)\(error.number == EACCES ? mayNotBeExecuted : "")")
+            throw error.number == EACCES
+                ? CredentialError("\(program): \(error)\(mayNotBeExecuted)") : CredentialError("\(program): \(error)")
         }
         let halted = halt.begin()
         defer { halt.end() }
@@ -46,20 +48,20 @@ enum CredentialCommand {
         guard ending == .exited(0) else {
             let reason = reason(in: output.prefix(count))
             output.wipe()
-            if let reason { throw CredentialError("\(program): \(reason)") }
+            // The programs of the package say it in words that the catalogue has.
+            if let reason { throw CredentialError("\(program): \(Text(ofLibrary: reason))") }
             // What a shell says of a program that it may not execute.
-            throw CredentialError(
-                ending == .exited(126)
-                    ? "\(program) \(ending)\(mayNotBeExecuted)"
-                    : "\(program) \(ending); run it by hand, as the daemon's user, to see why")
+            throw ending == .exited(126)
+                ? CredentialError("\(program) \(ending)\(mayNotBeExecuted)")
+                : CredentialError("\(program) \(ending); run it by hand, as the daemon's user, to see why")
         }
         output.removeLast(output.count - count)
         return output
     }
 
     /// The unit forbids every program but the daemon. systemd.exec(5)
-    private static let mayNotBeExecuted =
-        "; the unit's ExecPaths= must name the program, and a script's interpreter too (ExecPaths=+/usr/bin/...)"
+    private static let mayNotBeExecuted = Text(
+        "; the unit's ExecPaths= must name the program, and a script's interpreter too (ExecPaths=+/usr/bin/...)")
 
     /// What it says of its failure: printable ASCII, one line; nil where it is not said so.
     private static func reason(in output: ArraySlice<UInt8>) -> String? {

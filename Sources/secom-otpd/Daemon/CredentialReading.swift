@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import IMAP
+import Messages
 import Secrets
 
 extension Configuration.Login {
@@ -69,7 +70,7 @@ extension Configuration.CredentialSource {
 
     private static func read(_ path: String) throws(CredentialError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw CredentialError("\(path): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { throw CredentialError("\(path): \(Text(errno: errno))") }
         defer { close(descriptor) }
         // One buffer, never grown: growing would leave copies behind.
         var bytes = [UInt8](repeating: 0, count: bound + 1)
@@ -79,7 +80,7 @@ extension Configuration.CredentialSource {
                 Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
             }
             if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw CredentialError("\(path): \(String(cString: strerror(errno)))") }
+            guard got >= 0 else { throw CredentialError("\(path): \(Text(errno: errno))") }
             if got == 0 { break }
             count += got
         }
@@ -89,13 +90,13 @@ extension Configuration.CredentialSource {
     }
 }
 
-extension Configuration.CredentialSource: CustomStringConvertible {
+extension Configuration.CredentialSource: TextConvertible {
     /// Names the source, never what is in it. Of a command only the program: its arguments are the operator's business.
-    var description: String {
+    var text: Text {
         switch self {
-        case .credential(let name): "the credential \(name)"
-        case .file(let path): path
-        case .command(let words): "the output of \(words.first ?? "nothing")"
+        case .credential(let name): Text("the credential \(name)")
+        case .file(let path): Text(verbatim: path)
+        case .command(let words): Text("the output of \(words.first ?? "nothing")")
         }
     }
 }

@@ -3,6 +3,7 @@ import Handoff
 import IMAP
 import Ledger
 import Logging
+import Messages
 import ProcessRuntime
 import Recognition
 
@@ -129,7 +130,7 @@ struct Journal: Sendable {
     }
 
     /// A mail is in this state now. A refusal is a warning: it came from the sender, so perhaps the wording has changed.
-    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?, detail: String?, holder: Caller?) {
+    private func entered(_ id: PasswordID, _ state: PasswordState, reason: String?, detail: Text?, holder: Caller?) {
         var fields: Logger.Metadata = [
             "mailbox": "\(id.mailbox)", "uid": "\(id.uid)", "password-id": "\(id)", "state": "\(state.rawValue)",
         ]

@@ -37,7 +37,7 @@ struct MailboxEventHandler {
             await custodian.keepsNoMarks(mailbox)
         case .closed:
             let error = mailboxes.status(of: mailbox)?.error
-            await custodian.closed(mailbox, reason: error?.description ?? "the mailbox is not connected")
+            await custodian.closed(mailbox, reason: error?.text ?? IMAPError.notConnected.text)
         case .watching:
             if let status = mailboxes.status(of: mailbox) { journal.watching(mailbox, status) }
             notification.status(summary)

@@ -51,9 +51,9 @@ extension RecordResult {
             case .notKept: .notKept
             case .lost(let mark): .lost(Record(mark))
             case .gone: .gone
-            case .unavailable(let error): .unavailable(reason: error.description)
-            case .unknown(let error): .unknown(reason: error.description)
-            case .refused(let error): .refused(reason: error.description)
+            case .unavailable(let error): .unavailable(reason: error.text)
+            case .unknown(let error): .unknown(reason: error.text)
+            case .refused(let error): .refused(reason: error.text)
             }
     }
 }

@@ -1,12 +1,13 @@
 import Glibc
+import Messages
 
 /// The socket that systemd passes to an activated service. sd_listen_fds(3)
 enum PassedSocket {
     /// More than one was passed, or one that cannot be told apart.
-    struct Ambiguous: Error, CustomStringConvertible {
+    struct Ambiguous: Error, TextConvertible {
         let count: Int
-        var description: String {
-            "systemd passed \(count) sockets; exactly one is needed (one ListenStream= in the socket unit)"
+        var text: Text {
+            Text("systemd passed \(count) sockets; exactly one is needed (one ListenStream= in the socket unit)")
         }
     }
 

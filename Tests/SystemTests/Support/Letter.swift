@@ -8,7 +8,7 @@ struct Letter: Sendable {
         case iso2022jp
         case utf8Base64
         /// 8 bit
-        case shiftJIS
+        case shiftJIS, utf8
     }
 
     static let loginURL = "https://www.login.secomtrust.net/customer/customer/pfw/pfw-public-user-login.do"
@@ -49,6 +49,7 @@ struct Letter: Sendable {
             switch encoding {
             case .iso2022jp: ("ISO-2022-JP", "7bit")
             case .utf8Base64: ("UTF-8", "base64")
+            case .utf8: ("UTF-8", "8bit")
             case .shiftJIS: ("Shift_JIS", "8bit")
             }
         func encoded(_ text: String) -> [UInt8] { Iconv.encode(text, charset) }

@@ -65,6 +65,8 @@ private func start(
 /// The environment of the tests without what a service manager may have put there, plus what is given.
 private func inherited(_ added: [String: String]) -> [String] {
     var names = ["NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES", "CREDENTIALS_DIRECTORY"]
+    // What is said is English unless a test says otherwise, whoever runs it.
+    names += ["LC_ALL", "LC_MESSAGES", "LANG"]
     names += added.keys
     var variables: [String] = []
     var next = environ

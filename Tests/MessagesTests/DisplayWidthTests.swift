@@ -1,7 +1,7 @@
 import Testing
 import Trials
 
-@testable import secom_otp
+@testable import Messages
 
 /// Columns on a terminal, where Japanese characters take two.
 @Suite struct DisplayWidthTests {
@@ -28,7 +28,9 @@ import Trials
         arguments: chosen([
             ("one two three", 7, ["one two", "three"]), ("one", 7, ["one"]), ("", 7, []),
             ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]), ("証明書の受信箱", 6, ["証明書", "の受信", "箱"]),
-            ("証明書", 5, ["証明", "書"]), ("証", 1, ["証"]),
+            ("証明書", 5, ["証明", "書"]), ("証", 1, ["証"]), ("claim で請求する。", 10, ["claim で請", "求する。"]),
+            ("請求した。次", 8, ["請求し", "た。次"]), ("次の「請求」", 6, ["次の", "「請", "求」"]), ("サーバー", 6, ["サー", "バー"]),
+            ("はチェック", 6, ["は", "チェッ", "ク"]), ("設定 (既定) を", 9, ["設定 (既", "定) を"]), ("a.b,c", 3, ["a.b", ",c"]),
         ]))
     func linesBreakBetweenWords(text: String, width: Int, lines: [String]) {
         #expect(DisplayWidth.wrapped(text, to: width) == lines)

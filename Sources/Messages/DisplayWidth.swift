@@ -1,10 +1,10 @@
 /// How many columns of a terminal text takes, and text made to fit into some.
-enum DisplayWidth {
+public enum DisplayWidth {
     /// Two for each scalar that Unicode calls wide (UAX #11), as Japanese names are, none for marks that stand on another. Not by
     /// character: the halfwidth sound mark of ｶﾞ has a column of its own.
-    static func of(_ text: some StringProtocol) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
+    public static func of(_ text: some StringProtocol) -> Int { text.unicodeScalars.reduce(0) { $0 + of($1) } }
 
-    private static func of(_ scalar: Unicode.Scalar) -> Int {
+    static func of(_ scalar: Unicode.Scalar) -> Int {
         switch (scalar.properties.generalCategory, scalar.value) {
         case (.nonspacingMark, _), (.enclosingMark, _), (.format, _): 0
         // Letters of flags: two of them make one.
@@ -20,27 +20,31 @@ enum DisplayWidth {
     }
 
     /// The text, or as much of its beginning as fits, with `…` after it.
-    static func cut(_ text: String, to width: Int) -> String {
+    public static func cut(_ text: String, to width: Int) -> String {
         guard of(text) > width else { return text }
         return String(head(of: text[...], width: max(width, 1) - 1)) + "…"
     }
 
-    /// The text in lines of at most so many columns: broken between words, within a word only where that is wider than a line.
-    static func wrapped(_ text: String, to width: Int) -> [String] {
+    /// The text in lines of at most so many columns: broken between words and where Japanese may be, elsewhere only in what is wider than a line.
+    public static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {
-            if !line.isEmpty, of(line) + 1 + of(word) > width {
-                lines.append(line)
-                line = ""
+            var gap = line.isEmpty ? "" : " "
+            for part in LineBreak.parts(of: word) {
+                if !line.isEmpty, of(line) + of(gap) + of(part) > width {
+                    lines.append(line)
+                    (line, gap) = ("", "")
+                }
+                var rest = part
+                while line.isEmpty, of(rest) > width {
+                    let head = head(of: rest, width: width)
+                    lines.append(String(head))
+                    rest = rest[head.endIndex...]
+                }
+                line += gap + rest
+                gap = ""
             }
-            var rest = word
-            while line.isEmpty, of(rest) > width {
-                let part = head(of: rest, width: width)
-                lines.append(String(part))
-                rest = rest[part.endIndex...]
-            }
-            line += (line.isEmpty ? "" : " ") + rest
         }
         return line.isEmpty ? lines : lines + [line]
     }
