@@ -1,10 +1,10 @@
 /// Everything that is wrong with a configuration, all at once.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+    /// One mistake in the file.
     package struct Problem: Equatable, Sendable {
-        /// The key, with the table that it is in before it, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
-        /// the file.
+        /// The key, preceded by its table, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for a problem of the whole file.
         package var key: String?
-        /// Counted from 1, where it is known.
+        /// Counted from 1; nil if it is not known.
         package var line: Int?
         package var message: String
 
@@ -13,12 +13,13 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// The path of the file.
     package let file: String
     package let problems: [Problem]
 
     package init(file: String, problems: [Problem]) { (self.file, self.problems) = (file, problems) }
 
-    /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
+    /// One line per problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
     package var description: String {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""
@@ -26,7 +27,7 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
         }.joined(separator: "\n")
     }
 
-    /// In one line: the first of them, and how many more there are.
+    /// The first problem and the number of further ones, in one line.
     package var summary: String {
         let first = description.prefix { $0 != "\n" }
         let more = problems.count - 1
