@@ -248,7 +248,8 @@ actor Browser {
         return frames
     }
 
-    /// Blocks each request with one of these secrets in its URL. A secret of fewer than 6 bytes is not looked for: it could be there by chance.
+    /// Blocks each request with one of these secrets in its URL. A secret of fewer than 6 bytes is not looked for: it could be
+    /// there by chance.
     func guards(_ secrets: [String]) { self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 6 } }
 
     func answersDialogs(_ words: [FoldedText]) { confirm = words }

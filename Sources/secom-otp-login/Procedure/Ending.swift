@@ -48,7 +48,8 @@ extension Ending: CustomStringConvertible {
         case .refused(let line): "refused; the page says: 「\(line)」"
         case .closed(let line): "closed for now; the page says: 「\(line)」"
         case .failed(let failure): "\(failure)"
-        case .unknown(let misfit): "the recipe does not match the page; change it, and try it with --look: \(misfit)"
+        case .unknown(let misfit):
+            "the recipe does not match the page; change the recipe and try it with --look: \(misfit)"
         case .noPassword(let reason), .noDaemon(let reason), .notAllowed(let reason), .noMailbox(let reason): reason
         }
     }
