@@ -2,6 +2,7 @@ import Messages
 
 /// Everything that is wrong with a configuration, all at once.
 package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
+    /// One mistake in the file.
     package struct Problem: Equatable, Sendable {
         /// The key, with the table that it is in before it, such as `socket.mode` or `mailbox "main" (line 57): port`; nil for what concerns
         /// the file.
@@ -15,12 +16,13 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// The path of the file.
     package let file: String
     package let problems: [Problem]
 
     package init(file: String, problems: [Problem]) { (self.file, self.problems) = (file, problems) }
 
-    /// One line a problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
+    /// One line per problem: `FILE:59: mailbox "main" (line 57): port: must be from 1 to 65535, not 0`.
     package func lines(in language: Language) -> [String] {
         problems.map { problem in
             let line = problem.line.map { ":\($0)" } ?? ""

@@ -1,8 +1,8 @@
-/// Which lines of a configuration an error may show: those that cannot contain a secret.
+/// Decides which lines of a configuration an error may show: those that cannot contain a secret.
 enum ConfigurationLine {
     private static let lengthBound = 120
 
-    /// The line up to its comment, without what is around it; nil where it had better not be shown.
+    /// The line without its comment and the white space around it; nil if it should not be shown.
     static func shown(_ line: Substring, _ keys: KnownKeys) -> String? {
         let text = trimmed(line.prefix { $0 != "#" })
         guard !text.isEmpty, text.count <= lengthBound, isPrintable(text), isOpen(text, keys) else { return nil }
@@ -14,13 +14,13 @@ enum ConfigurationLine {
         let end = text.firstIndex { "=＝: \t\u{3000}\"'“”‘’".contains($0) } ?? text.endIndex
         let key = halfWidth(text[..<end])
         guard keys.all.contains(key), !keys.hidden.contains(key) else { return false }
-        // Somebody has written more than one key into it.
+        // The line has more than one key: one of them might be secret.
         let words = halfWidth(text[end...]).lowercased()
         guard words.count(where: { $0 == "=" }) <= 1 else { return false }
         return !["passw", "token", "secret", "credential", "command", "user"].contains { holds(words, $0) }
     }
 
-    /// `[name]` or the like, and no array of texts.
+    /// `[name]` or the like, and not an array of strings.
     private static func isHeader(_ text: Substring) -> Bool {
         text.count <= 40 && !text.contains { "\"'“”‘’=＝,".contains($0) }
     }
@@ -43,7 +43,7 @@ enum ConfigurationLine {
         return String(folded)
     }
 
-    /// By bytes: contains(_: String) is Foundation's, and brings ICU along.
+    /// Compares bytes: contains(_: String) is Foundation's, and would link ICU.
     private static func holds(_ text: String, _ word: String) -> Bool {
         let (text, word) = (Array(text.utf8), Array(word.utf8))
         return text.indices.contains { text[$0...].starts(with: word) }

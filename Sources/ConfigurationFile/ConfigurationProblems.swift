@@ -1,10 +1,11 @@
 import Messages
 
-/// Collects the problems.
+/// Collects the problems that are found while a configuration is read.
 package final class ConfigurationProblems {
+    /// In the order in which they were found.
     package private(set) var found: [ConfigurationError.Problem] = []
     let keys: KnownKeys
-    /// False: the file has keys that could not be read, so none can be said to be missing.
+    /// False if the file has keys that could not be read: then no key can be said to be missing.
     let canTellWhatIsMissing: Bool
 
     init(keys: KnownKeys, canTellWhatIsMissing: Bool) {
@@ -15,7 +16,7 @@ package final class ConfigurationProblems {
         found.append(.init(key: key, line: line, message: message))
     }
 
-    /// In the order of their lines; those of one line as they were found.
+    /// In the order of their lines; those on one line in the order in which they were found.
     package var inOrder: [ConfigurationError.Problem] {
         found.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(
             \.element)

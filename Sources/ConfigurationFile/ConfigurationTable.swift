@@ -4,9 +4,9 @@ import TOML
 
 /// One table of the configuration, read key by key. Keys left over at the end are unknown.
 package struct ConfigurationTable {
-    /// As an error names it, with what precedes a key in it.
+    /// The name of the table in errors, in the form that precedes a key.
     let path: Text
-    /// Its header's; nil where there is none.
+    /// The line of its header; nil if it has none.
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
@@ -21,20 +21,20 @@ package struct ConfigurationTable {
 
     package func problem(_ key: String, _ message: Text) { problem(key, lines[key] ?? line, message) }
 
-    /// Its value; nil too where it could not be read, which was told already.
+    /// Removes the key and returns its value; nil if it is missing, or could not be read, which was already reported.
     package mutating func take(_ key: String) -> TOMLValue.Content? {
         guard let content = members.removeValue(forKey: key)?.content, content != .unreadable else { return nil }
         return content
     }
 
-    /// A member table; an empty one where there is none.
+    /// Removes a table inside this one and returns it; an empty one if there is none.
     package mutating func table(_ key: String) -> ConfigurationTable {
         let line = lines[key]
         switch take(key) {
         case .table(let inner)?: return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case .array(let elements)?:
             problem(key, "must be a single table, [\(key)], not a list of tables, [[\(key)]]")
-            // What is wrong in it is told as well.
+            // Mistakes inside it are reported, too.
             guard case .table(let inner)? = elements.first?.content else { break }
             return ConfigurationTable(Text("\(path)\(key)."), inner, line: line, problems)
         case let other?: problem(key, "must be a table, [\(key)], not \(other.typeName)")
@@ -43,12 +43,12 @@ package struct ConfigurationTable {
         return ConfigurationTable(Text("\(path)\(key)."), [:], problems)
     }
 
-    /// A table made of members that were taken out already.
+    /// A table of members that have already been taken.
     package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
         ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], problems)
     }
 
-    /// `[[mailbox]]`: each table by its name, or by its number, counted from 1.
+    /// A list of tables, such as `[[mailbox]]`. In errors, each goes by its `name`, or by its number, counted from 1.
     package mutating func tables(_ key: String) -> [ConfigurationTable] {
         guard let value = take(key) else { return [] }
         guard case .array(let elements) = value else {
@@ -69,6 +69,8 @@ package struct ConfigurationTable {
         }
     }
 
+    /// A string of this many bytes, without control characters; nil if it is missing, or another problem was added. So are the
+    /// values below.
     package mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value else {
@@ -90,6 +92,7 @@ package struct ConfigurationTable {
         text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
     }
 
+    /// A list of strings, with this many elements.
     package mutating func strings(_ key: String, count: ClosedRange<Int> = 0...256) -> [String]? {
         guard let value = take(key) else { return nil }
         guard case .array(let elements) = value else {
@@ -108,6 +111,7 @@ package struct ConfigurationTable {
         return texts.count == elements.count ? texts : nil
     }
 
+    /// An integer in this range.
     package mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let value = take(key) else { return nil }
         guard case .integer(let number) = value else {
@@ -121,6 +125,9 @@ package struct ConfigurationTable {
         return number
     }
 
+    /// A duration in this range, written with its unit, such as `60s`.
+    ///
+    /// - Parameter orZero: `0s` is allowed, too.
     package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
         guard let value = take(key) else { return nil }
         guard case .string(let text) = value, let duration = Duration(text: text) else {
@@ -142,7 +149,7 @@ package struct ConfigurationTable {
         return duration
     }
 
-    /// What is there instead, and what it may mean.
+    /// What is there instead, and what may be meant by it.
     private static func instead(_ value: TOMLValue.Content) -> Text {
         switch value {
         case .string(let text): return Text("not \"\(shown(text))\"")
@@ -151,7 +158,7 @@ package struct ConfigurationTable {
         }
     }
 
-    /// A value in an error: cut, and in one line.
+    /// A value for use in an error: shortened, and in one line.
     package static func shown(_ text: String) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(100) {
@@ -160,6 +167,7 @@ package struct ConfigurationTable {
         return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
     }
 
+    /// One of the raw values of the type.
     package mutating func choice<Choice: RawRepresentable & CaseIterable>(
         _ key: String, of: Choice.Type
     ) -> Choice? where Choice.RawValue == String {
@@ -174,7 +182,7 @@ package struct ConfigurationTable {
 
     /// An absolute path.
     ///
-    /// - Parameter isShown: an error may repeat it.
+    /// - Parameter isShown: whether an error may repeat the value.
     package mutating func path(_ key: String, bytes: ClosedRange<Int> = 1...4095, isShown: Bool = true) -> String? {
         guard let text = string(key, bytes: bytes) else { return nil }
         guard text.hasPrefix("/") else {
@@ -188,16 +196,21 @@ package struct ConfigurationTable {
         return text
     }
 
-    /// Tells that a key is not there.
+    /// Reports that a key is missing, unless that cannot be told.
     package func missing(_ key: String, _ message: Phrase = "is missing") {
         if problems.canTellWhatIsMissing { problem(key, message) }
     }
 
+    /// Whether the key is there and has not been taken.
     package func has(_ key: String) -> Bool { members[key] != nil }
+    /// Whether the value of the key is a table.
     package func isTable(_ key: String) -> Bool { if case .table? = members[key]?.content { true } else { false } }
+    /// Whether the value of the key is a list.
     package func isList(_ key: String) -> Bool { if case .array? = members[key]?.content { true } else { false } }
 
-    /// The end of the table: whatever is left has no meaning. What could not be read was told already.
+    /// Ends the reading of the table: reports each key that is left as unknown, unless it could not be read, which was already reported.
+    ///
+    /// - Parameter known: the keys that the table may have.
     package func finish(known: [String]) {
         for key in members.keys.sorted() where members[key]?.content != .unreadable {
             problem(Self.shown(key), lines[key] ?? line, problems.keys.advice(on: key, known: known))

@@ -2,16 +2,19 @@ import FoundationEssentials
 import Messages
 import TOML
 
-/// A configuration file's text, and the tables that it is.
+/// Reads the text of a configuration file, and parses it into tables.
 package enum ConfigurationText {
-    /// Bytes of a file; more is an error.
+    /// The maximum size of a file in bytes.
     private static let bound = 1024 * 1024
 
-    /// The file's text.
+    /// The text of the file.
+    ///
+    /// - Throws: if it cannot be read, is larger than 1 MiB, or is not UTF-8 text.
     package static func contents(of file: String) throws(ConfigurationError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw ConfigurationError(
-                file: file, problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
+                file: file,
+                problems: [.init(message: Text("cannot be read (does it exist, and may this user read it?)"))])
         }
         guard data.count <= bound else {
             throw ConfigurationError(file: file, problems: [.init(message: Text("is larger than 1 MiB"))])
@@ -22,7 +25,7 @@ package enum ConfigurationText {
         return text
     }
 
-    /// Where a file stops to be UTF-8, or what it seems to be.
+    /// The first line that is not UTF-8, or what the file seems to be instead.
     private static func notText(_ bytes: [UInt8]) -> ConfigurationError.Problem {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             return .init(message: Text("is UTF-16 text: save it as UTF-8"))
@@ -32,9 +35,10 @@ package enum ConfigurationText {
         return .init(line: line.map { $0 + 1 }, message: Text("is not UTF-8 text (is it Shift_JIS?): save it as UTF-8"))
     }
 
-    /// The root of the text, to be taken apart, and where what is wrong gathers: with the text already, and with its values then.
+    /// Parses the text. Returns its root table, and the collection of problems: those of the syntax are in it already, and reading the
+    /// values adds its own.
     ///
-    /// - Parameter tablesOfMany: the names of which there may be several tables.
+    /// - Parameter tablesOfMany: the names that several tables may have.
     package static func root(
         of text: String, tablesOfMany: Set<String>, keys: KnownKeys
     ) -> (ConfigurationTable, ConfigurationProblems) {
@@ -44,7 +48,7 @@ package enum ConfigurationText {
         return (ConfigurationTable(Text(verbatim: ""), document.root, problems), problems)
     }
 
-    /// What is wrong with the text, with the line where that shows no secret.
+    /// Adds the mistakes in the syntax, each with its line if that shows no secret.
     private static func tell(
         _ mistakes: [TOMLMistake], of text: String, _ keys: KnownKeys, _ problems: ConfigurationProblems
     ) {
@@ -53,7 +57,7 @@ package enum ConfigurationText {
         for mistake in mistakes {
             let index = mistake.line - 1
             let line = lines.indices.contains(index) ? ConfigurationLine.shown(lines[index], keys) : nil
-            // What is no key of ours may be anything.
+            // An unknown key may be anything, even a secret.
             let key = mistake.key.flatMap { keys.all.contains($0) ? $0 : nil }
             let isSecret = key.map(keys.ofSecrets.contains) ?? false
             problems.add(

@@ -1,12 +1,12 @@
 import Messages
 
-/// All keys of a configuration, and what may be meant by one that is none of them.
+/// All keys of a configuration, and advice on what may be meant by an unknown one.
 package struct KnownKeys: Sendable {
-    /// Where a key stands.
+    /// Where a key belongs.
     package enum Place: Sendable {
         /// At the beginning of the file, above all headers.
         case beginning
-        /// Below a header, which is given as it is written, such as `[socket]`.
+        /// Below this header, written as in the file, such as `[socket]`.
         case header(String)
         /// Between the braces of this key's value.
         case braces(String)
@@ -16,10 +16,13 @@ package struct KnownKeys: Sendable {
     let all: Set<String>
     /// Keys that say where a secret is, in place of which somebody may write the secret itself.
     let ofSecrets: Set<String>
-    /// Keys whose value is shown in no error.
+    /// Keys whose value is never shown in an error.
     let hidden: Set<String>
 
-    /// - Parameter hidden: keys, beside those of secrets, whose value may hold one.
+    /// - Parameters:
+    ///   - places: the keys, by the place where each belongs.
+    ///   - ofSecrets: keys that say where a secret is.
+    ///   - hidden: further keys whose value may contain a secret.
     package init(_ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>) {
         self.places = places
         (self.ofSecrets, self.hidden) = (ofSecrets, hidden.union(ofSecrets))
@@ -28,19 +31,21 @@ package struct KnownKeys: Sendable {
 
     /// What to do about a key that has no meaning where it is.
     ///
-    /// - Parameter known: the keys that have.
+    /// - Parameter known: the keys that have a meaning there.
     func advice(on key: String, known: [String]) -> Text {
         if let (place, _) = places.first(where: { $0.keys.contains(key) && $0.keys != known }) {
             return place.belonging
         }
         if let near = Self.nearest(to: key, in: known) { return Text("unknown key: did you mean \(near)?") }
         for (place, keys) in places where keys != known {
-            if let near = Self.nearest(to: key, in: keys) { return Text("unknown key: did you mean \(near) in \(place.name)?") }
+            if let near = Self.nearest(to: key, in: keys) {
+                return Text("unknown key: did you mean \(near) in \(place.name)?")
+            }
         }
         return Text("unknown key; known here: \(known.sorted().joined(separator: ", "))")
     }
 
-    /// The one that differs in the fewest letters, and in few.
+    /// The key that differs in the fewest letters, if these are few.
     private static func nearest(to key: String, in known: [String]) -> String? {
         let letters = folded(key)
         guard 2...64 ~= letters.count else { return nil }
@@ -51,13 +56,13 @@ package struct KnownKeys: Sendable {
         return near
     }
 
-    /// Without what people mix up: capitals, hyphens, a plural.
+    /// Without what people often confuse: capitals, hyphens, a plural.
     private static func folded(_ key: String) -> [Character] {
         let letters = key.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
         return Array(letters.hasSuffix("s") ? letters.dropLast() : letters[...])
     }
 
-    /// Levenshtein's, with two letters in each other's places for one step.
+    /// Levenshtein's distance, with the exchange of two neighbouring letters as one step.
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var before: [Int] = []
         var last = Array(0...right.count)
@@ -86,7 +91,7 @@ extension KnownKeys.Place {
         }
     }
 
-    /// What is said to who wrote the key elsewhere.
+    /// The advice for a key that was written elsewhere.
     fileprivate var belonging: Text {
         switch self {
         case .beginning: Text("belongs at the beginning of the file, above the first header")

@@ -6,37 +6,40 @@ import ProcessRuntime
 import Secrets
 import ConfigurationFile
 
-/// A reference worker: asks SECOM for a one-time password, claims it from the daemon, logs in, and says what became of it.
+/// A reference worker: requests a one-time password from SECOM, claims it from the daemon, logs in, and reports the outcome.
 @main
 struct Main: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "secom-otp-login",
-        abstract: "Asks for a one-time password, claims it from secom-otpd, and logs in.",
+        abstract: "Requests a one-time password, claims it from secom-otpd, and logs in.",
         discussion: """
-            In Debian's chromium-headless-shell, by a recipe that says what the pages look like. Verified only against a replica \
-            of our own making: run it with --look before you trust it.
-            Exit status: 0 logged in, 1 refused, 69 a page or the daemon not reached, 70 logged in but what follows failed, \
-            75 no password came, 77 not allowed, 78 the recipe is wrong or does not fit the page.
+            It drives Debian's chromium-headless-shell, following a recipe that describes the pages. Verified only against a \
+            replica of the pages that we made ourselves: run it with --look before you trust it.
+            Exit status: 0 logged in, 1 refused, 69 a page, the browser or the daemon could not be reached, 70 logged in but \
+            the command in `then` failed, 75 no password arrived in time, 77 not allowed, 78 the recipe is wrong or does not \
+            match the page.
             """, version: version)
 
-    @Option(help: ArgumentHelp("What the pages look like.", valueName: "FILE"), completion: .file())
+    @Option(help: ArgumentHelp("The file that describes the pages.", valueName: "FILE"), completion: .file())
     var recipe = "/etc/secom-otp-login/recipe.toml"
 
-    @Flag(help: "Walk to each form, fill in nothing, and print what is there and what would be done.")
+    @Flag(help: "Go to each form, fill in nothing, and print what is there and what would be done.")
     var look = false
 
     @Option(
-        help: ArgumentHelp("Where pictures and prints of failures go.", valueName: "DIRECTORY"), completion: .directory)
+        help: ArgumentHelp(
+            "Where to save a picture and a listing of the page on which a login failed.", valueName: "DIRECTORY"),
+        completion: .directory)
     var evidence: String?
 
-    @Option(help: ArgumentHelp("Only from this mailbox of the daemon's.", valueName: "NAME"))
+    @Option(help: ArgumentHelp("Claim only a password from this mailbox of the daemon.", valueName: "NAME"))
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Where SECOM sends the password to.", valueName: "ADDRESS"))
+    @Option(help: ArgumentHelp("The address that SECOM sends the password to.", valueName: "ADDRESS"))
     var mail: String?
 
     static func main() {
-        // The access key passes through: no core dump, no ptrace by a process of the same user.
+        // The access key is in this process: no core dump, no ptrace by a process of the same user.
         _ = linux_set_undumpable()
         BrowserKeeper.runIfMeant(CommandLine.arguments)
         signal(SIGPIPE, SIG_IGN)
@@ -44,7 +47,7 @@ struct Main: AsyncParsableCommand {
             await main(nil)
             Glibc.exit(0)
         }
-        // All is done on the event loop.
+        // All the work is done on the event loop.
         while true { pause() }
     }
 
@@ -54,13 +57,13 @@ struct Main: AsyncParsableCommand {
         if mail == nil, purpose == .login { throw ValidationError("--mail is missing") }
         if let mail { try check(mail) }
         do { try await walk(purpose, delivery) } catch let error as NotBegun {
-            // What was delivered, and not looked at, is for somebody else.
+            // A delivered password that was not used is available to others again.
             await delivery?.giveBack()
             throw error.code
         }
     }
 
-    /// Why the walk has not begun.
+    /// Why the walk could not begin.
     private struct NotBegun: Error {
         let code: ExitCode
         init(_ status: ExitStatus, _ text: String) {
@@ -74,11 +77,11 @@ struct Main: AsyncParsableCommand {
         do { recipe = try RecipeReader.read(self.recipe) } catch {
             throw NotBegun(.configuration, error.description)
         }
-        // Its sandbox does not run as root, and it is never started without.
+        // The browser's sandbox does not run as root, and the browser is never started without it.
         guard geteuid() != 0 else {
             throw NotBegun(
                 .notAllowed,
-                "the browser's sandbox does not run as root: run this as another user, or by its unit (secom-otp-login@.service)"
+                "the browser's sandbox does not run as root: run this as another user, or through its unit (secom-otp-login@.service)"
             )
         }
         let evidence = evidence.map(Evidence.init)
@@ -102,16 +105,16 @@ struct Main: AsyncParsableCommand {
         if ending.status != 0 { throw ExitCode(ending.status) }
     }
 
-    /// It is typed into a form, and compared with a mail's To.
+    /// The address is typed into a form, and compared with the To field of mails.
     private func check(_ mail: String) throws {
         let halves = mail.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard halves.count == 2, !halves[0].isEmpty, !halves[1].isEmpty, mail.utf8.count <= 254,
             mail.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
-        else { throw ValidationError("--mail: \"\(Shown.line(mail))\" is no mail address") }
+        else { throw ValidationError("--mail: \"\(Shown.line(mail))\" is not a mail address") }
     }
 }
 
-/// Says something on standard error.
+/// Prints a line for people on standard error.
 func complain(_ text: String) {
     writeAll(Array("secom-otp-login: \(text)\n".utf8), to: 2)
 }

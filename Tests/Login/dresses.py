@@ -1,6 +1,6 @@
 """The pages of the replica, in six dresses: the same procedure as six web sites might have it.
 
-DRESSES=FILE adds those of a Python file: each of its classes is one, called as the class in small letters. Most are made from Plain,
+DRESSES=FILE adds those of a Python file: each of its classes is one, named after the class in lower case. Most are made from Plain,
 which a file gets by "from dresses import Plain"; README.md says what a dress consists of.
 """
 import importlib.util
@@ -13,7 +13,7 @@ class Plain:
     """UTF-8, labels, links."""
 
     charset = "utf-8"
-    # What an operator would mend in the recipe for these pages: what stands there, and what in its place.
+    # What an operator would change in the recipe for these pages: pairs of a text in it and its replacement.
     recipe = ()
 
     def __init__(self, fault):

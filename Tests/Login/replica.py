@@ -3,12 +3,12 @@
 
     replica.py DIRECTORY DOVECOT
 
-It is an HTTP proxy on a free port of 127.0.0.1, which it prints. CONNECT leads to the pages, whatever the host's name, if it is
-www.replica.test or login.replica.test; any other host that is asked for gets a 502. What is asked for, filled in and pressed goes
-to DIRECTORY/log, a JSON object a line, without any value. DIRECTORY has chain.pem and key.pem, and account: a JSON object with
+It is an HTTP proxy on a free port of 127.0.0.1, which it prints. CONNECT leads to the pages if the host is www.replica.test or
+login.replica.test; for any other host the reply is 502. What is requested, filled in and pressed is written to DIRECTORY/log, one JSON
+object per line, without any value. DIRECTORY has chain.pem and key.pem, and account: a JSON object with
 accessKey and mail. Passwords go out by LMTP, through the private server in DOVECOT, and to DIRECTORY/passwords.
 
-https://www.replica.test/DRESS/FAULT/login.html is where it begins.
+The first page is https://www.replica.test/DRESS/FAULT/login.html.
 """
 import html
 import json

@@ -78,20 +78,20 @@ import Trials
         arguments: chosen([
             (
                 "start = \"https", "start = \"http",
-                [":1: start: must be https, and its host one of hosts: www.example.jp, login.example.jp"]
+                [":1: start: must be an https URL with one of these hosts: www.example.jp, login.example.jp"]
             ), ("start = ", "#", [": start: is missing"]),
             (
                 "www.example.jp/login.html", "www.elsewhere.jp/",
-                [":1: start: must be https, and its host one of hosts: www.example.jp, login.example.jp"]
+                [":1: start: must be an https URL with one of these hosts: www.example.jp, login.example.jp"]
             ),
             (
                 "hosts = [\"www.example.jp\"", "hosts = [\"WWW.example.jp\"",
-                [":3: hosts: \"WWW.example.jp\" is no host's name in small letters"]
+                [":3: hosts: \"WWW.example.jp\" is not a host name in lower case"]
             ),
             (
                 "{ file = \"/etc/key\" }", "\"s3cret\"",
                 [
-                    ":5: access_key: must say where the access key is, and not be it: { credential = \"NAME\" } or { file = \"PATH\" }"
+                    ":5: access_key: must say where the access key is, not contain it: { credential = \"NAME\" } or { file = \"PATH\" }"
                 ]
             ),
             (
@@ -108,17 +108,20 @@ import Trials
             (
                 "with = \"mail\"", "with = \"s3cret\"",
                 [
-                    ":19: request 2 (line 16): fill 2 (line 19): with: must say what is filled in, and not be it: one of \"access-key\", \"mail\""
+                    ":19: request 2 (line 16): fill 2 (line 19): with: must name what is filled in, not contain it: one of \"access-key\", \"mail\""
                 ]
             ),
             ("with = \"mail\"", "with = s3cret", [":19: fill: a string is written in quotes: \"...\""]),
             (
                 "with = \"one-time-password\"", "with = \"mail\"",
                 [
-                    ":27: login 1 (line 26): fill 1 (line 27): with: must say what is filled in, and not be it: one of \"access-key\", \"one-time-password\""
+                    ":27: login 1 (line 26): fill 1 (line 27): with: must name what is filled in, not contain it: one of \"access-key\", \"one-time-password\""
                 ]
             ),
-            ("press = \"ログイン\"", "press = \"※\"", [":28: login 1 (line 26): press: \"※\" is no word"]),
+            (
+                "press = \"ログイン\"", "press = \"※\"",
+                [":28: login 1 (line 26): press: must contain text to look for, not only \"※\""]
+            ),
             ("press = \"ログイン\"", "", [":26: login 1 (line 26): press: is missing"]),
             (
                 "press = \"ログイン\"", "press = 「ログイン」",
@@ -129,18 +132,18 @@ import Trials
             ("leave", "leaves", [":21: request 2 (line 16): leaves: unknown key: did you mean leave?"]),
             (
                 "field = \"アクセスキー\", ", "",
-                [":18: request 2 (line 16): fill 1 (line 18): field: is missing (or selector)"]
+                [":18: request 2 (line 16): fill 1 (line 18): field: is missing: give field or selector"]
             ),
             (
                 "field = \"アクセスキー\"", "fields = \"アクセスキー\"",
                 [
-                    ":18: request 2 (line 16): fill 1 (line 18): field: is missing (or selector)",
+                    ":18: request 2 (line 16): fill 1 (line 18): field: is missing: give field or selector",
                     ":18: request 2 (line 16): fill 1 (line 18): fields: unknown key: did you mean field?",
                 ]
             ),
             (
                 "controls = [\"ログアウト\"]", "",
-                [":29: logged_in: must have text or controls: nothing else tells that one is logged in"]
+                [":29: logged_in: must have text or controls: nothing else shows that the login succeeded"]
             ),
             (
                 "page_timeout = \"20s\"", "page_timeout = 20",

@@ -2,20 +2,20 @@ import ProcessRuntime
 import Varlink
 
 extension Browser {
-    /// Opens a URL. What came of it is told by the page, and by ``mainFailure``.
+    /// Starts to load a URL. The page and ``mainFailure`` show the result.
     func open(_ url: String) async throws(DevToolsError) {
         _ = try await call("Page.navigate", ["url": .string(url)], page)
     }
 
-    /// What is on its way does not come.
+    /// Stops loading.
     func stop() async { _ = try? await call("Page.stopLoading", [:], page) }
 
     private static let world = "secom-otp-login"
     private static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
 
-    /// What stands on the page now.
+    /// Reads the page as it is now.
     ///
-    /// - Throws: where it cannot be read just now: it is being replaced by another one, or a dialog is open.
+    /// - Throws: if it cannot be read at this moment: it is being replaced by another page, or a dialog is open.
     func look(_ selectors: [String]) async throws(DevToolsError) -> (page: PageSnapshot, isReady: Bool) {
         var snapshot = PageSnapshot()
         var isReady = true
@@ -25,7 +25,7 @@ extension Browser {
                 let context = try await context(of: frame.id, session)
                 let reply = try await evaluate(Self.script, [.array(selectors.map(JSON.string))], context, session)
                 guard let value = reply.object, let read = PageSnapshot.Frame(value, frame) else {
-                    throw .breach("a page that cannot be read")
+                    throw .breach("its description of the page cannot be read")
                 }
                 isReady = isReady && value["isReady"]?.bool ?? false
                 snapshot.frames.append(read)
@@ -34,55 +34,62 @@ extension Browser {
         return (snapshot, isReady)
     }
 
-    /// What happened to a plan.
+    /// The result of carrying out a plan.
     enum Pressing: Equatable, Sendable {
         case pressed
-        /// Nothing was pressed, since something is not as it was planned.
+        /// Nothing was pressed, because the page is not as it was planned. With the reason.
         case notPressed(String)
     }
 
-    /// Fills in and presses. Before the button is pressed each field has been seen to hold its value.
+    /// Fills in the fields and presses the button, after checking that each field holds its value.
     ///
-    /// - Parameter values: what goes into the plan's fields.
+    /// - Parameter values: the values for the plan's fields.
     func carryOut(_ plan: Plan, _ values: [Fill.Value: JSON]) async -> Pressing {
         let session: String
         let context: Int
         do {
-            guard let found = try await place(of: plan) else { return .notPressed("the page has changed meanwhile") }
+            guard let found = try await place(of: plan) else {
+                return .notPressed("the page has changed in the meantime")
+            }
             (session, context) = found
             for filling in plan.fillings {
                 guard let value = values[filling.value] else {
-                    return .notPressed("nothing to fill into \(filling.name)")
+                    return .notPressed("there is no value for \(filling.name)")
                 }
                 let reply = try await evaluate(
                     "(index, value) => globalThis.secomOTPLogin.fill(index, value)", [.int(filling.index), value],
                     context, session)
-                guard reply.bool == true else { return .notPressed("\(filling.name) does not keep what is filled in") }
+                guard reply.bool == true else {
+                    return .notPressed("\(filling.name) does not keep the value that was filled in")
+                }
             }
             if let obstacle = try await obstacle(plan, context, session) { return .notPressed(obstacle) }
         } catch {
             return .notPressed("the page cannot be filled in: \(error)")
         }
-        // From here on it may have been pressed, whatever comes back: the page may be gone before the answer.
+        // From here on the button may have been pressed, whatever the reply: the page may be gone before it answers.
         _ = try? await evaluate(
             "(index) => globalThis.secomOTPLogin.press(index)", [.int(plan.press)], context, session)
         return .pressed
     }
 
-    /// Nil as soon as the button can be pressed: some can only once the page's script has seen the fields.
+    /// Waits until the button can be pressed: some are enabled only once the page's script has seen the fields. Returns what prevents it;
+    /// nil: nothing.
     private func obstacle(_ plan: Plan, _ context: Int, _ session: String) async throws(DevToolsError) -> String? {
         for _ in 0..<100 {
             let reply = try await evaluate(
                 "(index, filled) => globalThis.secomOTPLogin.ready(index, filled)",
                 [.int(plan.press), .array(plan.fillings.map { .int($0.index) })], context, session)
             if reply.string == "ready" { return nil }
-            guard reply.string == "disabled" else { return reply.string ?? "the page has changed meanwhile" }
-            do { try await EventLoopExecutor.shared.sleep(for: .milliseconds(50)) } catch { return "stopped" }
+            guard reply.string == "disabled" else { return reply.string ?? "the page has changed in the meantime" }
+            do { try await EventLoopExecutor.shared.sleep(for: .milliseconds(50)) } catch {
+                return "the walk was cancelled"
+            }
         }
-        return "\(plan.pressName) cannot be pressed (disabled)"
+        return "\(plan.pressName) cannot be pressed: it stays disabled"
     }
 
-    /// Where the plan's controls are, if the document is the one that it was made for.
+    /// Where the plan's controls are; nil if its document is no longer there.
     private func place(of plan: Plan) async throws(DevToolsError) -> (session: String, context: Int)? {
         for session in sessions {
             let tree = try await call("Page.getFrameTree", [:], session)
@@ -97,7 +104,9 @@ extension Browser {
     private func context(of frame: String, _ session: String) async throws(DevToolsError) -> Int {
         let reply = try await call(
             "Page.createIsolatedWorld", ["frameId": .string(frame), "worldName": .string(Self.world)], session)
-        guard let context = reply["executionContextId"]?.int else { throw .breach("a frame without a world") }
+        guard let context = reply["executionContextId"]?.int else {
+            throw .breach("it made no isolated world in a frame")
+        }
         return context
     }
 
@@ -117,7 +126,7 @@ extension Browser {
         return reply["result"]?.object?["value"] ?? .null
     }
 
-    /// A picture of the page as PNG, in base64, no field's value and none of these words in it; nil where none can be taken.
+    /// A picture of the page as PNG, in base64, without the value of any field and without these words; nil if none can be taken.
     func picture(without words: [JSON]) async -> String? {
         do {
             for session in sessions {
@@ -136,7 +145,7 @@ extension Browser {
         }
     }
 
-    /// What the session consists of, for whoever goes on with it: the page's URL and the cookies of all hosts.
+    /// The session, for the program that continues it: the page's URL and the cookies of all hosts.
     func session() async throws(DevToolsError) -> JSON.Object {
         let cookies = try await call("Storage.getCookies")["cookies"] ?? []
         let tree = try await call("Page.getFrameTree", [:], page)
@@ -145,12 +154,12 @@ extension Browser {
     }
 }
 
-/// The frames of one session, from the browser's tree of them.
+/// A frame of one session, from the browser's frame tree.
 struct FrameTree: Sendable {
-    /// As the browser tells it.
+    /// As the browser describes it.
     let frame: JSON.Object
     let id: String
-    /// The browser's name of the document in it.
+    /// The browser's identifier of the document in it.
     var loader: String { frame["loaderId"]?.string ?? "" }
     var url: String { frame["url"]?.string ?? "" }
 
@@ -170,7 +179,7 @@ struct FrameTree: Sendable {
 }
 
 extension PageSnapshot.Frame {
-    /// As page.js tells it. Nil for what is none of that.
+    /// From what page.js returns; nil if it has another form.
     init?(_ value: JSON.Object, _ frame: FrameTree) {
         guard let lines = value["lines"]?.array, let controls = value["controls"]?.array else { return nil }
         self.init(id: frame.id, url: value["url"]?.string ?? frame.url, title: value["title"]?.string ?? "")

@@ -4,28 +4,28 @@ import NIOCore
 import ProcessRuntime
 import Varlink
 
-/// A browser of our own for one walk: started with an empty profile, kept to the recipe's hosts, ended and removed with the walk.
+/// The browser of one walk: it starts with an empty profile, reaches only the recipe's hosts, and is ended and removed with the walk.
 actor Browser {
     nonisolated var unownedExecutor: UnownedSerialExecutor { EventLoopExecutor.shared.asUnownedSerialExecutor() }
 
     private let wall: HostWall
     private let keeper: ChildProcess
-    /// What the keeper lives by.
+    /// The pipe whose end tells the keeper to end.
     private let life: Int32
     let profile: String
     private var connection: DevToolsConnection?
     private var tabs: [String: Tab] = [:]
-    /// Sessions of pages, the newest last: what opens another page is followed there.
+    /// The sessions of pages, the newest last: if a page opens another one, the walk continues there.
     private var pages: [String] = []
-    /// Dialogs that are answered with yes just now.
+    /// Dialogs that are answered with yes at present.
     private var confirm: [FoldedText] = []
     private var hasEnded = false
     private var secrets: [[UInt8]] = []
 
-    /// A command takes milliseconds, but for a picture on a busy machine.
+    /// Commands take milliseconds, except for a picture on a busy machine.
     static let patience = Duration.seconds(30)
 
-    /// Starts one, and returns when its first page is there.
+    /// Starts a browser, and returns when its first page is there.
     static func start(_ settings: BrowserSettings, hosts: [String]) async throws(DevToolsError) -> Browser {
         let profile = try makeProfile()
         let browser: Browser
@@ -48,7 +48,8 @@ actor Browser {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/secom-otp-login.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw .breach("\(parent): no directory for its profile: \(String(cString: strerror(errno)))")
+            throw .breach(
+                "\(parent): the directory for its profile cannot be created: \(String(cString: strerror(errno)))")
         }
         return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
@@ -79,7 +80,7 @@ actor Browser {
         let reading, writing: Int32
         struct Failure: Error, CustomStringConvertible {
             let number: Int32
-            var description: String { "no pipe: \(String(cString: strerror(number)))" }
+            var description: String { "a pipe cannot be created: \(String(cString: strerror(number)))" }
         }
         init() throws(Failure) {
             var ends: [Int32] = [-1, -1]
@@ -88,7 +89,7 @@ actor Browser {
         }
     }
 
-    /// Takes the browser's targets over, each before it has sent its first request.
+    /// Attaches to the browser's targets, to each before it sends its first request.
     private func attach() async throws(DevToolsError) {
         do {
             connection = try await DevToolsConnection(
@@ -102,12 +103,12 @@ actor Browser {
         _ = try await call("Target.setAutoAttach", Self.autoAttach)
         _ = try await call("Browser.setDownloadBehavior", ["behavior": "deny"])
         for _ in 0..<600 where pages.isEmpty { try? await EventLoopExecutor.shared.sleep(for: .milliseconds(50)) }
-        if pages.isEmpty { throw .breach("it has no page") }
+        if pages.isEmpty { throw .breach("it opened no page") }
     }
 
     private static let autoAttach: JSON.Object = ["autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true]
 
-    /// What the browser said on its standard error, where it did not come up.
+    /// What the browser wrote to standard error, if it did not start.
     private func lastWords() -> String {
         guard let file = fopen("\(profile)/errors", "re") else { return "" }
         defer { fclose(file) }
@@ -152,8 +153,8 @@ actor Browser {
         case ("iframe", let parent?): tabs[session] = Tab(session: session, target: target, kind: .frame(of: parent))
         default: break
         }
-        // Workers too are kept to the hosts. No connection is used twice: on one that was, the browser would by itself send again
-        // what got no answer, and a password is sent once.
+        // Workers, too, reach only the recipe's hosts. No connection is used twice: on a reused connection the browser would
+        // automatically repeat a request that got no answer, and a password is sent only once.
         for (method, parameters) in [
             ("Fetch.enable", ["patterns": [["urlPattern": "*"]]]), ("Network.enable", [:]),
             ("Network.setExtraHTTPHeaders", ["headers": ["Connection": "close"]]),
@@ -170,7 +171,7 @@ actor Browser {
         connection?.giveUp(session: session)
     }
 
-    /// A request on its way out: it goes to one of the recipe's hosts, or nowhere.
+    /// A request before it is sent: it goes to one of the recipe's hosts, or is blocked.
     private func paused(_ parameters: JSON.Object, _ session: String) {
         guard let id = parameters["requestId"] else { return }
         let url = parameters["request"]?.object?["url"]?.string ?? ""
@@ -195,7 +196,7 @@ actor Browser {
                 try await withTaskCancellationHandler {
                     try await connection.call(method, parameters, session: session)
                 } onCancel: {
-                    // What does not answer for so long hangs: nobody waits for it any more.
+                    // What has not answered for so long hangs: stop waiting.
                     if let session { connection.giveUp(session: session) } else { connection.close() }
                 }
             }
@@ -210,9 +211,9 @@ actor Browser {
         connection?.tell(method, parameters, session: session)
     }
 
-    /// The session of the page that the walk is on: the newest.
+    /// The session of the page that the walk is on: the newest page.
     var page: String? { pages.last }
-    /// The page's session and those of its frames in other processes, of every depth.
+    /// The session of the page, and those of its frames in other processes, at every depth.
     var sessions: [String] {
         guard let page else { return [] }
         var all = [page]
@@ -233,26 +234,27 @@ actor Browser {
     var failure: PageFailure? { mainFailure ?? sessions.lazy.compactMap { self.tabs[$0]?.activity.failure }.first }
     var strangers: Set<String> { tabs.values.reduce(into: []) { $0.formUnion($1.activity.strangers) } }
 
-    /// Asks which document is shown, where another is on its way: the answer comes with that at the latest. Not each document is told
-    /// of by itself.
+    /// Asks which document is shown while another is being loaded: the browser answers when that one is there at the latest. It does
+    /// not report every document by an event.
     func awaitDocument() async {
         guard let page, let tree = try? await call("Page.getFrameTree", [:], page, within: .seconds(1)) else { return }
         shows(tree, page)
     }
 
-    /// The frames of a session, as the browser shows them now.
+    /// The frames of a session, as the browser shows them now; notes their documents.
     @discardableResult func shows(_ tree: JSON.Object, _ session: String) -> [FrameTree] {
         let frames = FrameTree.frames(tree["frameTree"]?.object)
         for frame in frames { tabs[session]?.activity.shows(frame.frame) }
         return frames
     }
 
-    /// None of these may stand in a URL. Those that are too short to be told from chance are let through.
+    /// Blocks each request with one of these secrets in its URL. A secret of fewer than 6 bytes is not looked for: it could be
+    /// there by chance.
     func guards(_ secrets: [String]) { self.secrets = secrets.map { Array($0.utf8) }.filter { $0.count >= 6 } }
 
     func answersDialogs(_ words: [FoldedText]) { confirm = words }
 
-    /// Ends it, and returns when nothing of it is left: no process, no profile.
+    /// Ends the browser, and returns when none of its processes and files is left.
     func end() async {
         connection?.close()
         connection = nil

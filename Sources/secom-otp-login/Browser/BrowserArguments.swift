@@ -1,4 +1,4 @@
-/// How the browser is started.
+/// The command line and the environment of the browser.
 enum BrowserArguments {
     /// The words of its command line. `--no-sandbox` is never among them.
     static func words(_ settings: BrowserSettings, hosts: [String], profile: String) -> [String] {
@@ -10,13 +10,13 @@ enum BrowserArguments {
             "--no-pings", "--disable-http2", "--disable-quic", "--no-service-autorun", "--password-store=basic",
             "--metrics-recording-only",
             "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,MediaRouter,OptimizationHints,Translate",
-            // Pages say 送信 where a Japanese browser does, and are asked for in Japanese.
+            // In Japanese: a submit button without a label then reads 送信, and pages are requested in Japanese.
             "--lang=ja", "--accept-lang=ja", "--window-size=1280,1600",
-            // A second wall, behind that of DevTools: no other name is looked up.
+            // A second barrier, besides the one through DevTools: no other name is resolved.
             "--host-resolver-rules=\(rules(settings, hosts))",
         ]
         if let proxy = settings.proxy {
-            // The machine's own addresses too.
+            // For this machine's own addresses, too.
             words += ["--proxy-server=\(proxy)", "--proxy-bypass-list=<-loopback>"]
         } else {
             words.append("--no-proxy-server")
@@ -27,7 +27,7 @@ enum BrowserArguments {
         return words + ["about:blank"]
     }
 
-    /// Of the environment it has what it needs: no credentials directory, no bus, no proxy of somebody's shell.
+    /// The browser's environment has only what it needs: no credentials directory, no D-Bus address, no proxy from a shell.
     static func environment(profile: String, path: String) -> [String: String] {
         ["PATH": path, "HOME": profile, "TMPDIR": profile, "LANG": "C.UTF-8", "DBUS_SESSION_BUS_ADDRESS": "disabled:"]
     }

@@ -2,25 +2,25 @@ import FoundationEssentials
 import Glibc
 import ProcessRuntime
 
-/// A process between this program and the browser, which outlives both: when this program ends, however it does, the browser is
-/// killed with all its children, and its profile removed.
+/// A process between this program and the browser, which outlives both: when this program ends, in whatever way, the keeper kills the
+/// browser with all its children and removes its profile.
 ///
-/// It is this program once more, by its own word as the first argument. Its standard input is a pipe whose other end this program
-/// holds and nobody else; 3 and 4 are the browser's.
+/// It is this program again, with a special first argument. Its standard input is a pipe whose other end only this program holds;
+/// descriptors 3 and 4 are the browser's.
 enum BrowserKeeper {
     static let word = "keep-browser"
 
-    /// The words that start one.
+    /// The command line that starts one.
     static func words(profile: String, browser: [String]) -> [String] { ["/proc/self/exe", word, profile] + browser }
 
-    /// Its whole life, where the arguments are those of one; returns otherwise.
+    /// Runs a keeper and exits, if these are the arguments of one; returns otherwise.
     static func runIfMeant(_ arguments: [String]) {
         guard arguments.count > 3, arguments[1] == word else { return }
         Glibc.exit(run(profile: arguments[2], browser: Array(arguments.dropFirst(3))))
     }
 
     private static func run(profile: String, browser: [String]) -> Int32 {
-        // It ends when the program does, and not before.
+        // The keeper ends when the program does, and not before.
         for number in [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE] { signal(number, SIG_IGN) }
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
         let ending: ChildProcess.Ending
@@ -28,7 +28,7 @@ enum BrowserKeeper {
             let child = try ChildProcess(
                 browser, input: .null, output: .null, passing: [3, 4],
                 environment: BrowserArguments.environment(profile: profile, path: path), leadsGroup: true)
-            // Else neither side would see that the other has gone.
+            // Otherwise neither side would notice that the other has gone.
             close(3)
             close(4)
             let forever = ContinuousClock.now + .seconds(7 * 86_400)
@@ -45,7 +45,7 @@ enum BrowserKeeper {
         return 1
     }
 
-    /// The last of the browser's children may be writing still.
+    /// Retries, because the last of the browser's children may still be writing.
     private static func remove(_ profile: String) {
         for _ in 0..<100 {
             try? FileManager.default.removeItem(atPath: profile)

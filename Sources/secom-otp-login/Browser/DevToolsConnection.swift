@@ -2,11 +2,11 @@ import NIOCore
 import NIOPosix
 import Varlink
 
-/// The DevTools protocol on the browser's two pipes: JSON objects with a NUL behind each, commands out, answers and events in.
+/// The DevTools protocol on the browser's two pipes: JSON objects, each followed by a NUL; commands out, replies and events in.
 ///
-/// No port is opened that others on the machine could reach: who wants to speak to the browser must be its parent.
+/// No port is open that others on the machine could reach: only the browser's parent can control it.
 final class DevToolsConnection: Sendable {
-    /// What the browser tells by itself, and of which of its sessions; nil: of none.
+    /// Gets the browser's events, each with its session; nil: it belongs to none.
     typealias Listener = @Sendable (_ method: String, _ parameters: JSON.Object, _ session: String?) -> Void
 
     private let channel: any Channel
@@ -15,8 +15,8 @@ final class DevToolsConnection: Sendable {
     /// Takes over both descriptors.
     ///
     /// - Parameters:
-    ///   - eventLoop: which does the pipes' work, and calls the listener.
-    ///   - ended: is called once, on the loop, when the browser has closed its end.
+    ///   - eventLoop: reads and writes the pipes, and calls the listener.
+    ///   - ended: called once, on the loop, when the browser has closed its end.
     init(
         reading input: Int32, writing output: Int32, on eventLoop: any EventLoop, listener: @escaping Listener,
         ended: @escaping @Sendable () -> Void
@@ -32,9 +32,9 @@ final class DevToolsConnection: Sendable {
             .takingOwnershipOfDescriptors(input: input, output: output).get()
     }
 
-    /// Sends a command and waits for what it brings.
+    /// Sends a command and waits for its result.
     ///
-    /// - Parameter session: of which of the browser's targets; nil: of the browser itself.
+    /// - Parameter session: the target that the command is for; nil: the browser itself.
     func call(
         _ method: String, _ parameters: JSON.Object = [:], session: String? = nil
     ) async throws(DevToolsError) -> JSON.Object {
@@ -47,12 +47,12 @@ final class DevToolsConnection: Sendable {
         return try result.get()
     }
 
-    /// Sends a command whose answer is nobody's business.
+    /// Sends a command whose reply is ignored.
     func tell(_ method: String, _ parameters: JSON.Object = [:], session: String? = nil) {
         channel.eventLoop.execute { [handler] in handler.value.send(method, parameters, session) { _ in } }
     }
 
-    /// Whoever waits for an answer of this session waits no longer: its page stands still.
+    /// Ends all waiting for replies from this session: its page is blocked.
     func giveUp(session: String) {
         channel.eventLoop.execute { [handler] in handler.value.giveUp(session: session) }
     }
@@ -60,15 +60,15 @@ final class DevToolsConnection: Sendable {
     func close() { channel.close(promise: nil) }
 }
 
-/// On the event loop: each answer to whom it is for.
+/// Works on the event loop: passes each reply to the caller that waits for it.
 final class DevToolsHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
     typealias Answer = Result<JSON.Object, DevToolsError>
 
-    /// Bytes of one message; a picture of a page has some.
+    /// The maximum size of one message in bytes; a picture of a page can be large.
     private static let messageBound = 64 * 1024 * 1024
-    /// Arrays and objects in one another.
+    /// The maximum depth of nested arrays and objects.
     private static let depthBound = 128
 
     private let listener: DevToolsConnection.Listener
@@ -90,7 +90,7 @@ final class DevToolsHandler: ChannelInboundHandler {
         do {
             while let frame = try decoder.next() { received(frame) }
         } catch {
-            fail(.breach("\(error)"))
+            fail(.breach("its message cannot be read: \(error)"))
             context.close(promise: nil)
         }
     }
@@ -98,7 +98,7 @@ final class DevToolsHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) { fail(.closed) }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // It has closed the pipe that it writes to.
+        // The browser has closed the pipe that it writes to.
         if case ChannelEvent.inputClosed = event { context.close(promise: nil) }
     }
 
@@ -112,7 +112,7 @@ final class DevToolsHandler: ChannelInboundHandler {
         var message: JSON.Object = ["id": .int(last), "method": .string(method), "params": .object(parameters)]
         if let session { message["sessionId"] = .string(session) }
         waiting[last] = (session, answer)
-        // A secret may be in it.
+        // The message may contain a secret.
         let buffer = ByteBuffer(message: message)
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.whenComplete { _ in buffer.wipe() }
@@ -126,7 +126,7 @@ final class DevToolsHandler: ChannelInboundHandler {
         }
     }
 
-    /// What cannot be read is left out: pages have a hand in what events say, and who waits for an answer does not do so for ever.
+    /// Skips a message that cannot be read: pages influence the content of events, and every wait for a reply has a time limit.
     private func received(_ frame: ByteBuffer) {
         guard
             let json = try? frame.withUnsafeReadableBytes({ try JSON(parsing: $0, maximumDepth: Self.depthBound) }),
@@ -135,7 +135,7 @@ final class DevToolsHandler: ChannelInboundHandler {
         if let id = message["id"]?.int {
             guard let one = waiting.removeValue(forKey: id) else { return }
             if let error = message["error"]?.object {
-                one.answer(.failure(.refused(error["message"]?.string ?? "without a word")))
+                one.answer(.failure(.refused(error["message"]?.string ?? "no reason given")))
             } else {
                 one.answer(.success(message["result"]?.object ?? [:]))
             }

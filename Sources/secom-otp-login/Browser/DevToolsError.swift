@@ -1,23 +1,23 @@
-/// Why a command to the browser brought no result.
+/// Why the browser could not be started, or a command to it had no result.
 enum DevToolsError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The browser has closed its pipe: it has ended, or is about to.
+    /// The browser has closed its pipe: it has ended, or is about to end.
     case closed
-    /// It refuses the command, in its words.
+    /// It refused the command, with this message.
     case refused(String)
-    /// The page's dialog stands in the way.
+    /// The page is blocked by a dialog.
     case blocked
-    /// It has sent what cannot be read.
+    /// It could not be started, or sent something that cannot be read; the text says what happened.
     case breach(String)
-    /// No answer in this time.
+    /// It sent no reply in this time.
     case noAnswer(within: Duration)
 
     var description: String {
         switch self {
         case .closed: "it has ended"
-        case .refused(let message): "it refuses: \(message)"
+        case .refused(let message): "it refused the command: \(message)"
         case .blocked: "a dialog is open"
-        case .breach(let what): "it breaks the protocol: \(what)"
-        case .noAnswer(let limit): "no answer within \(limit)"
+        case .breach(let what): what
+        case .noAnswer(let limit): "no reply within \(limit)"
         }
     }
 }

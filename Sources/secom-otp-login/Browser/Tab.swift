@@ -1,8 +1,8 @@
-/// One of the browser's targets, as far as it is known: a page, or a frame in a process of its own.
+/// One of the browser's targets: a page, or a frame that has its own process.
 struct Tab: Sendable {
     enum Kind: Equatable, Sendable {
         case page
-        /// Of the page or frame with this session.
+        /// A frame of the page or frame with this session.
         case frame(of: String)
     }
     let session: String

@@ -1,59 +1,59 @@
 import Varlink
 
-/// What a tab, or a frame that has a process of its own, is busy with, and what went wrong in it: by the events that it tells. Pure.
+/// What a page, or a frame that has its own process, is loading, and what went wrong in it, according to the browser's events. Pure.
 struct TabActivity: Sendable {
-    /// Requests under way, and the document that each is for.
+    /// Requests in progress, and the document that each is for.
     private var requests: [String: Request] = [:]
     private struct Request: Sendable {
         let document: String
         let isDocument: Bool
         let frame: String?
-        /// Without what may be a secret.
+        /// Without its query, which may contain a secret.
         let url: String
     }
     private var loadingFrames: Set<String> = []
-    /// Frames that are to show another document in a while, by themselves.
+    /// Frames that will go to another document by themselves after a while.
     private var leavingFrames: Set<String> = []
-    /// What each frame's document could not be loaded by.
+    /// Why the document of a frame could not be loaded.
     private var failures: [String: PageFailure] = [:]
     private var errorTexts: [String: String] = [:]
     private var leak: PageFailure?
     private var mainFrame: String?
-    /// Hosts that were asked for and are not the recipe's.
+    /// Origins of blocked requests: those not among the recipe's hosts, or not https.
     private(set) var strangers: Set<String> = []
-    /// A dialog that nobody has answered.
+    /// The text of a dialog that has not been answered.
     private(set) var dialog: String?
     private(set) var hasCrashed = false
 
-    /// More are not counted: a page that has so many is not at rest in any case.
+    /// More than this are not counted: a page with so many is not at rest anyway.
     private static let bound = 10_000
 
-    /// The page itself is about to be another: until it is, the browser answers nothing about it.
+    /// The page is being replaced by another: until then, the browser answers nothing about it.
     var isNavigating: Bool { requests.values.contains { $0.isDocument && $0.frame == mainFrame && mainFrame != nil } }
-    /// A document is on its way.
+    /// A document is being loaded.
     var isLoading: Bool { !loadingFrames.isEmpty || requests.values.contains(where: \.isDocument) }
-    /// Something else is, or the page is about to go on by itself.
+    /// Something is being loaded, or the page is about to go to another one by itself.
     var isFetching: Bool { !requests.isEmpty || !leavingFrames.isEmpty }
-    /// What is on its way, for people.
+    /// What is being loaded, for people.
     var underWay: [String] { requests.values.map(\.url).sorted() + loadingFrames.map { "frame \($0)" }.sorted() }
 
-    /// Of the main frame's document.
+    /// What is wrong with the page itself.
     var mainFailure: PageFailure? {
         hasCrashed
-            ? .browser("the page has crashed")
+            ? .browser("its page has crashed")
             : leak ?? dialog.map(PageFailure.dialog) ?? mainFrame.flatMap { failures[$0] }
     }
-    /// Of any frame's.
+    /// What is wrong with the page or one of its frames.
     var failure: PageFailure? { mainFailure ?? failures.min { $0.key < $1.key }?.value }
 
-    /// The browser was kept from asking this host.
+    /// Notes that a request to a host that is not the recipe's was blocked.
     mutating func blocked(_ url: String, frame: String?, isDocument: Bool) {
         let origin = WebAddress(url.prefixWithoutQuery)?.origin ?? Shown.url(url)
         if strangers.count < 100 { strangers.insert(origin) }
         if isDocument, let frame { failures[frame] = .stranger(origin) }
     }
 
-    /// The browser was kept from sending a secret in a URL.
+    /// Notes that a request with a secret in its URL was blocked.
     mutating func stopped(_ url: String) {
         leak = .secretInURL(WebAddress(url.prefixWithoutQuery)?.origin ?? "another host")
     }
@@ -73,7 +73,7 @@ struct TabActivity: Sendable {
         case "Network.loadingFailed":
             guard let id = parameters["requestId"]?.string else { return }
             requests[id] = nil
-            // For a document the request's name is the document's.
+            // The request for a document has the same identifier as the document.
             if parameters["type"]?.string == "Document" { errorTexts[id] = parameters["errorText"]?.string }
             if errorTexts.count > 100 { errorTexts.removeAll() }
         case "Page.frameStartedLoading":
@@ -109,7 +109,7 @@ struct TabActivity: Sendable {
     }
 
     private mutating func navigated(_ frame: JSON.Object) {
-        // What the document before it had asked for is nobody's any more.
+        // Requests of the previous document no longer matter.
         if frame["parentId"]?.string == nil {
             let loader = frame["loaderId"]?.string ?? ""
             requests = requests.filter { $0.value.document == loader }
@@ -117,18 +117,18 @@ struct TabActivity: Sendable {
         shows(frame)
     }
 
-    /// The browser shows this in one of its frames: it has come, whether it was told of by itself or not. The first document of a
-    /// process is not, at times.
+    /// Notes the document that the browser shows in a frame: it has arrived, even if no event reported it. For the first document of a
+    /// process there is sometimes no event.
     mutating func shows(_ frame: JSON.Object) {
         guard let id = frame["id"]?.string else { return }
         if frame["parentId"]?.string == nil { mainFrame = id }
         let loader = frame["loaderId"]?.string ?? ""
-        // That all of it has come is told by the frame. Of one name are the document and the request for it.
+        // The document and the request for it have the same identifier. Whether all of it has arrived, the frame's events tell.
         requests[loader] = nil
         guard frame["unreachableUrl"]?.string != nil else { return }
         switch failures[id] {
         case .stranger?, .unreachable?: return
-        default: failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page came")
+        default: failures[id] = .unreachable(errorTexts.removeValue(forKey: loader) ?? "no page arrived")
         }
     }
 }

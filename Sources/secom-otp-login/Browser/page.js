@@ -1,5 +1,5 @@
-// What stands on a page, and the fields and buttons by number. Runs in a world of its own beside the page's scripts, which see
-// nothing of it. A field's value is never read, but for whether it is what was filled in.
+// Describes a page, with its fields and buttons by number. Runs in an isolated world, invisible to the page's own scripts. The value of
+// a field is never read, except to check that it is what was filled in.
 (selectors) => {
   const bounds = { elements: 50000, controls: 1000, lines: 1500, text: 400, names: 12 };
   const controls = [];
@@ -20,7 +20,7 @@
   const isControl = (e) => ["input", "textarea", "select", "button"].includes(e.localName);
   const pointer = (e) => e && getComputedStyle(e).cursor === "pointer";
   const holdsControl = (e) => e.querySelector("input:not([type=hidden]), textarea, select, button, a[href]") !== null;
-  // What scripts make of other elements: a role, a handler, or the hand that the pointer becomes above it.
+  // Other elements that scripts use as buttons: those with a role, a handler, or a pointer that becomes a hand.
   const isMadeButton = (e) =>
     !isControl(e) && !["label", "option", "html", "body", "form"].includes(e.localName) &&
     (e.getAttribute("role") === "button" || e.getAttribute("role") === "link" || e.hasAttribute("onclick") ||
@@ -39,14 +39,14 @@
     return box.width > 0 && box.height > 0 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
   };
 
-  // The text of an element as a person reads it, images by what stands for them.
+  // The text of an element as a person reads it; for an image, its alternative text.
   const text = (e) => {
     const images = [...e.querySelectorAll("img[alt], input[type=image][alt]")].map((i) => i.alt).filter(Boolean);
     if (e.localName === "img") images.push(e.alt);
     const words = clean(e.innerText ?? e.textContent);
     return clean(images.length && !words ? images.join(" ") : words);
   };
-  // A name, and its first line where an explanation stands below it.
+  // A name, and its first line alone, in case an explanation follows.
   const lined = (e) => [text(e), clean(String(e.innerText ?? "").trim().split("\n")[0])];
   const isName = (shown) => /[^\s\d\p{P}\p{S}]/u.test(shown);
   const words = (e) => {
@@ -67,11 +67,11 @@
     }
     return null;
   };
-  // In a table: the text to the left, or else above.
+  // In a table: the text in the cell to the left, or otherwise above.
   const cellName = (e) => {
     const cell = e.closest("td, th");
     if (!cell) return null;
-    // A cell for layout alone, or one that says itself what its field is.
+    // A cell that is only for layout, or that contains the name of its field.
     if (cell.querySelectorAll("input:not([type=hidden]), textarea, select").length > 1) return null;
     const before = e.ownerDocument.createRange();
     before.setStart(cell, 0);
@@ -121,7 +121,7 @@
       return found;
     }
     if (e.localName === "input") {
-      // Without a value of its own it shows the browser's word.
+      // A submit button without a value shows the browser's own word.
       add("text", e.type === "image" ? e.alt : e.value || (e.type === "submit" ? "送信" : ""));
     } else if (e.localName === "area") {
       add("text", e.alt);
@@ -222,7 +222,7 @@
   const key = (e, type) => e.dispatchEvent(new KeyboardEvent(type, { bubbles: true, composed: true }));
   globalThis.secomOTPLogin = {
     elements,
-    // Whether the field has the value now.
+    // Returns whether the field now has the value.
     fill: (index, value) => {
       const e = elements[index];
       if (!e?.isConnected || !isField(e) || e.matches(":disabled") || e.readOnly) return false;
@@ -235,15 +235,15 @@
       e.blur();
       return e.value === value;
     },
-    // "ready", "disabled", or what is in the way.
+    // Returns "ready", "disabled", or why the button cannot be pressed.
     ready: (index, filled) => {
       const e = elements[index];
-      if (!e?.isConnected || !isVisible(e)) return "the button is gone";
-      if (filled.some((number) => !elements[number]?.isConnected || !elements[number].value)) return "a field is empty again";
+      if (!e?.isConnected || !isVisible(e)) return "the button is no longer there";
+      if (filled.some((number) => !elements[number]?.isConnected || !elements[number].value)) return "a field has lost its value";
       return e.matches(":disabled") || e.getAttribute("aria-disabled") === "true" ? "disabled" : "ready";
     },
     press: (index) => { elements[index].click(); },
-    // For a picture: no field's value, and none of these words.
+    // Prepares for a picture: masks the value of each field, and these words.
     mask: (words) => {
       const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]));
       const blank = (s) => words.reduce((t, w) => (w ? t.split(w).join("●●●●") : t), s);

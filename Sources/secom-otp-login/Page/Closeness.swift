@@ -1,19 +1,20 @@
-/// How well a name on a page fits a word of the recipe; the less, the better.
+/// How well a name on a page matches a word of the recipe; a lower value is better.
 enum Closeness: Int, Comparable, Sendable {
-    /// It is the word.
+    /// The name is the word.
     case exact
-    /// It is the word and a note in brackets, or an arrow.
+    /// The name is the word with a note in brackets or an arrow.
     case noted
-    /// A field's name that ends with it or goes on with を入力 and the like, or a button's that goes on with する and the like.
+    /// The name of a field ends with the word, or is the word followed by を入力 or the like; the name of a button is the word followed by
+    /// する or the like.
     case extended
-    /// It holds the word, which is a long one. Never where something is filled in.
+    /// The name contains the word, which is a long one. Never used where something is filled in.
     case within
 
     static func < (left: Closeness, right: Closeness) -> Bool { left.rawValue < right.rawValue }
 
-    /// Characters that a field's name may have in front of the word.
+    /// The maximum number of characters before the word in the name of a field.
     private static let prefixBound = 12
-    /// Characters of a word that says enough, whatever stands around it.
+    /// The minimum length, in characters, of a word that is specific enough whatever surrounds it.
     private static let looseLength = 8
     private static let endings = [
         "する", "へ", "ボタン", "はこちら", "こちら", "へ進む", "に進む", "画面へ", "はこちらから", "をクリック",
@@ -23,7 +24,7 @@ enum Closeness: Int, Comparable, Sendable {
         "をご記入ください",
     ].map(FoldedText.init)
 
-    /// How a field's name fits.
+    /// How well the name of a field matches; nil: not at all.
     static func of(field name: PageSnapshot.Name, to word: FoldedText) -> Closeness? {
         let text = name.source == .preceding ? lastSentence(name.text) : name.text
         if let closeness = plain(text, word) { return closeness }
@@ -35,9 +36,9 @@ enum Closeness: Int, Comparable, Sendable {
         return .extended
     }
 
-    /// How the name of a button or link fits.
+    /// How well the name of a button or link matches; nil: not at all.
     ///
-    /// - Parameter loosely: whether it is enough that it holds the word.
+    /// - Parameter loosely: whether it is enough that the name contains a long word.
     static func of(press name: PageSnapshot.Name, to word: FoldedText, loosely: Bool) -> Closeness? {
         if let closeness = plain(name.text, word) { return closeness }
         let bare = FoldedText(withoutNotes(name.text))
@@ -60,7 +61,7 @@ enum Closeness: Int, Comparable, Sendable {
         "\u{25B8}", "\u{2023}",
     ]
 
-    /// Without what stands in brackets or behind ※, and without ornaments. Text that is nothing else keeps what is in its brackets.
+    /// The text without anything in brackets or after ※, and without ornaments. If nothing else is left, the text in brackets is kept.
     static func withoutNotes(_ text: String) -> String {
         var kept = String.UnicodeScalarView()
         var depth = 0
@@ -82,7 +83,7 @@ enum Closeness: Int, Comparable, Sendable {
         return String(kept)
     }
 
-    /// What stands right before a field, where that is prose: behind its last full stop.
+    /// Of prose right before a field, what follows its last full stop.
     private static func lastSentence(_ text: String) -> String {
         text.unicodeScalars.lastIndex(of: "。").map {
             String(text.unicodeScalars[text.unicodeScalars.index(after: $0)...])
@@ -92,7 +93,7 @@ enum Closeness: Int, Comparable, Sendable {
 }
 
 extension FoldedText {
-    /// It is the word, and one of these behind it.
+    /// It is the word followed by one of these endings.
     fileprivate func isWord(_ word: FoldedText, and endings: [FoldedText]) -> Bool {
         hasPrefix(word) && endings.contains { bytes.dropFirst(word.bytes.count).elementsEqual($0.bytes) }
     }

@@ -1,23 +1,27 @@
-/// Finds what a step is about on a page, by what a person would read there. Pure.
+/// Finds the fields and the button of a step on a page, by what a person would read there. Pure.
 ///
-/// It never guesses: two that fit alike are a misfit, and so is a form that asks for more than the recipe knows of.
+/// It never guesses: two that match equally well are a misfit, and so is a form that asks for more than the recipe mentions.
 struct Finder {
     let recipe: Recipe
     private let page: PageSnapshot
 
     init(recipe: Recipe, page: PageSnapshot) {
         self.recipe = recipe
-        // On pages of errors, and of others, nothing is done.
+        // Frames of other hosts, and the browser's own error pages, are ignored.
         let wall = HostWall(recipe.hosts)
         self.page = PageSnapshot(frames: page.frames.filter { wall.allows(url: $0.url) })
     }
 
-    /// What is longer is prose, and may speak of anything.
+    /// In characters. Longer names are prose, which may mention anything.
     private static let proseLength = 40
 
-    /// The one way to do the step on this page.
+    /// The only way to do the step on this page.
+    ///
+    /// - Throws: ``Misfit`` if there is none, or more than one.
     func plan(for step: Step) throws(Misfit) -> Plan {
-        if let cut = page.frames.first(where: \.isCut) { throw Misfit("there is more on \(cut.url) than is looked at") }
+        if let cut = page.frames.first(where: \.isCut) {
+            throw Misfit("\(Shown.url(cut.url)) is too large: only a part of it was read")
+        }
         return step.fill.isEmpty ? try link(step.press) : try form(step)
     }
 
@@ -34,16 +38,16 @@ struct Finder {
             }
             if !found.isEmpty { break }
         }
-        let wanted = "nothing to press is called \(Self.list(press.words))"
+        let wanted = "no button or link matches \(Self.wanted(press))"
         guard let best = found.map(\.closeness).min() else { throw Misfit(wanted) }
         found = found.filter { $0.closeness == best }
-        // An image and a text that lead to the same page are one.
+        // An image and a text that lead to the same page count as one link.
         let isOne = found.allSatisfy {
             $0.control.target == found[0].control.target && $0.frame.id == found[0].frame.id
         }
         guard found.count == 1 || isOne && found[0].control.kind == .link && leadsSomewhere(found[0].control) else {
             throw Misfit(
-                "\(found.count) fit \(Self.list(press.words)) alike: "
+                "\(found.count) buttons or links match \(Self.wanted(press)) equally well: "
                     + found.map { Self.name($0.control) }.joined(separator: ", "))
         }
         try refuseStranger(found[0].control.target)
@@ -62,20 +66,21 @@ struct Finder {
         }
         guard plans.count < 2 else {
             throw Misfit(
-                "\(plans.count) forms fit alike, with the buttons \(plans.map(\.pressName).joined(separator: ", "))")
+                "\(plans.count) forms match equally well; their buttons are \(plans.map(\.pressName).joined(separator: ", "))"
+            )
         }
         if let plan = plans.first { return plan }
-        throw Misfit(reasons.isEmpty ? ["no button is called \(Self.list(step.press.words))"] : reasons)
+        throw Misfit(reasons.isEmpty ? ["no button matches \(Self.wanted(step.press))"] : reasons)
     }
 
-    /// Fields of one form, and the button behind them: what a person sees as belonging together.
+    /// Fields of one form, and the button after them: what belongs together for a person.
     private struct Section {
         var frame: PageSnapshot.Frame
         var fields: [PageSnapshot.Control] = []
         var button: PageSnapshot.Control
     }
 
-    /// A form is cut behind each button that fits, and each that sends it, since two sections may stand in one form.
+    /// A form is divided after each button that matches and each button that submits it, because one form may have two sections.
     private func sections(_ press: Press) -> [Section] {
         guard let word = alternatives(press).first(where: { word in buttons(press, word).contains { !$0.isEmpty } })
         else {
@@ -100,7 +105,7 @@ struct Finder {
         return sections
     }
 
-    /// The buttons of each frame that fit best.
+    /// In each frame, the buttons that match best.
     private func buttons(_ press: Press, _ word: FoldedText?) -> [[PageSnapshot.Control]] {
         let all = page.frames.map { frame in
             frame.controls.compactMap { control -> (control: PageSnapshot.Control, closeness: Closeness)? in
@@ -114,21 +119,21 @@ struct Finder {
 
     private func plan(for step: Step, in section: Section) throws(Misfit) -> Plan {
         let place = "before the button \(Self.name(section.button))"
-        // What the recipe warns of: the form that issues another access key, above all.
+        // What the recipe excludes: above all, the form that issues another access key.
         for control in section.fields + [section.button] {
             for name in control.names.map({ FoldedText($0.text) })
             where name.length <= Self.proseLength && recipe.never.contains(where: { name.contains($0) }) {
-                throw Misfit("the form \(place) is left alone, since \(Self.name(control)) stands in it (never)")
+                throw Misfit("the form \(place) is left alone, because it contains \(Self.name(control)) (never)")
             }
         }
         var fillings: [Plan.Filling] = []
         for fill in step.fill {
             let field = try field(fill, among: section.fields, place)
             guard !fillings.contains(where: { $0.index == field.index }) else {
-                throw Misfit("\(Self.name(field)), \(place), fits two of the step's fields")
+                throw Misfit("\(Self.name(field)) \(place) matches two fields of the recipe's step")
             }
             guard field.isEnabled else {
-                throw Misfit("\(Self.name(field)), \(place), takes nothing (disabled or read only)")
+                throw Misfit("\(Self.name(field)) \(place) cannot be filled in: it is disabled or read-only")
             }
             fillings.append(
                 Plan.Filling(index: field.index, value: fill.value, longest: field.longest, name: Self.name(field)))
@@ -139,7 +144,7 @@ struct Finder {
                 continue
             }
             throw Misfit(
-                "the form \(place) also asks for \(Self.name(field)), of which the recipe knows nothing (leave)")
+                "the form \(place) also asks for \(Self.name(field)), which the recipe does not mention (leave)")
         }
         try refuseStranger(section.button.target)
         return Plan(
@@ -161,16 +166,16 @@ struct Finder {
             let fitting = ranked.filter { $0.rank == best }.map(\.field)
             guard fitting.count == 1 else {
                 throw Misfit(
-                    "\(fitting.count) fields \(place) fit \"\(word)\" alike: \(fitting.map(Self.name).joined(separator: ", "))"
+                    "\(fitting.count) fields \(place) match \"\(word)\" equally well: \(fitting.map(Self.name).joined(separator: ", "))"
                 )
             }
             return fitting[0]
         }
-        let there = fields.isEmpty ? "no field" : fields.map(Self.name).joined(separator: ", ")
-        throw Misfit("no field \(place) is called \(Self.list(fill.words)); there is: \(there)")
+        let there = fields.isEmpty ? "none" : fields.map(Self.name).joined(separator: ", ")
+        throw Misfit("no field \(place) is called \(Self.list(fill.words)); the fields there: \(there)")
     }
 
-    /// Whether the field could be meant.
+    /// Whether the field may be the one that the recipe means.
     func fits(_ field: PageSnapshot.Control, _ fill: Fill) -> Bool {
         fill.selector.map { matches(field, $0) } ?? fill.words.contains { rank(field, $0) != nil }
     }
@@ -179,7 +184,7 @@ struct Finder {
         recipe.selectors.firstIndex(of: selector).map { control.selectors.contains($0) } ?? false
     }
 
-    /// How close the name is, and then how firmly it belongs to the field.
+    /// Ranks by how well the name matches, and then by how firmly it belongs to the field; lower is better.
     private func rank(_ field: PageSnapshot.Control, _ word: FoldedText) -> Int? {
         let isFirm = field.names.contains { $0.source.isFirm }
         return field.names.compactMap { name in
@@ -191,7 +196,7 @@ struct Finder {
 
     // MARK: - Words
 
-    /// With a selector, none is compared.
+    /// With a selector, no words are compared.
     private func alternatives(_ press: Press) -> [FoldedText?] { press.selector == nil ? press.words : [nil] }
 
     private func closeness(
@@ -208,18 +213,22 @@ struct Finder {
 
     private func leadsSomewhere(_ control: PageSnapshot.Control) -> Bool { WebAddress(control.target) != nil }
 
-    /// What leads to another host is not pressed, rather than stopped on its way.
+    /// What leads to another host is not even pressed.
     private func refuseStranger(_ target: String) throws(Misfit) {
         guard let address = WebAddress(target), !HostWall(recipe.hosts).allows(address) else { return }
-        throw Misfit("it leads to \(address.origin), which is not among the recipe's hosts, or not https")
+        throw Misfit(
+            "the button or link leads to \(address.origin), which is not https or not one of the recipe's hosts")
     }
 
-    /// What a control is called, for people.
+    /// The name of a control, for people.
     static func name(_ control: PageSnapshot.Control) -> String {
         let name = control.names.first.map { Shown.line($0.text, atMost: 60) } ?? ""
         return name.isEmpty
             ? "(\(control.type.isEmpty ? control.kind.rawValue : control.type) without a name)" : "「\(name)」"
     }
+
+    /// What the recipe gives for a button or link, for people.
+    private static func wanted(_ press: Press) -> String { press.selector ?? list(press.words) }
 
     private static func list(_ words: [FoldedText]) -> String {
         words.map { "\"\($0)\"" }.joined(separator: " or ")

@@ -1,10 +1,10 @@
 import Recognition
 
-/// A word as a person compares it: folded in width and case, without white space, ※, 必須, asterisks and colons.
+/// Text for comparison as a person would compare it: width and case do not count, nor do white space, ※, 必須, asterisks and colons.
 struct FoldedText: Hashable, Sendable, CustomStringConvertible {
     /// UTF-8.
     let bytes: [UInt8]
-    /// As it was written, for people.
+    /// The original text, for people.
     let description: String
 
     init(_ text: String) {
@@ -13,7 +13,7 @@ struct FoldedText: Hashable, Sendable, CustomStringConvertible {
     }
 
     var isEmpty: Bool { bytes.isEmpty }
-    /// How many characters, roughly.
+    /// The approximate number of characters.
     var length: Int { bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
 
     static func == (left: FoldedText, right: FoldedText) -> Bool { left.bytes == right.bytes }
@@ -22,7 +22,7 @@ struct FoldedText: Hashable, Sendable, CustomStringConvertible {
     func hasPrefix(_ word: FoldedText) -> Bool { bytes.starts(with: word.bytes) }
     func hasSuffix(_ word: FoldedText) -> Bool { bytes.reversed().starts(with: word.bytes.reversed()) }
 
-    /// By bytes, which in UTF-8 is by characters.
+    /// Compares bytes, which in UTF-8 amounts to comparing characters.
     func contains(_ word: FoldedText) -> Bool {
         guard let first = word.bytes.first, bytes.count >= word.bytes.count else { return false }
         for start in 0...(bytes.count - word.bytes.count) where bytes[start] == first {

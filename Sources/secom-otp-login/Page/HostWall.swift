@@ -1,4 +1,4 @@
-/// The hosts that the browser may reach, and by which scheme: https, and http on this machine alone.
+/// The hosts that the browser may reach, by https; by http only on this machine.
 struct HostWall: Equatable, Sendable {
     private let hosts: Set<String>
 
@@ -9,7 +9,7 @@ struct HostWall: Equatable, Sendable {
         return address.scheme == "https" || Self.isThisMachine(address.host)
     }
 
-    /// Whether a request may go out. What has no host (`data:`, `blob:`, `about:`) goes nowhere.
+    /// Whether a request may be sent. A URL without a host (`data:`, `blob:`, `about:`) is allowed: it reaches no host.
     func allows(url: String) -> Bool {
         for scheme in ["data:", "blob:", "about:"] where url.utf8.starts(with: scheme.utf8) { return true }
         return WebAddress(url.prefixWithoutQuery).map(allows) ?? false
@@ -19,7 +19,7 @@ struct HostWall: Equatable, Sendable {
 }
 
 extension String {
-    /// A query may hold anything, and says nothing of where a request goes.
+    /// The URL without query and fragment, which may contain anything and do not affect where a request goes.
     var prefixWithoutQuery: String {
         String(decoding: utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
     }

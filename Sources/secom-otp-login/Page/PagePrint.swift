@@ -1,4 +1,4 @@
-/// What stood on a page, for people: what a recipe can be mended by. No field's value is in it.
+/// A listing of a page for people, from which a recipe can be adapted. It contains no value of a field.
 enum PagePrint {
     private static let linesShown = 40
     private static let controlsShown = 80

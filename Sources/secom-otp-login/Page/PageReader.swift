@@ -1,6 +1,6 @@
-/// Reads a page for what the walk waits for. Pure.
+/// Tells what a page means for the walk, given what it is waiting for. Pure.
 struct PageReader {
-    /// What the walk waits for.
+    /// What the walk is waiting for.
     enum Expectation: Equatable, Sendable {
         /// The page on which this step is done.
         case step(Phase, Int)
@@ -10,16 +10,16 @@ struct PageReader {
     enum Phase: Equatable, Sendable { case request, login }
 
     let recipe: Recipe
-    /// The page as it was before something was pressed on it; nil where a URL was opened.
+    /// The page as it was before something was pressed on it; nil if a URL was opened.
     let before: PageSnapshot?
 
-    /// Whether another document, or other text, is there than before something was pressed.
+    /// Whether the document or its text differs from what was there before something was pressed.
     func hasAnswered(_ page: PageSnapshot) -> Bool {
         guard let before else { return true }
         return page.documents != before.documents || page.lines != before.lines
     }
 
-    /// What the page says; ``Reading/unknown(_:)`` also of one that is not all there yet.
+    /// What the page says. A page that is not complete yet is also ``Reading/unknown(_:)``.
     func read(_ page: PageSnapshot, for expectation: Expectation) -> Reading {
         switch expectation {
         case .step(let phase, let index):
@@ -30,14 +30,14 @@ struct PageReader {
         }
     }
 
-    /// What a dialog says that nobody answers.
+    /// What a dialog says that the recipe does not answer.
     func read(dialog text: String, for expectation: Expectation) -> Reading {
         let phase: Phase =
             switch expectation {
             case .step(let phase, _), .answer(let phase): phase
             }
         let line = Line(folded: FoldedText(text))
-        // Before something was pressed, it speaks of nothing that was sent.
+        // Before anything was pressed, a dialog cannot be about something that was sent.
         guard before != nil, line.holds(words(phase).refused) else { return .failed(.dialog(line.shown)) }
         return .refused(line.shown)
     }
@@ -56,31 +56,33 @@ struct PageReader {
         let refusal = news.first { $0.holds(words.refused) }
         let isBack = isBack(page, phase)
         let isTaken = news.contains { $0.holds(words.text) } || hasControl(page, words.controls)
-        // Where the recipe has no word of it, the mail tells.
+        // If the recipe has no words of success, only the mail shows it.
         let isForTheMailToTell = phase == .request && words.text.isEmpty && words.controls.isEmpty
         switch (refusal, isBack, isTaken) {
-        // Before the password is sent nothing is at stake: the words are enough.
+        // Before the password is sent, nothing is at stake: the words alone are enough.
         case (let line?, _, false) where phase == .request: return .refused(line.shown)
         case (let line?, true, _): return .refused(line.shown)
-        // A customer's page may well speak of what has expired: a refusal is one only with the field there again.
+        // The customer page may well mention something that has expired: it is a refusal only if the field is there again.
         case (_?, false, true) where phase == .login: return .taken
-        case (_?, false, true): return .unknown(Misfit("it speaks of success and of a refusal"))
+        case (_?, false, true):
+            return .unknown(Misfit("the answer has words both of success and of a refusal (text, controls, refused)"))
         case (let line?, false, false):
-            return .unknown(Misfit("it speaks of a refusal, but the form is not there: 「\(line.shown)」"))
+            return .unknown(
+                Misfit("the answer has words of a refusal, but the form is not shown again: 「\(line.shown)」"))
         case (nil, true, _):
-            return closed(news) ?? .unknown(Misfit("the form is there again, and no word of a refusal (refused)"))
+            return closed(news) ?? .unknown(Misfit("the form is shown again, but without words of a refusal (refused)"))
         case (nil, false, true): return .taken
         case (nil, false, false):
             if let closed = closed(news) { return closed }
             return isForTheMailToTell
                 ? .taken
-                : .unknown(Misfit("neither a word of success nor of a refusal is there (text, controls, refused)"))
+                : .unknown(Misfit("the answer has words neither of success nor of a refusal (text, controls, refused)"))
         }
     }
 
     private func words(_ phase: Phase) -> AnswerWords { phase == .request ? recipe.requested : recipe.loggedIn }
 
-    /// Whether the form that was sent is there again: its field for what only it asks for.
+    /// Whether the form that was sent is shown again: recognised by the field that only this form has.
     private func isBack(_ page: PageSnapshot, _ phase: Phase) -> Bool {
         let value: Fill.Value = phase == .request ? .accessKey : .oneTimePassword
         guard let fill = recipe.steps(phase).flatMap(\.fill).last(where: { $0.value == value }) else { return false }
@@ -105,14 +107,14 @@ struct PageReader {
         news.first { $0.holds(recipe.closed) }.map { .closed($0.shown) }
     }
 
-    /// A line of text, for comparing and for showing.
+    /// A line of text, to be compared and shown.
     private struct Line {
         let folded: FoldedText
         var shown: String { Shown.line(folded.description) }
         func holds(_ words: [FoldedText]) -> Bool { words.contains { folded.contains($0) } }
     }
 
-    /// The lines that were not there before. What a form says from the first, of errors too, tells nothing.
+    /// The lines that were not there before. What a form says from the start, even about errors, means nothing.
     private func news(_ page: PageSnapshot) -> [Line] {
         let old = Set((before?.lines ?? []).map(FoldedText.init))
         return page.lines.map(FoldedText.init).filter { !$0.isEmpty && !old.contains($0) }.map(Line.init)

@@ -1,18 +1,18 @@
-/// What stands on a page at one moment, frames and shadow roots included: all that the finder goes by. No field's value is in it.
+/// What is on a page at one moment, including frames and shadow roots: everything that the finder uses. It contains no value of a field.
 struct PageSnapshot: Equatable, Sendable {
     var frames: [Frame] = []
 
     struct Frame: Equatable, Sendable {
-        /// The browser's name of it.
+        /// The browser's identifier of the frame.
         var id: String
         var url: String
         var title = ""
-        /// Changes with each document.
+        /// The browser's identifier of the document: it changes with each document.
         var document = ""
-        /// Its text, a line each, as it is shown.
+        /// Its text as it is shown, line by line.
         var lines: [String] = []
         var controls: [Control] = []
-        /// There was more than is looked at.
+        /// The frame has more than was read.
         var isCut = false
     }
 
@@ -25,25 +25,25 @@ struct PageSnapshot: Equatable, Sendable {
         var kind: Kind
         /// As HTML has it: `text`, `password`, `submit`.
         var type = ""
-        /// Of one number are those of one form; of those without a form, those of one document or shadow root.
+        /// Controls of one form have the same number; so have those of one document or shadow root that belong to no form.
         var form: Int
         var isVisible = true
         var isEnabled = true
         var names: [Name] = []
-        /// Where a link leads, or a form is sent to; empty where that is not known.
+        /// The URL that a link leads to, or a form is sent to; empty if it is not known.
         var target = ""
         /// The longest value that the field takes; nil: any.
         var longest: Int?
-        /// Which of the recipe's selectors it matches.
+        /// The numbers of the recipe's selectors that it matches.
         var selectors: [Int] = []
     }
 
-    /// What a control is called, and how that is known.
+    /// What a control is called, and where the name comes from.
     struct Name: Equatable, Sendable {
         enum Source: String, Sendable {
             case label, aria, cell, term, placeholder, title, text, preceding
 
-            /// Nothing else names a field that has one of these.
+            /// A field with such a name is not named by the text before it.
             var isFirm: Bool {
                 switch self {
                 case .label, .aria, .cell, .term: true
@@ -57,6 +57,6 @@ struct PageSnapshot: Equatable, Sendable {
 
     /// The text of all frames.
     var lines: [String] { frames.flatMap(\.lines) }
-    /// Each document's name: others are there once anything was loaded.
+    /// The identifiers of all documents: they differ once anything was loaded.
     var documents: [String] { frames.map(\.document) }
 }

@@ -1,4 +1,4 @@
-/// What is to be done on a page, control by control.
+/// What to do on a page, control by control.
 struct Plan: Equatable, Sendable {
     struct Filling: Equatable, Sendable {
         var index: Int
@@ -8,7 +8,7 @@ struct Plan: Equatable, Sendable {
         /// As the page calls it, for people.
         var name: String
     }
-    /// The frame in which all of it is.
+    /// The frame that contains all of these controls.
     var frame: String
     /// The document in it.
     var document: String
@@ -16,16 +16,16 @@ struct Plan: Equatable, Sendable {
     var press: Int
     /// As the page calls it, for people.
     var pressName: String
-    /// Where it leads, as far as that is known.
+    /// The URL that it leads to; empty if it is not known.
     var target: String
 
-    /// Whether it needs the value.
+    /// Whether the value is filled in.
     func fills(_ value: Fill.Value) -> Bool { fillings.contains { $0.value == value } }
 }
 
-/// Why a step does not fit a page.
+/// Why a step does not match a page.
 struct Misfit: Error, Equatable, Sendable, CustomStringConvertible {
-    /// For people, a line each: what was wanted, and what is in the way.
+    /// For people, a line each: what was looked for, and why it cannot be used.
     var reasons: [String]
     var description: String { reasons.joined(separator: "\n") }
 

@@ -1,8 +1,8 @@
-/// Whether what a page says is its last word. Pure.
+/// Decides when a page has reached its final state. Pure.
 ///
-/// A page is read again and again while it loads and while its scripts work on it. What can be acted on must be read twice in a
-/// row from a page that is all there, or for a while where its scripts still fetch something. That a page is one that nobody knows
-/// is said only after it has been at rest for that while.
+/// A page is read again and again while it loads and while its scripts change it. A result that can be acted on must be read twice in a
+/// row from a complete page, or for the time `rest` while its scripts are still fetching something. That the recipe does not match a
+/// page is reported only after the page has been at rest for that time.
 struct Rest: Sendable {
     let rest: Duration
     private var last: Reading?
@@ -10,13 +10,13 @@ struct Rest: Sendable {
 
     init(rest: Duration) { self.rest = rest }
 
-    /// What the page says, once it is its last word; nil: look again.
+    /// What the page says, once that is final; nil: read it again.
     ///
     /// - Parameters:
-    ///   - isLoading: a document of it is not all there.
-    ///   - isFetching: its scripts, or what it embeds, have asked for more.
-    ///   - hasAnswered: another document or other text is there than before something was pressed.
-    ///   - now: since any beginning.
+    ///   - isLoading: one of its documents is not complete.
+    ///   - isFetching: its scripts or embedded content are loading something.
+    ///   - hasAnswered: the document or its text differs from what was there before something was pressed.
+    ///   - now: the time since any fixed moment.
     mutating func looked(_ reading: Reading, isLoading: Bool, isFetching: Bool, hasAnswered: Bool, now: Duration)
         -> Reading?
     {

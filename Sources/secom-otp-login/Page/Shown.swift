@@ -1,4 +1,4 @@
-/// Text of a page as it may be shown to people: one line, bounded, no control characters.
+/// Text from a page in a form that is safe to show to people: one line of limited length, without control characters.
 enum Shown {
     static func line(_ text: String, atMost length: Int = 120) -> String {
         var shown = String.UnicodeScalarView()
@@ -10,7 +10,7 @@ enum Shown {
             }
             switch scalar.properties.generalCategory {
             case .spaceSeparator, .lineSeparator, .paragraphSeparator: isSpacePending = !shown.isEmpty
-            // Nothing that moves a terminal's cursor, or turns the direction of what is read.
+            // No control characters, which could move a terminal's cursor or change the reading direction.
             case .control: isSpacePending = !shown.isEmpty
             case .format, .surrogate, .privateUse, .unassigned: break
             default:
@@ -22,7 +22,7 @@ enum Shown {
         return String(shown)
     }
 
-    /// A URL without what may be a secret.
+    /// A URL without query and fragment, which may contain secrets.
     static func url(_ url: String) -> String {
         WebAddress(url.prefixWithoutQuery)?.plain ?? line(url.prefixWithoutQuery, atMost: 80)
     }

@@ -1,14 +1,14 @@
-/// A URL as far as the walk goes by it: scheme, host, port. Read strictly; what is unusual is none.
+/// The parts of a URL that the walk uses: scheme, host, port, path. Parsed strictly; an unusual URL is rejected.
 struct WebAddress: Equatable, Sendable {
     var scheme: String
-    /// In small letters.
+    /// In lower case.
     var host: String
-    /// Nil: the scheme's own.
+    /// Nil: the default of the scheme.
     var port: Int?
     /// The path without query and fragment.
     var path: String
 
-    /// Nil for what is no http or https URL with a plain host.
+    /// Nil unless it is an http or https URL with a plain host.
     init?(_ url: String) {
         let bytes = Array(url.utf8)
         guard bytes.count <= 8192, bytes.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\\") }),
@@ -21,9 +21,9 @@ struct WebAddress: Equatable, Sendable {
         self.path = path.isEmpty ? "/" : String(decoding: path, as: UTF8.self)
     }
 
-    /// `https://HOST`, with the port where it is not the scheme's own.
+    /// `https://HOST`, followed by the port if one is given.
     var origin: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
-    /// Without what may be a secret: neither query nor fragment.
+    /// Without query and fragment, which may contain secrets.
     var plain: String { origin + path }
 
     private static func scheme(_ bytes: [UInt8]) -> (String, ArraySlice<UInt8>)? {

@@ -1,32 +1,32 @@
-/// The procedure of SECOM Passport for Web, as far as it has come: what happens goes in, what is to be done comes out. Pure.
+/// The state of the procedure of SECOM Passport for Web: events go in, the next action comes out. Pure.
 ///
-/// What becomes of the password hangs on one thing: whether it may have left for the server. Before that a failure gives it back;
-/// after that only a page that the recipe knows settles it, and everything else leaves it in doubt. Nothing is ever tried twice.
+/// The password's outcome depends on whether it may have been sent to the server. Until then, a failure returns it as unused;
+/// afterwards, only a page that the recipe describes settles it, and anything else leaves it in doubt. Nothing is ever tried twice.
 struct Procedure: Sendable {
     /// What the walk is for.
     enum Purpose: Equatable, Sendable {
-        /// Ask, wait, log in.
+        /// Request a password, wait for it, log in.
         case login
-        /// Log in with a password that something else has asked for.
+        /// Log in with a password that something else has requested.
         case delivered
-        /// See whether the recipe fits, and do nothing.
+        /// Check whether the recipe matches the pages, and do nothing on them.
         case look
     }
 
     enum Event: Equatable, Sendable {
         case begun
-        /// The URL is on its way; what came of it is read.
+        /// The URL is being loaded; reading the page shows the result.
         case opened
         case read(Reading)
-        /// The page changed under the plan: nothing was pressed.
+        /// The page is no longer as it was planned: nothing was pressed. With the reason.
         case notPressed(String)
-        /// What was pressed, or may have been.
+        /// The button was pressed, or may have been.
         case pressed
-        /// The URL that the mail says.
+        /// With the URL in the mail.
         case claimed(loginURL: String)
         case notClaimed(Ending)
         case settled
-        /// The command's failure; nil where it did what it should.
+        /// With the command's failure; nil: it succeeded.
         case followed(String?)
         case loggedOut
     }
@@ -36,17 +36,17 @@ struct Procedure: Sendable {
         case read(PageReader.Expectation)
         /// Fill in and press.
         case press(Plan, confirm: [FoldedText])
-        /// What would be done, for `--look`.
+        /// Print what would be done, for `--look`.
         case tell(PageReader.Phase, Int, Plan)
         case claim
-        /// Nil: leave it in doubt.
+        /// Report the outcome; nil: leave it in doubt.
         case settle(Outcome?)
         case follow
         case logOut(Press)
         case end(Ending)
     }
 
-    /// What becomes of a password, as the daemon has it.
+    /// The outcome of a password, as the daemon records it.
     enum Outcome: Equatable, Sendable { case used, rejected, unused }
 
     private enum State: Equatable {
@@ -62,11 +62,11 @@ struct Procedure: Sendable {
     private let recipe: Recipe
     private let purpose: Purpose
     private var state = State.begun
-    /// Somebody else cannot have it as long as this is so.
+    /// While this is true, nobody else can get the password.
     private var holdsPassword = false
-    /// From the moment on at which it may have left for the server.
+    /// True from the moment at which the password may have been sent to the server.
     private(set) var hasSentPassword = false
-    /// For `--look`: what did not fit so far.
+    /// For `--look`: the first mismatch so far.
     private var misfit: Ending?
 
     init(_ recipe: Recipe, for purpose: Purpose) { (self.recipe, self.purpose) = (recipe, purpose) }
@@ -81,7 +81,7 @@ struct Procedure: Sendable {
         case (.reading(let phase, let index), .read(let reading)): return found(reading, phase, index)
         case (.pressing(let phase, let index), .pressed): return afterPress(phase, index)
         case (.pressing, .notPressed(let reason)):
-            // It stays where it was: on this side.
+            // The password has not left this machine.
             hasSentPassword = false
             return give(up: .unknown(Misfit(reason)))
         case (.answer(let phase), .read(let reading)): return answered(reading, phase)
@@ -95,8 +95,8 @@ struct Procedure: Sendable {
         case (.settling(let ending), .settled): return end(ending)
         case (.following, .followed(let failure)): return afterFollow(failure)
         case (.loggingOut(let ending), .loggedOut): return end(ending)
-        // What nobody waits for is no page of this procedure.
-        default: return give(up: .failed(.browser("it told what nobody asked for")))
+        // An event that does not belong to this state: nothing more is done.
+        default: return give(up: .failed(.browser("it reported an event that is not expected here")))
         }
     }
 
@@ -126,7 +126,7 @@ struct Procedure: Sendable {
             state = .pressing(phase, index)
             if plan.fills(.oneTimePassword) { hasSentPassword = true }
             return .press(plan, confirm: step.press.confirm)
-        case .taken: return give(up: .unknown(Misfit("the answer came before the step")))
+        case .taken: return give(up: .unknown(Misfit("an answer came where the page of a step was expected")))
         case .refused(let line): return give(up: .refused(line))
         case .unknown(let misfit): return give(up: .unknown(misfit))
         case .closed(let line): return give(up: .closed(line))
@@ -157,17 +157,17 @@ struct Procedure: Sendable {
         case (.unknown(let misfit), _): return give(up: .unknown(misfit))
         case (.closed(let line), _): return give(up: .closed(line))
         case (.failed(let failure), _): return give(up: .failed(failure))
-        case (.fits, _): return give(up: .unknown(Misfit("a step came where an answer was due")))
+        case (.fits, _): return give(up: .unknown(Misfit("the page of a step came where an answer was expected")))
         }
     }
 
     // MARK: - Ends
 
-    /// A page that is not understood, or is not there: nothing more is done on it.
+    /// The page is not one that the recipe describes, or it did not load: nothing more is done on it.
     private mutating func give(up ending: Ending) -> Action {
         if purpose == .look {
             misfit = misfit ?? ending
-            // The other page can be looked at all the same.
+            // The login page can still be looked at.
             switch state {
             case .reading(.request, _), .opening(.request), .pressing(.request, _): return looked(.request)
             default: return end(misfit ?? ending)

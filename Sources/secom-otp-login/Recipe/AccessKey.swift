@@ -3,14 +3,16 @@ import Glibc
 import Secrets
 
 extension SecretSource {
-    /// An access key is short; more is another file.
+    /// In bytes. An access key is short: a larger file must be something else.
     private static let bound = 4096
 
     struct Failure: Error, Equatable, CustomStringConvertible {
         let description: String
     }
 
-    /// The secret, without the line end behind it: one line of printable ASCII.
+    /// The secret, without the line break at its end: one line of printable ASCII.
+    ///
+    /// - Throws: ``Failure`` if there is no such file or credential, or if its contents are not such a line.
     func read() throws(Failure) -> Secret {
         var bytes = try Self.read(path())
         defer { bytes.wipe() }
@@ -29,7 +31,7 @@ extension SecretSource {
             guard let directory = getenv("CREDENTIALS_DIRECTORY") else {
                 throw Failure(
                     description:
-                        "systemd passed no credentials: LoadCredentialEncrypted=\(name):... in the unit, or access_key = { file = ... } in the recipe"
+                        "systemd passed no credentials: set LoadCredentialEncrypted=\(name):... in the unit, or access_key = { file = ... } in the recipe"
                 )
             }
             return String(cString: directory) + "/" + name
@@ -40,7 +42,7 @@ extension SecretSource {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
-        // One buffer, never grown: growing would leave copies behind.
+        // One buffer of fixed size: growing it would leave copies in memory.
         var bytes = [UInt8](repeating: 0, count: bound + 1)
         var count = 0
         while count < bytes.count {
@@ -59,7 +61,7 @@ extension SecretSource {
 }
 
 extension SecretSource: CustomStringConvertible {
-    /// Names the source, never what is in it.
+    /// Names the source, never its contents.
     var description: String {
         switch self {
         case .credential(let name): "the credential \(name)"

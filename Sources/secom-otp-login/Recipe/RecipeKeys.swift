@@ -12,7 +12,7 @@ enum RecipeKeys {
     static let answer = ["text", "controls", "refused"]
     static let browser = ["program", "proxy", "trusted_keys"]
 
-    /// A proxy's URL and a command may hold passwords, and what is filled in may have been written out.
+    /// The proxy's URL and the command may contain passwords, and somebody may have written a secret in place of what is filled in.
     static let known = KnownKeys(
         [
             (.beginning, beginning), (.header("[[request]] or [[login]]"), step), (.braces("fill"), fill),

@@ -3,7 +3,7 @@ import TOML
 
 /// Reads a recipe, and finds all of its mistakes at once.
 enum RecipeReader {
-    /// Pages that one procedure has at the most.
+    /// The maximum number of pages of one procedure.
     private static let stepBound = 16
 
     /// - Throws: ``ConfigurationError``.
@@ -46,7 +46,7 @@ enum RecipeReader {
         recipe.requested = answer(root.table("requested"))
         recipe.loggedIn = answer(root.table("logged_in"))
         if recipe.loggedIn.text.isEmpty, recipe.loggedIn.controls.isEmpty {
-            root.missing("logged_in", "must have text or controls: nothing else tells that one is logged in")
+            root.missing("logged_in", "must have text or controls: nothing else shows that the login succeeded")
         }
         recipe.follow = root.strings("then", count: 0...64) ?? []
         recipe.followTimeout =
@@ -66,7 +66,7 @@ enum RecipeReader {
         }
         guard let hosts = root.strings("hosts", count: 1...32) else { return nil }
         for host in hosts where WebAddress("https://\(host)/")?.host != host {
-            root.problem("hosts", "\"\(host)\" is no host's name in small letters")
+            root.problem("hosts", "\"\(host)\" is not a host name in lower case")
             return nil
         }
         return hosts
@@ -80,7 +80,7 @@ enum RecipeReader {
         }
         guard let hosts else { return url }
         guard HostWall(hosts).allows(address) else {
-            root.problem(key, "must be https, and its host one of hosts: \(hosts.joined(separator: ", "))")
+            root.problem(key, "must be an https URL with one of these hosts: \(hosts.joined(separator: ", "))")
             return nil
         }
         return url
@@ -130,17 +130,17 @@ enum RecipeReader {
         defer { table.finish(known: RecipeKeys.fill) }
         let selector = table.string("selector")
         let words = table.words("field")
-        if words == nil, selector == nil { table.missing("field", "is missing (or selector)") }
+        if words == nil, selector == nil { table.missing("field", "is missing: give field or selector") }
         guard table.has("with") else {
             table.missing("with", "is missing: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
             return nil
         }
         guard let text = table.string("with") else { return nil }
-        // Never repeated in an error: somebody may have put the secret itself there.
+        // Never repeated in an error: somebody may have written the secret itself there.
         guard let value = Fill.Value(rawValue: text), allowed.contains(value) else {
             table.problem(
                 "with",
-                "must say what is filled in, and not be it: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+                "must name what is filled in, not contain it: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
             )
             return nil
         }
@@ -159,7 +159,7 @@ enum RecipeReader {
         defer { inner.finish(known: RecipeKeys.press) }
         let selector = inner.string("selector")
         let words = inner.words("words") ?? []
-        if words.isEmpty, selector == nil { inner.missing("words", "is missing (or selector)") }
+        if words.isEmpty, selector == nil { inner.missing("words", "is missing: give words or selector") }
         return Press(words: words, selector: selector, confirm: inner.words("confirm") ?? [])
     }
 
@@ -175,11 +175,11 @@ enum RecipeReader {
 
     private static func secret(_ root: inout ConfigurationTable) -> SecretSource? {
         guard let value = root.take("access_key") else { return nil }
-        // The value is not repeated in any error: somebody may have put the secret itself there.
+        // Never repeated in an error: somebody may have written the secret itself there.
         guard case .table(let members) = value, members.count == 1, let (kind, place) = members.first else {
             root.problem(
                 "access_key",
-                "must say where the access key is, and not be it: { credential = \"NAME\" } or { file = \"PATH\" }")
+                "must say where the access key is, not contain it: { credential = \"NAME\" } or { file = \"PATH\" }")
             return nil
         }
         var inner = root.inner("access_key", [kind: place])
@@ -233,12 +233,14 @@ enum RecipeReader {
 }
 
 extension ConfigurationTable {
-    /// One word, or a list of them; each must be more than white space.
+    /// One word, or a list of words; each must have characters that count in a comparison.
     fileprivate mutating func words(_ key: String) -> [FoldedText]? {
         guard has(key) else { return nil }
         guard let texts = isList(key) ? strings(key, count: 0...64) : string(key).map({ [$0] }) else { return nil }
         let words = texts.map(FoldedText.init)
-        if let empty = words.first(where: \.isEmpty) { problem(key, "\"\(empty)\" is no word") }
+        if let empty = words.first(where: \.isEmpty) {
+            problem(key, "must contain text to look for, not only \"\(empty)\"")
+        }
         return words
     }
 }

@@ -1,4 +1,4 @@
-/// Takes secrets out of text that a page has echoed.
+/// Replaces secrets in text that comes from a page.
 struct Blanking: Sendable {
     private let words: [[UInt8]]
     private static let mark: [UInt8] = Array("●●●●".utf8)

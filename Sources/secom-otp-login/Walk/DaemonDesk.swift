@@ -5,7 +5,7 @@ import ProcessRuntime
 import Synchronization
 import Varlink
 
-/// The daemon's socket: a password is claimed there, and the connection held until it is settled.
+/// Claims a password at the daemon's socket, and keeps the connection open until it is settled.
 final class DaemonDesk: PasswordDesk {
     private let recipe: Recipe
     private let mail: String
@@ -35,7 +35,7 @@ final class DaemonDesk: PasswordDesk {
             return .failure(Self.ending(error))
         }
         guard let password = Password(claimed.json) else {
-            return .failure(.noDaemon("the daemon gave a password without its parts"))
+            return .failure(.noDaemon("the daemon's reply lacks the password, its id or its login URL"))
         }
         held.withLock { $0 = (claimed.client, password.id) }
         return .success(password)
@@ -46,7 +46,7 @@ final class DaemonDesk: PasswordDesk {
             defer { held = nil }
             return held
         }
-        // The end of the connection leaves it in doubt.
+        // Closing the connection leaves it in doubt.
         guard let held, let outcome else { return nil }
         let settlement = Settlement(id: held.id, outcome: Outcome(outcome), path: recipe.socket)
         do {
@@ -54,7 +54,7 @@ final class DaemonDesk: PasswordDesk {
             return nil
         } catch {
             return settlement.owing(error).map { Shown.line($0.said, atMost: 500) }
-                ?? "\(held.id) is \(Outcome(outcome).rawValue), but \(Self.ending(error))"
+                ?? "\(held.id) is \(Outcome(outcome).rawValue), but the daemon could not be told: \(Self.ending(error))"
         }
     }
 
@@ -62,7 +62,7 @@ final class DaemonDesk: PasswordDesk {
         // The daemon repeats what a mail server has said.
         let explanation = Shown.line(failure.explanation.said, atMost: 500)
         return switch failure.exitStatus {
-        case .noPassword: .noPassword("no password came in time; see: secom-otp status")
+        case .noPassword: .noPassword("no password arrived in time (mail_timeout); see: secom-otp status")
         case .badData: .noMailbox(explanation)
         case .notAllowed: .notAllowed(explanation)
         default: .noDaemon(explanation)

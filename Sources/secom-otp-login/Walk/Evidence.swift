@@ -2,26 +2,26 @@ import FoundationEssentials
 import Glibc
 import Handoff
 
-/// What a page looked like when the walk ended there: a picture with every field's value masked, and a print. In a directory that
-/// nobody else may read.
+/// The page on which a walk ended: a picture with the value of every field masked, and a listing. In a directory that no other user
+/// can read.
 struct Evidence: Sendable {
     let directory: String
 
-    /// Makes the directory where there is none, and shuts it. Returns what is in the way.
+    /// Creates the directory if it does not exist, and closes it to other users. Returns an error for people; nil: it can be used.
     func prepare() -> String? {
         if mkdir(directory, 0o700) != 0, errno != EEXIST { return "\(directory): \(String(cString: strerror(errno)))" }
         var status = stat()
         guard lstat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             return "\(directory) is not a directory"
         }
-        guard status.st_uid == geteuid() else { return "\(directory) is not this user's" }
+        guard status.st_uid == geteuid() else { return "\(directory) belongs to another user" }
         if status.st_mode & 0o077 != 0, chmod(directory, 0o700) != 0 {
             return "\(directory): \(String(cString: strerror(errno)))"
         }
         return nil
     }
 
-    /// Writes both, and returns where.
+    /// Writes both, and returns the paths of the files that were written.
     func keep(print: String, picture: String?, at date: Date) -> [String] {
         let name = String(RFC3339.format(date).map { $0 == ":" ? "-" : $0 })
         var files: [String] = []

@@ -3,12 +3,12 @@ import Glibc
 import ProcessRuntime
 import Varlink
 
-/// What the operator has run once logged in (`then`): it gets the session on its standard input, and a time limit.
+/// The operator's command that is run once logged in (`then`): it gets the session on its standard input, and has a time limit.
 struct FollowUp: Sendable {
     let command: [String]
     let limit: Duration
 
-    /// Runs it to its end. Nil where it ended with 0, else what went wrong.
+    /// Runs it to its end. Returns what went wrong; nil: it exited with 0.
     func run(_ session: JSON.Object) async -> String? {
         let input = JSON.object(session).bytes + [UInt8(ascii: "\n")]
         do { return try await beside("then") { start(input) } } catch { return "\(error)" }
@@ -29,7 +29,7 @@ struct FollowUp: Sendable {
             return "\(name): \(error)"
         }
         let writing = pipe[1]
-        // On a thread of its own: it may not read what it gets.
+        // On a separate thread: the command may never read its input.
         let isStarted = OwnThread.start("then's input") {
             writeAll(input, to: writing)
             input.wipeForAll()
@@ -39,14 +39,14 @@ struct FollowUp: Sendable {
         guard let ending = child.wait(until: .now + limit) else {
             kill(-child.processID, SIGKILL)
             _ = child.wait()
-            return "\(name) was not done within \(limit) (then_timeout)"
+            return "\(name) did not end within \(limit) (then_timeout)"
         }
-        // What it has left running is not to outlive it.
+        // Processes that it has left running end with it.
         kill(-child.processID, SIGKILL)
         return ending == .exited(0) ? nil : "\(name) \(ending)"
     }
 
-    /// This program's own, but for what leads to secrets.
+    /// This program's environment, without the variables that lead to secrets.
     private static func environment() -> [String: String] {
         var variables: [String: String] = [:]
         var next = environ

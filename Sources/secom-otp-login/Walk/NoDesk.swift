@@ -1,8 +1,10 @@
 import FoundationEssentials
 
-/// For `--look`, which asks for no password.
+/// For `--look`, which requests no password.
 struct NoDesk: PasswordDesk {
     func absence() async -> Ending? { nil }
-    func claim(issuedAfter: Date) async -> Result<Password, Ending> { .failure(.noPassword("none is asked for")) }
+    func claim(issuedAfter: Date) async -> Result<Password, Ending> {
+        .failure(.noPassword("--look requests no password"))
+    }
     func settle(_ outcome: Procedure.Outcome?) async -> String? { nil }
 }

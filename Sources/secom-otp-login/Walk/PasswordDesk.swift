@@ -1,24 +1,26 @@
 import FoundationEssentials
 import Varlink
 
-/// Where the password comes from, and who is told what became of it.
+/// Where the password comes from, and where its outcome is reported.
 protocol PasswordDesk: Sendable {
-    /// Whether there is anybody to ask; before a password is asked for. Nil: yes.
+    /// Called before a password is requested: why none could be claimed; nil: one can.
     func absence() async -> Ending?
-    /// Waits for it.
+    /// Waits for a password.
+    ///
+    /// - Parameter issuedAfter: an earlier password is not meant.
     func claim(issuedAfter: Date) async -> Result<Password, Ending>
-    /// Nil: it is left in doubt. Returns what went wrong with that.
+    /// Reports the outcome; nil: the password is left in doubt. Returns what went wrong in reporting it; nil: nothing.
     func settle(_ outcome: Procedure.Outcome?) async -> String?
 }
 
-/// A password that is ours until it is settled.
+/// A claimed password: nobody else gets it until it is settled.
 struct Password: Sendable {
-    /// Names its mail; no secret.
+    /// Identifies the mail. Not a secret.
     let id: String
     let loginURL: String
     let password: String
 
-    /// As `OneTimePassword` of the interfaces.
+    /// Reads `OneTimePassword` of the Varlink interfaces; nil if something is missing.
     init?(_ json: JSON.Object) {
         guard let id = json["id"]?.string, let url = json["loginURL"]?.string, let password = json["password"]?.string
         else {

@@ -4,7 +4,8 @@ import ProcessRuntime
 import Secrets
 import Varlink
 
-/// Walks the procedure: does what ``Procedure`` decides, in the browser and at the daemon, and tells it what happened.
+/// Walks through the procedure: carries out what ``Procedure`` decides, in the browser and at the daemon, and reports back to it what
+/// happened.
 actor Walk {
     nonisolated var unownedExecutor: UnownedSerialExecutor { EventLoopExecutor.shared.asUnownedSerialExecutor() }
 
@@ -18,19 +19,19 @@ actor Walk {
 
     private var browser: Browser?
     private var password: Password?
-    /// Noted before the password was asked for.
+    /// Noted before the password is requested.
     private var askedAt = Date()
-    /// The page as it was when something was pressed on it last.
+    /// The page as it was when something was last pressed on it.
     private var before: PageSnapshot?
-    /// As it was read last.
+    /// The page as it was last read.
     private var page: PageSnapshot?
 
-    /// How long the page is left alone between two looks.
+    /// How long to wait before the page is read again.
     private static let pause = Duration.milliseconds(60)
 
     /// - Parameters:
     ///   - accessKey: nil for `--look`, which fills nothing in.
-    ///   - log: takes lines for people. No secret is in them.
+    ///   - log: gets lines for people, without secrets.
     init(
         _ recipe: Recipe, for purpose: Procedure.Purpose, mail: String, desk: any PasswordDesk, accessKey: Secret?,
         evidence: Evidence?, log: @escaping @Sendable (String) -> Void
@@ -45,9 +46,9 @@ actor Walk {
             return absence
         }
         do { browser = try await Browser.start(recipe.browser, hosts: recipe.hosts) } catch {
-            say("the browser does not start: \(error)")
+            say("the browser could not be started: \(error)")
         }
-        // Without one, what was delivered goes back.
+        // Without a browser, the procedure returns a delivered password as unused.
         var procedure = Procedure(recipe, for: purpose)
         var action = procedure.received(.begun)
         while true {
@@ -61,7 +62,7 @@ actor Walk {
         }
     }
 
-    /// Pages say again what was typed.
+    /// Pages may repeat what was typed into them.
     private func blanked(_ text: String) -> String {
         Blanking([Fill.Value.accessKey, .oneTimePassword].compactMap(self.text)).blanked(text)
     }
@@ -85,14 +86,15 @@ actor Walk {
         case .settle(let outcome):
             say(
                 outcome.map { "settled: \($0)" }
-                    ?? "left in doubt: it was sent, and nobody can tell what became of it (secom-otp settle)")
+                    ?? "left in doubt: the password was sent, but its outcome is unknown; once you know it, run: secom-otp settle \(password?.id ?? "ID") used, or rejected"
+            )
             if let failure = await desk.settle(outcome) { say("warning: \(failure)") }
             return .settled
         case .follow: return .followed(await follow())
         case .logOut(let press):
             await logOut(press)
             return .loggedOut
-        // Taken care of above.
+        // Handled above.
         case .end: return .begun
         }
     }
@@ -107,9 +109,9 @@ actor Walk {
         return .opened
     }
 
-    /// Looks at the page until it has said its last word.
+    /// Reads the page until the result is final.
     private func read(_ expectation: PageReader.Expectation) async -> Reading {
-        guard let browser else { return .failed(.browser("it did not start")) }
+        guard let browser else { return .failed(.browser("it could not be started")) }
         let reader = PageReader(recipe: recipe, before: before)
         var rest = Rest(rest: recipe.rest)
         let begun = ContinuousClock.now
@@ -140,28 +142,28 @@ actor Walk {
                 return .failed(.tookTooLong(recipe.pageTimeout))
             }
             do { try await EventLoopExecutor.shared.sleep(for: Self.pause) } catch {
-                return .failed(.browser("stopped"))
+                return .failed(.browser("the walk was cancelled"))
             }
         }
     }
 
-    /// For `--look`: what is there, and what is missing.
+    /// For `--look`: prints what is on the page, and what is missing.
     private func show(_ reading: Reading) {
         if let page { say(PagePrint.text(page)) }
         switch reading {
         case .fits, .taken: break
-        case .unknown(let misfit): say("  does not fit: " + misfit.description)
+        case .unknown(let misfit): say("  does not match: " + misfit.description)
         case .refused(let line), .closed(let line): say("  says: 「\(line)」")
         case .failed(let failure): say("  \(failure)")
         }
     }
 
     private func press(_ plan: Plan, _ confirm: [FoldedText]) async -> Procedure.Event {
-        guard let browser else { return .notPressed("no browser") }
+        guard let browser else { return .notPressed("the browser is not running") }
         for filling in plan.fillings {
             if let longest = filling.longest, (text(filling.value)?.utf8.count ?? 0) > longest {
                 return .notPressed(
-                    "\(filling.name) takes \(longest) characters, fewer than the \(filling.value.rawValue) has")
+                    "\(filling.name) takes at most \(longest) characters, and the \(filling.value.rawValue) is longer")
             }
         }
         let fills = plan.fillings.map { "\($0.name) ← \($0.value.rawValue), " }.joined()
@@ -169,7 +171,7 @@ actor Walk {
         before = page
         await browser.answersDialogs(confirm)
         await browser.guards([Fill.Value.accessKey, .oneTimePassword].compactMap(text))
-        // What is asked for from now on counts.
+        // Only a password that is requested from now on counts.
         if !plan.fillings.isEmpty, password == nil { askedAt = Date() }
         switch await browser.carryOut(plan, values()) {
         case .pressed: return .pressed
@@ -195,10 +197,10 @@ actor Walk {
     // MARK: - The password
 
     private func claim() async -> Procedure.Event {
-        say("waiting for the mail, \(recipe.mailTimeout.text) at the most")
+        say("waiting for the mail, at most \(recipe.mailTimeout.text)")
         switch await desk.claim(issuedAfter: askedAt) {
         case .success(let password):
-            say("password \(password.id)")
+            say("received password \(password.id)")
             self.password = password
             return .claimed(loginURL: password.loginURL)
         case .failure(let ending): return .notClaimed(ending)
@@ -206,7 +208,7 @@ actor Walk {
     }
 
     private func follow() async -> String? {
-        guard let browser else { return "no browser" }
+        guard let browser else { return "the browser is not running" }
         let session: JSON.Object
         do { session = try await browser.session() } catch { return "the session cannot be read: \(error)" }
         say("run \(recipe.follow.first ?? "")")
@@ -215,15 +217,17 @@ actor Walk {
         return failure
     }
 
-    /// The session ends, and the password with it. What goes wrong with that changes nothing.
+    /// Ends the session, and with it the validity of the password. A failure changes nothing in the result.
     private func logOut(_ press: Press) async {
         guard let browser, let page else { return }
         do {
             let plan = try Finder(recipe: recipe, page: page).plan(for: Step(press: press))
             say("press \(plan.pressName)")
             await browser.answersDialogs(press.confirm)
-            guard case .pressed = await browser.carryOut(plan, [:]) else { return say("warning: not logged out") }
-            // Until the page that says so is there.
+            if case .notPressed(let reason) = await browser.carryOut(plan, [:]) {
+                return say("warning: not logged out: \(reason)")
+            }
+            // Until the page after the logout is there.
             for _ in 0..<100 {
                 try? await EventLoopExecutor.shared.sleep(for: Self.pause)
                 guard await !browser.isNavigating, let seen = try? await browser.look([]) else { continue }
@@ -240,23 +244,23 @@ actor Walk {
 
     // MARK: - Evidence
 
-    /// What the page was like, for whoever is to mend the recipe.
+    /// Saves the page as it was, so that the recipe can be adapted.
     private func keepEvidence(of ending: Ending) async {
         guard let browser, ending.status != 0, page != nil || purpose == .look else { return }
         let isShut = if case .dialog? = await browser.mainFailure { true } else { false }
-        // What hangs is not waited for any longer.
+        // A page that hangs is not waited for any longer.
         if await browser.isNavigating { await browser.stop() }
-        // Behind a dialog the page stands still.
+        // While a dialog is open, the page cannot be read.
         if !isShut, let seen = try? await browser.look(recipe.selectors) { page = seen.page }
         guard let page else { return }
         let secrets = [Fill.Value.accessKey, .oneTimePassword].compactMap(text)
         let strangers = await browser.strangers.sorted()
         var print = "\(ending)\n\(PagePrint.text(page))"
-        if !strangers.isEmpty { print += "  kept from: \(strangers.joined(separator: ", "))\n" }
+        if !strangers.isEmpty { print += "  blocked requests to: \(strangers.joined(separator: ", "))\n" }
         for url in await browser.underWay { print += "  still loading: \(url)\n" }
         if purpose != .look { say(print) }
         guard let evidence else { return }
         let picture = isShut ? nil : await browser.picture(without: secrets.map(JSON.string))
-        for file in evidence.keep(print: blanked(print), picture: picture, at: Date()) { say("kept \(file)") }
+        for file in evidence.keep(print: blanked(print), picture: picture, at: Date()) { say("saved \(file)") }
     }
 }
