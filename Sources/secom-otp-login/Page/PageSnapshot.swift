@@ -36,6 +36,8 @@ struct PageSnapshot: Equatable, Sendable {
         var longest: Int?
         /// Which of the recipe's selectors it matches.
         var selectors: [Int] = []
+        /// One that only it matches in its form, for a recipe; empty where it has neither name nor ID.
+        var ownSelector = ""
     }
 
     /// What a control is called, and how that is known.
