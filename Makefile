@@ -76,6 +76,7 @@ programs = secom-otpd secom-otp
 token_programs = microsoft365-token google-token
 units = secom-otpd.service secom-otpd.socket secom-otpd-metrics.service secom-otpd-metrics.timer
 interfaces = org.secom-otpd.Handoff.varlink org.secom-otpd.Worker.varlink
+pages = secom-otp.1 secom-otpd.toml.5 secom-otpd.8
 
 install: ## install what make has built, units, manual pages, completions and documents; an existing configuration is kept
 	@test -e .build/completions/secom-otpd.bash || { echo "make first, and then make install" >&2; exit 1; }
@@ -97,8 +98,8 @@ install: ## install what make has built, units, manual pages, completions and do
 	test -e $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml || \
 	    $(INSTALL_DATA) config/secom-otpd.toml $(DESTDIR)$(sysconfdir)/secom-otpd/secom-otpd.toml
 	$(INSTALL_DATA) $(interfaces:%=Sources/Handoff/%) $(DESTDIR)$(varlinkdir)
-	for section in 1 5 8; do for language in . ja; do \
-	    $(INSTALL_DATA) man/$$language/*.$$section $(DESTDIR)$(mandir)/$$language/man$$section; done; done
+	for page in $(pages); do for language in . ja; do \
+	    $(INSTALL_DATA) man/$$language/$$page $(DESTDIR)$(mandir)/$$language/man$${page##*.}; done; done
 	for program in $(programs); do \
 	    $(INSTALL_DATA) .build/completions/$$program.bash $(DESTDIR)$(bashcompletionsdir)/$$program; \
 	    $(INSTALL_DATA) .build/completions/$$program.zsh $(DESTDIR)$(zshcompletionsdir)/_$$program; \
@@ -115,29 +116,29 @@ install: ## install what make has built, units, manual pages, completions and do
 logindocdir = $(datarootdir)/doc/secom-otp-login
 install-login: ## install secom-otp-login, its unit, recipe, manual page, completions and documents
 	@test -e .build/completions/secom-otp-login.bash || { echo "make first, and then make install-login" >&2; exit 1; }
-	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysconfdir)/secom-otp-login $(mandir)/man1 \
+	$(INSTALL) -d $(addprefix $(DESTDIR),$(bindir) $(systemdsystemunitdir) $(sysconfdir)/secom-otp-login $(mandir)/man1 $(mandir)/ja/man1 \
 	    $(logindocdir)/examples $(bashcompletionsdir) $(zshcompletionsdir) $(fishcompletionsdir))
 	$(INSTALL_PROGRAM) .build/release/secom-otp-login $(DESTDIR)$(bindir)
 	sed 's,/usr/bin/secom-otp-login,$(bindir)/secom-otp-login,' systemd/secom-otp-login@.service | \
 	    $(INSTALL_DATA) /dev/stdin $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service
 	test -e $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml || \
 	    $(INSTALL_DATA) config/secom-otp-login.toml $(DESTDIR)$(sysconfdir)/secom-otp-login/recipe.toml
-	$(INSTALL_DATA) man/secom-otp-login.1 $(DESTDIR)$(mandir)/man1
+	for language in . ja; do $(INSTALL_DATA) man/$$language/secom-otp-login.1 $(DESTDIR)$(mandir)/$$language/man1; done
 	$(INSTALL_DATA) .build/completions/secom-otp-login.bash $(DESTDIR)$(bashcompletionsdir)/secom-otp-login
 	$(INSTALL_DATA) .build/completions/secom-otp-login.zsh $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login
 	$(INSTALL_DATA) .build/completions/secom-otp-login.fish $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
 	$(INSTALL_DATA) Sources/secom-otp-login/README.md Sources/secom-otp-login/README.ja.md $(DESTDIR)$(logindocdir)
-	$(INSTALL_DATA) systemd/login-examples/*.* config/secom-otp-login.toml $(DESTDIR)$(logindocdir)/examples
+	$(INSTALL_DATA) systemd/login-examples/*.* config/secom-otp-login.toml config/secom-otp-login.ja.toml $(DESTDIR)$(logindocdir)/examples
 	$(INSTALL_SCRIPT) systemd/login-examples/download-certificate $(DESTDIR)$(logindocdir)/examples
 
 uninstall: ## remove all of that except the configuration
 	rm -f $(programs:%=$(DESTDIR)$(bindir)/%) $(units:%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 	    $(DESTDIR)$(sysusersdir)/secom-otpd.conf $(DESTDIR)$(catalogdir)/secom-otpd.catalog $(interfaces:%=$(DESTDIR)$(varlinkdir)/%) \
-	    $(foreach language,. ja,$(addprefix $(DESTDIR)$(mandir)/$(language)/,man1/secom-otp.1 man5/secom-otpd.toml.5 man8/secom-otpd.8)) \
+	    $(foreach language,. ja,$(foreach page,$(pages),$(DESTDIR)$(mandir)/$(language)/man$(subst .,,$(suffix $(page)))/$(page))) \
 	    $(programs:%=$(DESTDIR)$(bashcompletionsdir)/%) $(programs:%=$(DESTDIR)$(zshcompletionsdir)/_%) \
 	    $(programs:%=$(DESTDIR)$(fishcompletionsdir)/%.fish)
 	rm -f $(DESTDIR)$(bindir)/secom-otp-login $(DESTDIR)$(systemdsystemunitdir)/secom-otp-login@.service \
-	    $(DESTDIR)$(mandir)/man1/secom-otp-login.1 $(DESTDIR)$(bashcompletionsdir)/secom-otp-login \
+	    $(DESTDIR)$(mandir)/man1/secom-otp-login.1 $(DESTDIR)$(mandir)/ja/man1/secom-otp-login.1 $(DESTDIR)$(bashcompletionsdir)/secom-otp-login \
 	    $(DESTDIR)$(zshcompletionsdir)/_secom-otp-login $(DESTDIR)$(fishcompletionsdir)/secom-otp-login.fish
 	rm -rf $(DESTDIR)$(logindocdir) $(DESTDIR)$(docdir) $(DESTDIR)$(dir $(rootdir)) $(DESTDIR)$(tokensdir)/oauth2 $(token_programs:%=$(DESTDIR)$(tokensdir)/%)
 

@@ -33,7 +33,9 @@ package struct KnownKeys: Sendable {
         }
         if let near = Self.nearest(to: key, in: known) { return "unknown key: did you mean \(near)?" }
         for (place, keys) in places where keys != known {
-            if let near = Self.nearest(to: key, in: keys) { return "unknown key: did you mean \(near) in \(place.name)?" }
+            if let near = Self.nearest(to: key, in: keys) {
+                return "unknown key: did you mean \(near) in \(place.name)?"
+            }
         }
         return "unknown key; known here: \(known.sorted().joined(separator: ", "))"
     }

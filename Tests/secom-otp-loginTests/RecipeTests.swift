@@ -97,21 +97,21 @@ import Trials
             (
                 "{ file = \"/etc/key\" }", "s3cret",
                 [
-                    ":5: access_key: text stands in quotes: \"...\"; the secret itself has no place here, only where it is: { credential = \"NAME\" }"
+                    ":5: access_key: a string is written in quotes: \"...\"; do not put the secret itself here, only where to find it: { credential = \"NAME\" }"
                 ]
             ),
             (
                 "file = \"/etc/key\"", "command = \"s3cret\"",
                 [":5: access_key.command: unknown key; known here: credential, file"]
             ),
-            ("/etc/key", "s3cret", [":5: access_key.file: must be an absolute path, from / on"]),
+            ("/etc/key", "s3cret", [":5: access_key.file: must be an absolute path, beginning with /"]),
             (
                 "with = \"mail\"", "with = \"s3cret\"",
                 [
                     ":19: request 2 (line 16): fill 2 (line 19): with: must say what is filled in, and not be it: one of \"access-key\", \"mail\""
                 ]
             ),
-            ("with = \"mail\"", "with = s3cret", [":19: fill: text stands in quotes: \"...\""]),
+            ("with = \"mail\"", "with = s3cret", [":19: fill: a string is written in quotes: \"...\""]),
             (
                 "with = \"one-time-password\"", "with = \"mail\"",
                 [
@@ -123,10 +123,10 @@ import Trials
             (
                 "press = \"ログイン\"", "press = 「ログイン」",
                 [
-                    ":28: press: 「 is no quote here: text stands between two \", the one of ASCII (U+0022); the line is: press = 「ログイン」"
+                    ":28: press: 「 is not a quote here: a string is enclosed in two \", the ASCII character U+0022; the line is: press = 「ログイン」"
                 ]
             ),
-            ("leave", "leaves", [":21: request 2 (line 16): leaves: unknown key: is leave meant?"]),
+            ("leave", "leaves", [":21: request 2 (line 16): leaves: unknown key: did you mean leave?"]),
             (
                 "field = \"アクセスキー\", ", "",
                 [":18: request 2 (line 16): fill 1 (line 18): field: is missing (or selector)"]
@@ -135,7 +135,7 @@ import Trials
                 "field = \"アクセスキー\"", "fields = \"アクセスキー\"",
                 [
                     ":18: request 2 (line 16): fill 1 (line 18): field: is missing (or selector)",
-                    ":18: request 2 (line 16): fill 1 (line 18): fields: unknown key: is field meant?",
+                    ":18: request 2 (line 16): fill 1 (line 18): fields: unknown key: did you mean field?",
                 ]
             ),
             (
@@ -145,7 +145,7 @@ import Trials
             (
                 "page_timeout = \"20s\"", "page_timeout = 20",
                 [
-                    ":8: page_timeout: must be a DURATION, a text with its unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not 20: is \"20s\" meant?"
+                    ":8: page_timeout: must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", not 20: did you mean \"20s\"?"
                 ]
             ),
             ("page_timeout = \"20s\"", "page_timeout = \"0s\"", [":8: page_timeout: must be from 1s to 10m, not 0s"]),
@@ -155,7 +155,7 @@ import Trials
             ),
             (
                 "[browser]", "[browser]\nthen = [\"/bin/true\"]",
-                [":32: browser.then: belongs to the beginning of the file, above the first header"]
+                [":32: browser.then: belongs at the beginning of the file, above the first header"]
             ),
             (
                 "47DEQ", "47",
@@ -165,14 +165,14 @@ import Trials
             ),
             (
                 "[[login]]", "[login]",
-                [":26: write [[login]], in two brackets: there may be several of it; the line is: [login]"]
+                [":26: write [[login]], in double brackets: there may be more than one; the line is: [login]"]
             ),
             (
                 "[[login]]\nfill = [{ field = \"ワンタイムパスワード\", with = \"one-time-password\" }]\npress = \"ログイン\"",
                 "login = []",
                 [
                     ": login: at least one [[login]] is needed",
-                    ":26: requested.login: belongs to the beginning of the file, above the first header",
+                    ":26: requested.login: belongs at the beginning of the file, above the first header",
                 ]
             ),
         ])) func tellsWhatIsWrong(_ old: String, _ new: String, _ expected: [String])
