@@ -109,7 +109,7 @@
   const holdsField = (e) => e.querySelector("input:not([type=hidden]), textarea, select") !== null;
   // A label that is tied to nothing, but alone with the field in what holds both.
   const looseLabel = (e) => {
-    for (let holder = e.parentElement; holder; holder = holder.parentElement) {
+    for (let holder = e.parentElement; holder && !["form", "body"].includes(holder.localName); holder = holder.parentElement) {
       if (holder.querySelectorAll("input:not([type=hidden]), textarea, select").length > 1) return null;
       const labels = [...holder.querySelectorAll("label")].filter((label) => !label.control);
       if (labels.length) return labels.length === 1 ? labels[0] : null;
