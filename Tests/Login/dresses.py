@@ -1,10 +1,12 @@
-"""The pages of the replica, in six dresses: the same procedure as six web sites might have it.
+"""The pages of the replica, in seven dresses: the same procedure as seven web sites might have it.
 
 DRESSES=FILE adds those of a Python file: each of its classes is one, named after the class in lower case. Most are made from Plain,
 which a file gets by "from dresses import Plain"; README.md says what a dress consists of.
 """
 import importlib.util
+import json
 import os
+import pathlib
 
 REISSUE = "※アクセスキーを忘れた方はメールで再取得ください。"
 
@@ -231,8 +233,6 @@ class Script(Plain):
         return self.run(("" if self.fault == "trap-alone" else request) + f"app.append('{REISSUE}');" + reissue)
 
     def answer(self, page, text, taken):
-        import json
-
         said = {"taken": taken, "text": text}
         if taken and not text:
             said["next"] = "home.html"
@@ -260,7 +260,22 @@ class Windows(Plain):
         return super().loginform(error).replace("action=enter.do", "action=enter.do target=_blank")
 
 
-DRESSES = {"plain": Plain, "tables": Tables, "frames": Frames, "images": Images, "script": Script, "windows": Windows}
+class Framework(Plain):
+    """One page that draws all others: answers beside the form, labels behind their fields, words that are drawn as icons."""
+
+    SCRIPT = (pathlib.Path(__file__).parent / "framework.js").read_text()
+
+    def app(self, error=""):
+        style = "<style>.row{position:relative}.row label{position:absolute;left:8px;pointer-events:none}.toast{position:fixed;bottom:0}</style>"
+        return self.page("セコムパスポート", f"<main id=app></main><script>const isTrapAlone = {json.dumps(self.fault == 'trap-alone')};{self.SCRIPT}</script>", style)
+
+    start = customer = form = loginform = home = app
+
+    def answer(self, page, text, taken):
+        return 200, {"Content-Type": "application/json"}, json.dumps({"taken": taken, "text": text})
+
+
+DRESSES = {"plain": Plain, "tables": Tables, "frames": Frames, "images": Images, "script": Script, "windows": Windows, "framework": Framework}
 if file := os.environ.get("DRESSES"):
     specification = importlib.util.spec_from_file_location("more_dresses", file)
     more = importlib.util.module_from_spec(specification)

@@ -161,6 +161,17 @@ import Trials
         #expect(throws: Misfit.self) { try plan(PageSnapshot([one, one]), link) }
     }
 
+    @Test func theTrapsButtonIsNotPressedForItsNameAlone() throws {
+        let step = Step(press: form.press)
+        #expect(throws: Misfit.self) { try plan(PageSnapshot(trap), step) }
+        let sender: [PageSnapshot.Control] = [.field("Webサーバ名"), .link("送信", to: "javascript:send()", form: 1)]
+        #expect(throws: Misfit.self) { try plan(PageSnapshot(sender), step) }
+        // What does not come behind its fields is not its own.
+        #expect(try plan(PageSnapshot([.button("送信", form: 2), .field("Webサーバ名", form: 2)]), step).press == 0)
+        let link = PageSnapshot.Control.link("送信", to: "https://www.example.jp/", form: 2)
+        #expect(try plan(PageSnapshot([.field("Webサーバ名", form: 2), link]), step).press == 1)
+    }
+
     @Test func twoLinksToOnePageAreOne() throws {
         let one = PageSnapshot.Control.link("ワンタイムパスワード生成ページへ", to: "https://www.example.jp/g")
         let other = PageSnapshot.Control.link("ワンタイムパスワード生成ページへ", to: "https://www.example.jp/h")

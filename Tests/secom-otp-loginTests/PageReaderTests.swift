@@ -23,6 +23,20 @@ import Trials
         #expect(read(.request, ["入力が正しくありません。"]) == .refused("入力が正しくありません。"))
         #expect(read(.request, ["入力が正しくありません。"], request) == .refused("入力が正しくありません。"))
     }
+    /// Pages that scripts keep say so beside the form.
+    @Test func theRequestWasTakenWithTheFormStillThere() {
+        #expect(read(.request, prose + ["メールを送信しました。"], request) == .taken)
+        #expect(read(.request, ["送信しましたが、入力が正しくありません。"], request) == .refused("送信しましたが、入力が正しくありません。"))
+    }
+    /// What the form's page asks for when it is reached is no refusal.
+    @Test func nothingIsRefusedBeforeAnythingWasFilledIn() {
+        var recipe = recipe
+        recipe.request.append(Step(press: Press(words: [FoldedText("はい")])))
+        let reader = PageReader(recipe: recipe, before: PageSnapshot([.link("ワンタイムパスワード生成ページへ")]))
+        let page = PageSnapshot([.button("次へ")], lines: ["正しくありません、と出たときは再取得してください。"])
+        #expect(isUnknown(reader.read(page, for: .step(.request, 1))))
+        #expect(reader.read(page, for: .step(.request, 2)) == .refused("正しくありません、と出たときは再取得してください。"))
+    }
     @Test func whatStoodThereBeforeTellsNothing() {
         #expect(isUnknown(read(.request, prose, request)))
         #expect(isUnknown(read(.login, prose, login)))

@@ -201,6 +201,7 @@ extension PageSnapshot.Control {
         isEnabled = value["isEnabled"]?.bool ?? false
         target = value["target"]?.string ?? ""
         longest = value["longest"]?.int
+        ownSelector = value["ownSelector"]?.string ?? ""
         selectors = (value["selectors"]?.array ?? []).compactMap(\.int)
         names = (value["names"]?.array ?? []).compactMap(\.array).compactMap { pair in
             guard pair.count == 2, let source = pair[0].string.flatMap(PageSnapshot.Name.Source.init(rawValue:)),

@@ -46,8 +46,20 @@
     const words = clean(e.innerText ?? e.textContent);
     return clean(images.length && !words ? images.join(" ") : words);
   };
+  // Without what is only to be seen: an icon that a font draws from a word.
+  const spoken = (e) => {
+    const icons = [...e.querySelectorAll("[aria-hidden=true]")];
+    if (!icons.length) return "";
+    const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+    const parts = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (!icons.some((icon) => icon.contains(node)) && node.parentElement.checkVisibility()) parts.push(node.data);
+    }
+    return clean(parts.join(" "));
+  };
   // A name, and its first line alone, in case an explanation follows.
-  const lined = (e) => [text(e), clean(String(e.innerText ?? "").trim().split("\n")[0])];
+  const lined = (e) => [spoken(e), text(e), clean(String(e.innerText ?? "").trim().split("\n")[0])];
   const isName = (shown) => /[^\s\d\p{P}\p{S}]/u.test(shown);
   const words = (e) => {
     const copy = text(e);
@@ -95,6 +107,15 @@
     return null;
   };
   const holdsField = (e) => e.querySelector("input:not([type=hidden]), textarea, select") !== null;
+  // A label that is tied to nothing, but alone with the field in what holds both.
+  const looseLabel = (e) => {
+    for (let holder = e.parentElement; holder && !["form", "body"].includes(holder.localName); holder = holder.parentElement) {
+      if (holder.querySelectorAll("input:not([type=hidden]), textarea, select").length > 1) return null;
+      const labels = [...holder.querySelectorAll("label")].filter((label) => !label.control);
+      if (labels.length) return labels.length === 1 ? labels[0] : null;
+    }
+    return null;
+  };
   const byID = (root, ids) => clean((ids ?? "").split(/\s+/).map((id) => (id && root.getElementById?.(id)?.innerText) || "").join(" "));
 
   const names = (e, root, preceding) => {
@@ -105,6 +126,8 @@
     };
     if (isField(e)) {
       for (const label of e.labels ?? []) for (const name of lined(label)) add("label", name);
+      const loose = e.labels?.length ? null : looseLabel(e);
+      if (loose) for (const name of lined(loose)) add("label", name);
       add("aria", byID(root, e.getAttribute("aria-labelledby")));
       add("aria", e.getAttribute("aria-label"));
       const cell = cellName(e);
@@ -126,6 +149,7 @@
     } else if (e.localName === "area") {
       add("text", e.alt);
     } else {
+      add("text", spoken(e));
       add("text", text(e));
       for (const image of e.querySelectorAll("img[alt]")) add("text", image.alt);
       if (e.localName === "img") add("text", e.alt);
@@ -136,10 +160,18 @@
     return found;
   };
 
+  const ownerOf = (e, root) => e.form ?? e.closest("form") ?? root;
   const group = (e, root) => {
-    const owner = e.form ?? e.closest("form") ?? root;
+    const owner = ownerOf(e, root);
     if (!groups.has(owner)) groups.set(owner, groups.size + 1);
     return groups.get(owner);
+  };
+  // By the name or the ID, whichever finds it alone in its form.
+  const ownSelector = (e, root) => {
+    const owner = ownerOf(e, root);
+    const ways = [["name", e.getAttribute("name")], ["id", e.id]].filter(([, value]) => value && value.length <= 50 && !/['"\\\s]/.test(value));
+    return ways.map(([what, value]) => `[${what}=${/^[a-z][\w-]*$/i.test(value) ? value : `'${value}'`}]`)
+      .find((selector) => [...root.querySelectorAll(selector)].filter((other) => ownerOf(other, root) === owner).length === 1) ?? "";
   };
   const target = (e) => {
     const owner = e.form;
@@ -177,7 +209,7 @@
         controls.push({
           index: elements.length, kind, type: isControl(e) ? e.type : e.localName, form: group(e, root), isVisible: isVisible(e),
           isEnabled: !e.matches(":disabled") && !e.readOnly, names: names(e, root, preceding), target: clean2(target(e)),
-          longest: e.maxLength > 0 ? e.maxLength : null,
+          longest: e.maxLength > 0 ? e.maxLength : null, ownSelector: ownSelector(e, root),
           selectors: selectors.flatMap((s, number) => { try { return e.matches(s) ? [number] : []; } catch { return []; } }),
         });
         elements.push(e);

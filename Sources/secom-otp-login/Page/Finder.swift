@@ -50,6 +50,14 @@ struct Finder {
                 "\(found.count) buttons or links match \(Self.wanted(press)) equally well: "
                     + found.map { Self.name($0.control) }.joined(separator: ", "))
         }
+        // A button sends the fields before it as well, whatever the step asks for.
+        if found[0].control.kind == .button || !leadsSomewhere(found[0].control),
+            let section = sections(press).first(where: {
+                $0.frame.id == found[0].frame.id && $0.button.index == found[0].control.index
+            })
+        {
+            try refuseTrap(section.fields, "before the button \(Self.name(section.button))")
+        }
         try refuseStranger(found[0].control.target)
         return Plan(
             frame: found[0].frame.id, document: found[0].frame.document, fillings: [], press: found[0].control.index,
@@ -119,13 +127,7 @@ struct Finder {
 
     private func plan(for step: Step, in section: Section) throws(Misfit) -> Plan {
         let place = "before the button \(Self.name(section.button))"
-        // What the recipe excludes: above all, the form that issues another access key.
-        for control in section.fields + [section.button] {
-            for name in control.names.map({ FoldedText($0.text) })
-            where name.length <= Self.proseLength && recipe.never.contains(where: { name.contains($0) }) {
-                throw Misfit("the form \(place) is left alone, because it contains \(Self.name(control)) (never)")
-            }
-        }
+        try refuseTrap(section.fields + [section.button], place)
         var fillings: [Plan.Filling] = []
         for fill in step.fill {
             let field = try field(fill, among: section.fields, place)
@@ -150,6 +152,16 @@ struct Finder {
         return Plan(
             frame: section.frame.id, document: section.frame.document, fillings: fillings, press: section.button.index,
             pressName: Self.name(section.button), target: section.button.target)
+    }
+
+    /// What the recipe warns of: the form that issues another access key, above all.
+    private func refuseTrap(_ controls: [PageSnapshot.Control], _ place: String) throws(Misfit) {
+        for control in controls {
+            for name in control.names.map({ FoldedText($0.text) })
+            where name.length <= Self.proseLength && recipe.never.contains(where: { name.contains($0) }) {
+                throw Misfit("the form \(place) is left alone, because it contains \(Self.name(control)) (never)")
+            }
+        }
     }
 
     private func field(_ fill: Fill, among fields: [PageSnapshot.Control], _ place: String) throws(Misfit)

@@ -27,6 +27,7 @@ enum PagePrint {
         let names = control.names.map { "\($0.source.rawValue) 「\(Shown.line($0.text, atMost: 60))」" }
         let target = control.target.isEmpty || control.kind == .field ? "" : " → \(Shown.url(control.target))"
         let state = control.isEnabled ? "" : " (disabled)"
-        return "\(control.kind.rawValue) \(control.type)\(state) \(names.joined(separator: ", "))\(target)"
+        let selector = control.ownSelector.isEmpty ? "" : " " + Shown.line(control.ownSelector, atMost: 60)
+        return "\(control.kind.rawValue) \(control.type)\(selector)\(state) \(names.joined(separator: ", "))\(target)"
     }
 }

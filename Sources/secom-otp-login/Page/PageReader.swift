@@ -25,7 +25,8 @@ struct PageReader {
         case .step(let phase, let index):
             let steps = recipe.steps(phase)
             guard steps.indices.contains(index) else { return .unknown(Misfit("the recipe has no such step")) }
-            return readStep(page, steps[index], words(phase), isFirst: index == 0)
+            let isSent = steps[..<index].contains { !$0.fill.isEmpty }
+            return readStep(page, steps[index], words(phase), isSent: isSent)
         case .answer(let phase): return readAnswer(page, phase)
         }
     }
@@ -42,11 +43,12 @@ struct PageReader {
         return .refused(line.shown)
     }
 
-    private func readStep(_ page: PageSnapshot, _ step: Step, _ words: AnswerWords, isFirst: Bool) -> Reading {
+    private func readStep(_ page: PageSnapshot, _ step: Step, _ words: AnswerWords, isSent: Bool) -> Reading {
         let misfit: Misfit
         do { return .fits(try Finder(recipe: recipe, page: page).plan(for: step)) } catch { misfit = error }
         let news = news(page)
-        if !isFirst, let line = news.first(where: { $0.holds(words.refused) }) { return .refused(line.shown) }
+        // Before anything was filled in, 入力してください is what a form says from the first.
+        if isSent, let line = news.first(where: { $0.holds(words.refused) }) { return .refused(line.shown) }
         return closed(news) ?? .unknown(misfit)
     }
 
@@ -69,8 +71,13 @@ struct PageReader {
         case (let line?, false, false):
             return .unknown(
                 Misfit("the answer has words of a refusal, but the form is not shown again: 「\(line.shown)」"))
+        // A script may leave the form in place and report success beside it. Once the password is sent, that is not enough.
+        case (nil, true, true) where phase == .request: return .taken
         case (nil, true, _):
-            return closed(news) ?? .unknown(Misfit("the form is shown again, but without words of a refusal (refused)"))
+            let missing = phase == .request ? "of success or of a refusal (text, refused)" : "of a refusal (refused)"
+            let reason =
+                "the form is shown, still or again, without words \(missing); a question that the page asks is one more step"
+            return closed(news) ?? .unknown(Misfit(reason))
         case (nil, false, true): return .taken
         case (nil, false, false):
             if let closed = closed(news) { return closed }

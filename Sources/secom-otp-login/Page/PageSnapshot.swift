@@ -36,6 +36,8 @@ struct PageSnapshot: Equatable, Sendable {
         var longest: Int?
         /// The numbers of the recipe's selectors that it matches.
         var selectors: [Int] = []
+        /// One that only it matches in its form, for a recipe; empty where it has neither name nor ID.
+        var ownSelector = ""
     }
 
     /// What a control is called, and where the name comes from.
