@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Handoff
+import Messages
 import ProcessRuntime
 import Secrets
 import ConfigurationFile
@@ -75,7 +76,9 @@ struct Main: AsyncParsableCommand {
     private func walk(_ purpose: Procedure.Purpose, _ delivery: DeliveryDesk?) async throws {
         let recipe: Recipe
         do { recipe = try RecipeReader.read(self.recipe) } catch {
-            throw NotBegun(.configuration, error.description)
+            // In the operator's language on a terminal; elsewhere it is the log's, which is English.
+            let language = isatty(2) == 1 ? Language.current : .english
+            throw NotBegun(.configuration, error.lines(in: language).joined(separator: "\n"))
         }
         // The browser's sandbox does not run as root, and the browser is never started without it.
         guard geteuid() != 0 else {

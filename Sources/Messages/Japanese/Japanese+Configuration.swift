@@ -39,10 +39,16 @@ extension Japanese {
             "{1} のいずれかでなければならない (\"{2}\" は不可)",
         "must be an absolute path, beginning with /":
             "/ で始まる絶対パスでなければならない",
-        "must be an absolute path, from / on, not \"{1}\"":
+        "must be an absolute path, beginning with /, not \"{1}\"":
             "/ で始まる絶対パスでなければならない (\"{1}\" は不可)",
-        "{1} {2} (line {3}): ":
-            "{1} {2} ({3} 行目): ",
+        "{1}{2} {3} (line {4}): ":
+            "{1}{2} {3} ({4} 行目): ",
+        "belongs at the beginning of the file, above the first header":
+            "ファイルの先頭、最初の見出しより前に書く",
+        "belongs between the braces of {1} = { }":
+            "{1} = { } の波括弧の中に書く",
+        "the beginning of the file":
+            "ファイルの先頭",
         "belongs in {1}, below that line":
             "{1} の行より下に書くキー",
         "unknown key: did you mean {1}?":

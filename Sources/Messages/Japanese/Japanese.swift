@@ -5,7 +5,7 @@
 enum Japanese {
     /// Of the phrases in the sources.
     static let tables: [KeyValuePairs<String, String>] = [
-        configuration, toml, imap, tls, advice, check, recognition, daemon, client, status, help,
+        configuration, recipe, toml, imap, tls, advice, check, recognition, daemon, client, status, help,
     ]
     /// Of what libraries say, in their English: of the system, and of ArgumentParser and the token programs with an
     /// argument's number in braces.

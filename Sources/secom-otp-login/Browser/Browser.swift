@@ -129,7 +129,7 @@ actor Browser {
             guard let session else { return }
             let message = FoldedText(parameters["message"]?.string ?? "")
             if confirm.contains(where: { message.contains($0) }) {
-                tell("Page.handleJavaScriptDialog", ["accept": true], session)
+                notify("Page.handleJavaScriptDialog", ["accept": true], session)
             } else {
                 tabs[session]?.activity.received(method, parameters)
                 connection?.giveUp(session: session)
@@ -161,7 +161,7 @@ actor Browser {
             ("Network.setBypassServiceWorker", ["bypass": true]), ("Page.enable", [:]), ("Inspector.enable", [:]),
             ("Target.setAutoAttach", Self.autoAttach), ("Runtime.runIfWaitingForDebugger", [:]),
         ] as [(String, JSON.Object)] {
-            tell(method, parameters, session)
+            notify(method, parameters, session)
         }
     }
 
@@ -177,12 +177,12 @@ actor Browser {
         let url = parameters["request"]?.object?["url"]?.string ?? ""
         if secrets.contains(where: { url.holds($0) }) {
             tabs[session]?.activity.stopped(url)
-            return tell("Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session)
+            return notify("Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session)
         }
-        if wall.allows(url: url) { return tell("Fetch.continueRequest", ["requestId": id], session) }
+        if wall.allows(url: url) { return notify("Fetch.continueRequest", ["requestId": id], session) }
         tabs[session]?.activity.blocked(
             url, frame: parameters["frameId"]?.string, isDocument: parameters["resourceType"]?.string == "Document")
-        tell("Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session)
+        notify("Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session)
     }
 
     // MARK: - Commands
@@ -207,8 +207,8 @@ actor Browser {
         }
     }
 
-    private func tell(_ method: String, _ parameters: JSON.Object, _ session: String?) {
-        connection?.tell(method, parameters, session: session)
+    private func notify(_ method: String, _ parameters: JSON.Object, _ session: String?) {
+        connection?.notify(method, parameters, session: session)
     }
 
     /// The session of the page that the walk is on: the newest page.

@@ -48,7 +48,7 @@ final class DevToolsConnection: Sendable {
     }
 
     /// Sends a command whose reply is ignored.
-    func tell(_ method: String, _ parameters: JSON.Object = [:], session: String? = nil) {
+    func notify(_ method: String, _ parameters: JSON.Object = [:], session: String? = nil) {
         channel.eventLoop.execute { [handler] in handler.value.send(method, parameters, session) { _ in } }
     }
 

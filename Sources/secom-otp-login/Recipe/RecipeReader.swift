@@ -193,7 +193,7 @@ enum RecipeReader {
             return .credential(name)
         case "file": return inner.path(kind, isShown: false).map(SecretSource.file)
         default:
-            inner.problem(kind, "unknown key; known here: credential, file")
+            inner.problem(kind, "unknown key; known here: \("credential, file")")
             return nil
         }
     }
