@@ -173,6 +173,8 @@ extension Simulation {
             tell("\(daemon): \(status.id) is not claimed")
         } else if outcome == .unused {
             holders[word] = []
+            // Where it was in doubt, its end had not reached the mailbox.
+            ended.remove(word)
         } else if daemons.count == 1 {
             // Another daemon knows of it once the mailbox does.
             ended.insert(word)
