@@ -204,8 +204,13 @@ import Trials
         try await server.deliver(letters[2], to: user)
         #expect(try await client.claim("--wait", "4m").claimed.password == letters[2].password)
         // What was claimed before is settled after.
-        #expect(try await client.settle(before.id, "used").exit == .status(0))
-        #expect(try await daemon.status().states == ["used", "used", "used"])
+        // On a busy machine the mailbox may not have it within the client's 15 s; the daemon tries on then.
+        let settled = try await client.settle(before.id, "used").exit
+        #expect(settled == .status(0) || settled == .status(69))
+        try await eventually("the mailbox has it") {
+            let passwords = try await daemon.status().passwords
+            return passwords.allSatisfy { $0.state == "used" && $0.reason == nil }
+        }
     }
 
     @Test(arguments: chosen(Make.presentAndExclusive)) func twoDaemonsHandEachPasswordOutOnce(make: Make) async throws {
