@@ -43,7 +43,9 @@ private struct Race {
     }
 
     private static func recipient(_ number: Int) -> String { "user\(number)@example.co.jp" }
-    private static func parameters(_ number: Int) -> String { #"{"recipient":"\#(recipient(number))"}"# }
+    private static func parameters(_ number: Int, wait: Int = 0) -> String {
+        #"{"recipient":"\#(recipient(number))","waitSeconds":\#(wait)}"#
+    }
 
     func run(_ count: Int) async throws {
         let mailbox = Configuration.Mailbox(
@@ -58,7 +60,12 @@ private struct Race {
             async let one = peers[0].call("org.secom-otpd.Handoff.Claim", Self.parameters(number))
             async let two = peers[1].call("org.secom-otpd.Handoff.Claim", Self.parameters(number))
             let winners = try await [one, two].count { $0.contains(#""password":""#) }
-            if winners > 1 { twice += 1 } else if winners == 0 { none += 1 }
+            if winners > 1 { twice += 1 }
+            // On a busy machine a mark may take longer than a claim that does not wait: then whoever waits gets it.
+            if winners == 0 {
+                let late = try await peers[0].call("org.secom-otpd.Handoff.Claim", Self.parameters(number, wait: 60))
+                if !late.contains(#""password":""#) { none += 1 }
+            }
         }
         #expect(twice == 0 && none == 0, "\(twice) twice, \(none) to nobody, of \(proxy.aligned) aligned")
         // Some come apart: an answer to the one before is on its way.
