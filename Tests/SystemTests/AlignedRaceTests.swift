@@ -59,12 +59,19 @@ private struct Race {
         for number in 0..<count - 10 {
             async let one = peers[0].call("org.secom-otpd.Handoff.Claim", Self.parameters(number))
             async let two = peers[1].call("org.secom-otpd.Handoff.Claim", Self.parameters(number))
-            let winners = try await [one, two].count { $0.contains(#""password":""#) }
+            let replies = try await [one, two]
+            let winners = replies.count { $0.contains(#""password":""#) }
             if winners > 1 { twice += 1 }
             // On a busy machine a mark may take longer than a claim that does not wait: then whoever waits gets it.
             if winners == 0 {
                 let late = try await peers[0].call("org.secom-otpd.Handoff.Claim", Self.parameters(number, wait: 60))
-                if !late.contains(#""password":""#) { none += 1 }
+                if !late.contains(#""password":""#) {
+                    none += 1
+                    for daemon in daemons {
+                        let state = try await daemon.status().passwords.first { $0.recipient == Self.recipient(number) }
+                        print("to nobody: \(replies), \(late), \(state?.state ?? "-") \(state?.reason ?? "") \(state?.id ?? "")")
+                    }
+                }
             }
         }
         #expect(twice == 0 && none == 0, "\(twice) twice, \(none) to nobody, of \(proxy.aligned) aligned")
