@@ -1,5 +1,5 @@
 // The characters after the two-byte codes of Japanese mail, by row and cell, as Windows code page 932 and EUC-JP map
-// them. A dot is where a row has no character; none of the rows has a dot of its own.
+// them. A dot marks a place without a character; none of the rows has a dot of its own.
 // swift-format-ignore-file
 
 enum KanjiRows {

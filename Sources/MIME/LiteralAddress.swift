@@ -62,7 +62,7 @@ public struct LiteralAddress {
 
     /// Whether the `@` at `index` has the halves of an address beside it.
     ///
-    /// In ASCII any `a@b` is one. Among the bytes of kanji and kana `@` is by chance (お客様専用 is `$*5RMM@lMQ`): there, and after a
+    /// In ASCII any `a@b` is one. Among the bytes of kanji and kana `@` occurs by chance (お客様専用 is `$*5RMM@lMQ`): there, and after a
     /// byte that may lead a character of Shift_JIS, it takes a domain of several labels, an address literal, or angle brackets.
     private func isAddress(at index: Int, isPlain: Bool) -> Bool {
         let (before, behind) = (value[..<index], value[(index + 1)...])
