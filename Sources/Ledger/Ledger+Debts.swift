@@ -89,10 +89,6 @@ extension Ledger {
 
     /// Kept over a restart.
     private mutating func noteDebt(of id: PasswordID) {
-        switch messages[id]?.debt?.change {
-        case .claim: note(.owedClaimed, for: id)
-        case .settle(let used, _): note(used ? .owedUsed : .owedRejected, for: id)
-        case .release, .confirmClaimed, nil: break
-        }
+        if let note = messages[id]?.debt?.note { self.note(note, for: id) }
     }
 }

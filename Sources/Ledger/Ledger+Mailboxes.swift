@@ -94,7 +94,7 @@ extension Ledger {
             guard let message = messages[id], message.isThere, message.fingerprint != nil else { continue }
             let isNew = standing.newFrom.map { id.uid >= $0 } ?? false
             if message.record == .unmarked, !isNew, memory.notes[message.key] == nil { doubt(id) }
-            note((messages[id] ?? message).record.note, for: id)
+            note(message.debt?.note ?? (messages[id] ?? message).record.note, for: id)
         }
         watchWithoutMarks(mailbox)
     }

@@ -195,15 +195,12 @@ extension Ledger {
     mutating func release(_ fingerprint: Int, wasInDoubt: Bool) {
         guard let custody = custodies[fingerprint] else { return }
         var release = Custody.Release(awaited: [], wasInDoubt: wasInDoubt)
-        for message in present(custody) {
-            if message.debt != nil { clearDebt(of: message.id) }
-            guard message.record.isHeld || message.isUncertain else { continue }
+        for message in present(custody) where message.debt != nil { clearDebt(of: message.id) }
+        for message in present(custody) where message.isHeld {
             if message.id == custody.given || canBeAsked(message.id.mailbox) { release.awaited.insert(message.id) }
         }
         enter(fingerprint, .releasing(release))
-        for message in present(custody) where message.record.isHeld || message.isUncertain {
-            owe(.release, by: message.id)
-        }
+        for message in present(custody) where message.isHeld { owe(.release, by: message.id) }
         if release.awaited.isEmpty { concludeRelease(fingerprint, release) }
     }
 
@@ -233,7 +230,7 @@ extension Ledger {
             records.contains { $0.record == .used }
             ? .used
             : records.contains { $0.record == .rejected }
-                ? .rejected : records.contains { $0.record.isHeld || $0.isUncertain } ? .inDoubt : .free
+                ? .rejected : records.contains(where: \.isHeld) ? .inDoubt : .free
         custodies[fingerprint]?.wasGivenBack = state == .free
         enter(fingerprint, state)
         answerCalls(fingerprint, state == .inDoubt ? release.failure.map { .markFailed(reason: $0) } : nil)

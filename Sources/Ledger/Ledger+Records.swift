@@ -5,7 +5,7 @@ extension Ledger {
     /// Takes in what is written down of a message, and moves its password's state along.
     mutating func heed(_ id: PasswordID, _ record: Record, isNew: Bool = false) {
         guard let message = messages[id], let (fingerprint, custody) = custody(of: id) else { return }
-        let wasHeld = message.record.isHeld || message.isUncertain
+        let wasHeld = message.isHeld
         messages[id]?.record = record
         messages[id]?.isUncertain = false
         switch (custody.state, record) {
@@ -29,7 +29,8 @@ extension Ledger {
             if isNew { markCopies(fingerprint) }
         case (.inDoubt, .unmarked) where isNew: markCopies(fingerprint)
         case (.inDoubt, .unmarked):
-            let isHeld = present(custodies[fingerprint] ?? custody).contains { $0.record.isHeld || $0.isUncertain }
+            // A claim that is still to be written there holds as one that is.
+            let isHeld = present(custodies[fingerprint] ?? custody).contains(where: \.isHeld)
             if wasHeld, !isHeld { enter(fingerprint, .free) }
         // A copy whose twin is somebody's has the same mark.
         case (.claimed, .unmarked) where isNew: owe(.claim, by: id)
@@ -62,7 +63,7 @@ extension Ledger {
         let records = present(custody).map(\.record)
         if records.contains(.used) { return .used }
         if records.contains(.rejected) { return .rejected }
-        return present(custody).contains { $0.record.isHeld || $0.isUncertain } ? .inDoubt : .free
+        return present(custody).contains(where: \.isHeld) ? .inDoubt : .free
     }
 
     /// What is to be believed of a message that is seen for the first time. Where its mailbox keeps no marks, nobody can tell of one that was

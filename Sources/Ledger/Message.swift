@@ -66,6 +66,8 @@ struct Message: Sendable {
     }
 
     var isThere: Bool { presence == .there }
+    /// Somebody has its password, as far as this message can tell: it is marked as claimed, may be, or is still to be marked.
+    var isHeld: Bool { record.isHeld || isUncertain || debt?.change == .claim }
     var key: MessageKey {
         MessageKey(account: account, uidValidity: id.uidValidity, uid: id.uid, internalDate: internalDate)
     }
@@ -80,4 +82,13 @@ struct Debt: Equatable, Sendable {
     var failures = 0
     /// Not to be asked for before this, by ``Moment/uptime``.
     var notBefore = Duration.zero
+
+    /// How the daemon's memory writes it down; nil for what need not outlive the process.
+    var note: Memory.Note? {
+        switch change {
+        case .claim: .owedClaimed
+        case .settle(let used, _): used ? .owedUsed : .owedRejected
+        case .release, .confirmClaimed: nil
+        }
+    }
 }

@@ -218,4 +218,18 @@ import Testing
         #expect(play.arrived(name(1), date: 200) == ["note owedClaimed main/1/1", "claim main/1/1"])
         #expect(play.state(name(1)) == "inDoubt")
     }
+
+    /// The claim's own mail is gone, and whether its copy was marked nobody knows. The mailbox says that it was not: it will be.
+    @Test func aCopyThatIsStillToBeMarkedHoldsThePassword() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.give(name(1))
+        _ = play.arrived(name(1, in: "other"))
+        _ = play.vanished(name(1))
+        _ = play.hangUp(1)
+        _ = play.answer(name(1, in: "other"), .claim, .unknown(reason: "cut"))
+        #expect(play.changed(name(1, in: "other"), .unmarked) == [])
+        #expect(play.state(name(1, in: "other")).hasPrefix("inDoubt"))
+        #expect(play.claim(2, wait: 0) == ["refuse 2 noPassword"])
+    }
 }

@@ -35,12 +35,16 @@ extension Simulation {
             killedWith.insert(word)
             // A copy that this daemon has never seen, nobody will know for one where the other's mark cannot be seen.
             let copies = daemons[daemon].accounts.flatMap { name, account in
-                (servers[account]?.mails.values.filter { $0.word == word } ?? []).map { (name, account, $0.uid) }
+                (servers[account]?.mails.values.filter { $0.word == word } ?? []).map { (name, account, $0) }
             }
-            let isKnown = copies.allSatisfy { name, account, uid in
-                let id = PasswordID(mailbox: name, uidValidity: servers[account]?.uidValidity ?? 0, uid: uid)
-                let known = daemons[daemon].ledger.renamed[id] ?? id
-                return daemons[daemon].ledger.messages[known]?.account == account && self.word(known, daemon) == word
+            let isKnown = copies.allSatisfy { name, account, mail in
+                let id = PasswordID(mailbox: name, uidValidity: servers[account]?.uidValidity ?? 0, uid: mail.uid)
+                let ledger = daemons[daemon].ledger
+                let known = ledger.renamed[id] ?? id
+                // A restored backup has another mail under the same number.
+                guard let message = ledger.messages[known], message.isThere else { return false }
+                return message.account == account && message.internalDate == mail.internalDate
+                    && self.word(known, daemon) == word
             }
             // Nor what could not be marked, where it is written down no longer: a copy, or a settlement that failed.
             let isUnmarked = daemons[daemon].accounts.values.contains { account in

@@ -110,4 +110,18 @@ import Testing
         _ = play.claim(1, ClaimFilter(includesInDoubt: true))
         #expect(play.answer(name(1), .confirmClaimed, .notKept).last == "give main/1/1 to 1")
     }
+
+    /// A copy that was still to be marked, on a server that turns out to keep no marks: what is written down of it stays.
+    @Test func whatIsStillToBeMarkedIsRememberedWhereNoMarkIsKept() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1, in: "other"), "klmnopqrst")
+        _ = play.give(name(1, in: "other"))
+        _ = play.arrived(name(1), "abcdefghij", issued: 1)
+        _ = play.claim(2)
+        #expect(play.arrived(name(2), "klmnopqrst") == ["note owedClaimed main/1/2", "claim main/1/2"])
+        #expect(
+            play.answer(name(1), .claim, .notKept) == [
+                "forgetful main", "note seen main/1/1", "next main/1/1", "note claimed main/1/1", "give main/1/1 to 2",
+            ])
+    }
 }
