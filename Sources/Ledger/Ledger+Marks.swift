@@ -231,7 +231,7 @@ extension Ledger {
             ? .used
             : records.contains { $0.record == .rejected }
                 ? .rejected : records.contains(where: \.isHeld) ? .inDoubt : .free
-        custodies[fingerprint]?.wasGivenBack = state == .free
+        custodies[fingerprint]?.wasGivenBack = true
         enter(fingerprint, state)
         answerCalls(fingerprint, state == .inDoubt ? release.failure.map { .markFailed(reason: $0) } : nil)
         offer(fingerprint)

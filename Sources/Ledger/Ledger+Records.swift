@@ -15,6 +15,8 @@ extension Ledger {
             && (record.isFinal || record.isHeld && !attempt.fromDoubt && message.debt == nil):
             attempt.isLost = true
             custodies[fingerprint]?.state = .claiming(attempt)
+        // Somebody had it before this claimant asked for what is in doubt.
+        case (.claiming(let attempt), .unmarked) where isNew && attempt.fromDoubt: owe(.claim, by: id)
         // The server's answer to our own change will tell.
         case (.claiming, _), (.releasing, _): break
         case (.rejected, .used), (.claimed, .used), (.inDoubt, .used), (.free, .used):
@@ -31,7 +33,8 @@ extension Ledger {
         case (.inDoubt, .unmarked):
             // A claim that is still to be written there holds as one that is.
             let isHeld = present(custodies[fingerprint] ?? custody).contains(where: \.isHeld)
-            if wasHeld, !isHeld { enter(fingerprint, .free) }
+            // Whoever took a mark off cannot speak for a claimant of this daemon.
+            if wasHeld, !isHeld, custody.given == nil || custody.wasGivenBack { enter(fingerprint, .free) }
         // A copy whose twin is somebody's has the same mark.
         case (.claimed, .unmarked) where isNew: owe(.claim, by: id)
         case (.used, .unmarked) where isNew, (.used, .claimed) where isNew, (.used, .flagged) where isNew:
@@ -113,8 +116,13 @@ extension Ledger {
         remember(.note(key, note))
     }
 
+    /// Unless the same message is known by another name as well: another mailbox of the configuration has its account since a reload.
     mutating func forgetNote(for id: PasswordID) {
         guard let message = messages[id], let key = key(of: message), memory.notes[key] != nil else { return }
+        let members = custody(of: id)?.custody.members ?? []
+        guard !members.contains(where: { $0 != id && messages[$0]?.isThere == true && messages[$0]?.key == key }) else {
+            return
+        }
         remember(.forget(key))
     }
 }

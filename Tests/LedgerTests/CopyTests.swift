@@ -232,4 +232,25 @@ import Testing
         #expect(play.state(name(1, in: "other")).hasPrefix("inDoubt"))
         #expect(play.claim(2, wait: 0) == ["refuse 2 noPassword"])
     }
+
+    /// Who asks for what is in doubt has not got it yet, and somebody else had it before.
+    @Test func aCopyThatComesWhileWhatIsInDoubtIsClaimed() {
+        var play = Play("main")
+        _ = play.arrived(name(1), "abcdefghij", .claimed)
+        #expect(play.claim(1, ClaimFilter(includesInDoubt: true)) == ["confirmClaimed main/1/1"])
+        #expect(play.arrived(name(2)) == ["note owedClaimed main/1/2", "claim main/1/2"])
+    }
+
+    /// A reload gives the account another name: the same message is known by two, and the note of it ends with the last of them.
+    @Test func aMessageUnderTwoNamesIsRememberedForBoth() {
+        var play = Play("main")
+        _ = play.open("main", keepsMarks: false)
+        _ = play.arrived(name(1))
+        _ = play.claim(1)
+        _ = play.answer(name(1), .claim, .notKept)
+        _ = play.open("other", account: "main", keepsMarks: false)
+        _ = play.arrived(name(1, in: "other"))
+        _ = play.settle(name(1), .used)
+        #expect(!play.answer(name(1), .settle(used: true, isRepeated: false), .gone).contains("forget main/1/1"))
+    }
 }

@@ -106,4 +106,14 @@ import Trials
         _ = play.answer(id, .settle(used: false, isRepeated: false), .lost(.used))
         #expect(play.state(id) == "used")
     }
+
+    /// A worker of this daemon may still have it, and has not given it back: another daemon's word is not its own.
+    @Test func aMarkThatSomebodyElseTakesOffFreesNothingThatWasGivenHere() {
+        var play = claimed()
+        _ = play.hangUp(1)
+        #expect(play.changed(id, .unmarked) == [])
+        #expect(play.state(id) == "inDoubt")
+        _ = play.settle(id, .unused, call: 2)
+        #expect(play.state(id) == "available")
+    }
 }
