@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import Secrets
 
@@ -39,24 +38,14 @@ extension SecretSource {
     }
 
     private static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        // One buffer of fixed size: growing it would leave copies in memory.
-        var bytes = [UInt8](repeating: 0, count: bound + 1)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes {
-                Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+        do {
+            return try SecretFile.read(path, bound: bound)
+        } catch {
+            switch error {
+            case .system(let code): throw Failure(description: "\(path): \(String(cString: strerror(code)))")
+            case .tooLarge: throw Failure(description: "\(path) is larger than \(bound) bytes")
             }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw Failure(description: "\(path): \(String(cString: strerror(errno)))") }
-            if got == 0 { break }
-            count += got
         }
-        guard count <= bound else { throw Failure(description: "\(path) is larger than \(bound) bytes") }
-        bytes.removeLast(bytes.count - count)
-        return bytes
     }
 }
 

@@ -69,24 +69,14 @@ extension Configuration.CredentialSource {
     }
 
     private static func read(_ path: String) throws(CredentialError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw CredentialError("\(path): \(Text(errno: errno))") }
-        defer { close(descriptor) }
-        // One buffer, never grown: growing would leave copies behind.
-        var bytes = [UInt8](repeating: 0, count: bound + 1)
-        var count = 0
-        while count < bytes.count {
-            let got = bytes.withUnsafeMutableBytes {
-                Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+        do {
+            return try SecretFile.read(path, bound: bound)
+        } catch {
+            switch error {
+            case .system(let code): throw CredentialError("\(path): \(Text(errno: code))")
+            case .tooLarge: throw CredentialError("\(path) is larger than 64 KiB")
             }
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw CredentialError("\(path): \(Text(errno: errno))") }
-            if got == 0 { break }
-            count += got
         }
-        guard count <= bound else { throw CredentialError("\(path) is larger than 64 KiB") }
-        bytes.removeLast(bytes.count - count)
-        return bytes
     }
 }
 
