@@ -148,8 +148,8 @@ if isFuzzing {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration", "ProcessRuntime",
-                "Secrets", "ConfigurationFile", "CFuzzer", nioCore, nioEmbedded,
+                "Messages", "IMAP", "MIME", "Recognition", "Ledger", "Varlink", "Handoff", "Configuration",
+                "ProcessRuntime", "Secrets", "ConfigurationFile", "CFuzzer", nioCore, nioEmbedded,
             ], path: "Fuzz/Targets",
             swiftSettings: strict + instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -32,7 +32,8 @@ enum FuzzedServer {
         let selected = try session.select("INBOX", readOnly: false)
         var state = WatchState(
             .init(
-                sender: "a@example.com", marks: MarkNames(claimed: "$X", used: "$Y", rejected: "$Z")), capabilities: session.capabilities, selected: selected,
+                sender: "a@example.com", marks: MarkNames(claimed: "$X", used: "$Y", rejected: "$Z")),
+            capabilities: session.capabilities, selected: selected,
             memory: MailboxMemory(), at: now)
         var marks: [Mark] = [
             .claim, .verify, .release, .settle(used: true, seen: true, then: .delete, isRepeated: true),

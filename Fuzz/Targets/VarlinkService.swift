@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import Handoff
 import Ledger
+import Messages
 import NIOCore
 import ProcessRuntime
 import Secrets
@@ -41,7 +42,7 @@ enum FuzzedService {
     }
 
     private static let records: [RecordResult] = [
-        .done, .done, .done, .notKept, .unknown(reason: "x"), .refused(reason: "x"), .lost(.used), .gone,
+        .done, .done, .done, .notKept, .unknown(reason: Text("x")), .refused(reason: Text("x")), .lost(.used), .gone,
     ]
     static let secret = "kQ7vZ2xW9p"
     // Two mails that are alike would be one.
@@ -181,16 +182,18 @@ private final class HurriedClock: LedgerClock {
         return Moment(wall: Self.start.addingTimeInterval(uptime / .seconds(1)), uptime: uptime)
     }
 
-    func sleep(for duration: Duration) async throws {
-        if duration > .seconds(7200) { try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30)) }
-        time.withLock { $0 += duration }
+    func sleep(until deadline: Duration) async throws {
+        if deadline > time.withLock({ $0 + .seconds(7200) }) {
+            try await EventLoopExecutor.shared.sleep(for: .seconds(1 << 30))
+        }
+        time.withLock { $0 = max($0, deadline) }
     }
 }
 
 /// Looks at two mailboxes that find nothing.
 private struct Checks: MailboxChecks {
     func check(
-        _ mailbox: String?, tell: @escaping @Sendable (CheckAnswer) async -> Void
+        _ mailbox: String?, in language: Language, tell: @escaping @Sendable (CheckAnswer) async -> Void
     ) async throws(CheckError) -> CheckAnswer {
         if let mailbox, mailbox != "main" { throw .unknownMailbox(mailbox) }
         if mailbox == nil { await tell(CheckAnswer(lines: ["other"], isOK: false)) }

@@ -132,8 +132,9 @@ func check(_ message: [UInt8]) {
             let again = try? LoginURL(accepted.loginURL.string.utf8, hosts: rules.loginHosts, paths: rules.loginPaths)
             precondition(again == accepted.loginURL, "a URL that is not allowed")
         case .refused(let refusal):
-            precondition(refusal.detail.utf8.count < 1_000, "an endless detail")
-            precondition(!refusal.detail.utf8.contains { $0 < 0x20 }, "a control character in the detail")
+            let detail = refusal.detail.description
+            precondition(detail.utf8.count < 1_000, "an endless detail")
+            precondition(!detail.utf8.contains { $0 < 0x20 }, "a control character in the detail")
         }
     }
 }
