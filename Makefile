@@ -198,10 +198,10 @@ fuzz-socket: ## run random clients on a daemon's socket for SECONDS seconds
 
 lint: ## check that the sources are formatted as by make format
 	@scripts/prepare lint
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Fuzz/Targets Benchmarks Package.swift
 
 format: ## format the sources
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Fuzz/Targets Benchmarks Package.swift
 
 # Debian roots for the servers that cannot be installed next to Dovecot. If one cannot be created, its tests are skipped.
 servers: ## create Debian roots with Cyrus and Courier, and with Debian 13's Cyrus and Dovecot, for the tests

@@ -43,7 +43,9 @@ struct Hostile: Sendable {
         },
         Hostile("passwords with notes, 2 000") { "\n" + times("ワンタイムパスワード: 「abcd（（（（（（（（(x)」※\n", 2_000 * $0) },
         Hostile("rewritten links, 1 000") {
-            "\n" + times("ログインURL: https://jpn01.safelinks.protection.outlook.com/?url=%25%25%25&a=b&c=d&e=f\n", 1_000 * $0)
+            "\n"
+                + times(
+                    "ログインURL: https://jpn01.safelinks.protection.outlook.com/?url=%25%25%25&a=b&c=d&e=f\n", 1_000 * $0)
         },
         Hostile("carriage returns alone, 50 000", header: "X-A: b\r\n") { times("X-A: b\r", 50_000 * $0) + "\r\n" },
         Hostile("line feeds alone, 50 000", header: "X-A: b\r\n") { times("X-A: b\n c\n", 50_000 * $0) + "\r\n" },

@@ -49,7 +49,9 @@ if arguments.first == "--hostile" {
             padded(input.name, 34) + columns.joined(separator: " ") + "   " + padded(rounded(times[2] / times[0]), 6)
                 + verdict(input.message(4)))
     }
-} else if arguments.first == "--times", arguments.count == 3, let data = try? Data(contentsOf: URL(filePath: CommandLine.arguments[3])) {
+} else if arguments.first == "--times", arguments.count == 3,
+    let data = try? Data(contentsOf: URL(filePath: CommandLine.arguments[3]))
+{
     // For whoever counts from outside what a reading takes.
     let message = Array(data)
     for _ in 0..<(Int(CommandLine.arguments[2]) ?? 0) { _ = Recognition(of: message, internalDate: nil, rules: rules) }
