@@ -36,7 +36,7 @@ extension ClaimError {
         switch self {
         case .noPassword: Text("no matching password is available")
         case .unknownMailbox(let name): Text("no mailbox \"\(name)\" is configured")
-        case .notClaimed(let id): Text("\(id) is not claimed")
+        case .notClaimed(let id): Text("no claimed password has the ID \"\(id)\"; the IDs are in: secom-otp status")
         case .notAllowed: Text("this user is no longer allowed to claim")
         case .markFailed(let reason):
             Text("the claim could not be marked, so no password was handed out: \(reason)")

@@ -1,3 +1,4 @@
+import Glibc
 import Messages
 
 extension HandoffClient.Failure {
@@ -14,10 +15,13 @@ extension HandoffClient.Failure {
             switch error {
             case .notAllowed: Text("\(error): is this user in the socket's group?")
             case .error(let reply) where reply.name == "org.varlink.service.PermissionDenied":
-                Text("the daemon does not allow this user to do that")
+                Text(
+                    "the daemon does not allow user \(Int(getuid())) to do that; who may is in its configuration, claim and status under [socket]"
+                )
             case .error(let reply) where reply.name == "org.varlink.service.InvalidParameter":
                 reply.parameters["parameter"]?.string.map { Text("the daemon does not accept \($0)") }
                     ?? Text("the daemon does not accept a parameter")
+            case .notASocket: Text("\(error); check --socket")
             case .notFound, .refused: Text("\(error): is secom-otpd running? \(Self.whereToLook)")
             case .closed, .full: Text("\(error). \(Self.whereToLook)")
             default: error.text

@@ -23,6 +23,14 @@ package struct Settlement {
         try await call.run(on: client) { client throws(HandoffClient.Failure) in try await client.settle(id, outcome) }
     }
 
+    /// One line, for people: what happened to the outcome, and what to do.
+    package func explanation(of failure: HandoffClient.Failure) -> Text {
+        guard case .handoff(.markFailed(let reason)) = failure, outcome == .unused else {
+            return owing(failure) ?? failure.explanation
+        }
+        return Text("the mark on \(id) could not be removed: \(reason); it is in doubt; see: secom-otp status")
+    }
+
     /// What to say where the daemon knows the outcome, and its mark alone is owed; nil where it failed in another way.
     package func owing(_ failure: HandoffClient.Failure) -> Text? {
         guard case .handoff(.markFailed(let reason)) = failure else { return nil }

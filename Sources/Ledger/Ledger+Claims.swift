@@ -55,7 +55,7 @@ extension Ledger {
     public mutating func stop(now: Moment) -> [Action] {
         react(now) { ledger in
             for claimant in ledger.waiting { ledger.dismiss(claimant.id, .noPassword) }
-            for (call, _, _) in ledger.deferred {
+            for case let call? in ledger.deferred.map(\.call) {
                 ledger.act(.settled(call: call.id, .markFailed(reason: Text("the daemon is stopping"))))
             }
             ledger.deferred = []

@@ -14,19 +14,19 @@ extension Ledger {
         }
     }
 
-    private mutating func settle(_ id: PasswordID, _ outcome: Outcome, _ call: Custody.Call) {
+    private mutating func settle(_ id: PasswordID, _ outcome: Outcome, _ call: Custody.Call?) {
         guard let message = messages[id], let (fingerprint, custody) = custody(of: id) else {
             // The mailbox may have it all the same, and not have been searched yet.
             if messages[id] == nil, let standing = mailboxes[id.mailbox], !standing.hasBeenSearched {
-                return deferred.append((call, id, outcome))
+                return postpone(
+                    DeferredSettlement(id: id, outcome: outcome, call: call, until: now.uptime + Self.mostDeferral))
             }
-            return act(.settled(call: call.id, .notClaimed(id: id.description)))
+            return answer(call, .notClaimed(id: id.description))
         }
         switch (custody.state, outcome) {
         case (.claimed, _) where isGiven(message, custody), (.inDoubt, _) where isGiven(message, custody):
             custodies[fingerprint]?.given = id
-            custodies[fingerprint]?.calls.append(call)
-            calling.insert(fingerprint)
+            join(call, fingerprint)
             if outcome == .unused {
                 release(fingerprint, wasInDoubt: custody.state == .inDoubt)
             } else {
@@ -34,12 +34,30 @@ extension Ledger {
             }
         // The same again: it joins what is under way.
         case (.releasing, .unused), (.used, .used), (.rejected, .rejected):
-            custodies[fingerprint]?.calls.append(call)
-            calling.insert(fingerprint)
+            join(call, fingerprint)
             if isSettled(custodies[fingerprint]) { answerCalls(fingerprint, nil) }
-        case (.free, .unused) where custody.wasGivenBack: act(.settled(call: call.id, nil))
-        default: act(.settled(call: call.id, .notClaimed(id: id.description)))
+        case (.free, .unused) where custody.wasGivenBack: answer(call, nil)
+        default: answer(call, .notClaimed(id: id.description))
         }
+    }
+
+    /// It waits for what is under way.
+    private mutating func join(_ call: Custody.Call?, _ fingerprint: Int) {
+        guard let call else { return }
+        custodies[fingerprint]?.calls.append(call)
+        calling.insert(fingerprint)
+    }
+
+    private mutating func answer(_ call: Custody.Call?, _ error: ClaimError?) {
+        if let call { act(.settled(call: call.id, error)) }
+    }
+
+    /// A client that settles ever new IDs pushes out its oldest.
+    private mutating func postpone(_ settlement: DeferredSettlement) {
+        deferred.append(settlement)
+        guard deferred.count > Self.mostDeferred else { return }
+        let oldest = deferred.removeFirst()
+        answer(oldest.call, .notClaimed(id: oldest.id.description))
     }
 
     /// Somebody has the password, or may have it, by this name.
@@ -78,7 +96,9 @@ extension Ledger {
     mutating func settleDeferred() {
         let calls = deferred
         deferred = []
-        for (call, id, outcome) in calls { settle(id, outcome, call) }
+        for settlement in calls where settlement.until > now.uptime {
+            settle(settlement.id, settlement.outcome, settlement.call)
+        }
     }
 
     /// Calls that have waited long enough.
@@ -97,12 +117,16 @@ extension Ledger {
             custodies[fingerprint]?.calls.removeAll { $0.deadline <= now.uptime }
             if custodies[fingerprint]?.calls.isEmpty ?? true { calling.remove(fingerprint) }
         }
-        for (call, id, _) in deferred where call.deadline <= now.uptime {
-            let reason =
-                mailboxes[id.mailbox]?.isOpen ?? false
-                ? Text("the mailbox is still being searched") : mailboxes[id.mailbox]?.absence
-            act(.settled(call: call.id, .markFailed(reason: reason ?? Text("the mailbox is no longer watched"))))
+        for index in deferred.indices {
+            guard let call = deferred[index].call, call.deadline <= now.uptime else { continue }
+            let mailbox = mailboxes[deferred[index].id.mailbox]
+            let reason = mailbox?.isOpen ?? false ? Text("the mailbox is still being searched") : mailbox?.absence
+            let error = ClaimError.markFailed(
+                reason: Text(
+                    "\(reason ?? Text("the mailbox is no longer watched")); it will be marked as soon as possible"))
+            act(.settled(call: call.id, error))
+            deferred[index].call = nil
         }
-        deferred.removeAll { $0.call.deadline <= now.uptime }
+        deferred.removeAll { $0.until <= now.uptime }
     }
 }

@@ -24,7 +24,7 @@ extension Ledger {
             }
         }
         for fingerprint in calling { due += (custodies[fingerprint]?.calls ?? []).map(\.deadline) }
-        due += deferred.map(\.call.deadline)
+        due += deferred.map { $0.call?.deadline ?? $0.until }
         return due.min().map { max($0 - now.uptime, .zero) }
     }
 

@@ -48,6 +48,10 @@ public struct Ledger: Sendable {
     static let grace = Duration.seconds(4)
     /// How long a call of Settle waits for the mailbox to have it.
     static let settlePatience = Duration.seconds(5)
+    /// How long a settlement waits for its mailbox to show the message, whether its call is answered or not.
+    static let mostDeferral = Duration.seconds(3600)
+    /// Settlements that wait so, at most.
+    static let mostDeferred = 256
 
     var messages: [PasswordID: Message] = [:]
     /// The name of the message that has a number now, where another one had it before.
@@ -61,7 +65,7 @@ public struct Ledger: Sendable {
     /// The passwords that are being marked for a claimant.
     var attempts: [UInt64: Set<Int>] = [:]
     /// Calls of Settle for messages that may be found yet.
-    var deferred: [(call: Custody.Call, id: PasswordID, outcome: Outcome)] = []
+    var deferred: [DeferredSettlement] = []
 
     // What follows is derived from the above, so that nothing has to be looked for.
     var free = Candidates()

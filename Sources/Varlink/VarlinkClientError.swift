@@ -5,6 +5,8 @@ import Messages
 public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
     /// There is no socket of that name.
     case notFound(path: String)
+    /// Something else has that name.
+    case notASocket(path: String)
     /// The socket is there, but nobody listens.
     case refused(path: String)
     /// This user may not connect.
@@ -27,6 +29,7 @@ public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
     public var text: Text {
         switch self {
         case .notFound(let path): Text("\(path): no such socket")
+        case .notASocket(let path): Text("\(path): not a socket")
         case .refused(let path): Text("\(path): nothing is listening there")
         case .notAllowed(let path): Text("\(path): permission denied")
         case .full(let path): Text("\(path): too many connections are waiting there already")
@@ -39,10 +42,15 @@ public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
         }
     }
 
+    private static func isSocket(_ path: String) -> Bool {
+        var status = Glibc.stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFSOCK
+    }
+
     init(connectingTo path: String, errno number: CInt) {
         switch number {
         case ENOENT, ENOTDIR: self = .notFound(path: path)
-        case ECONNREFUSED: self = .refused(path: path)
+        case ECONNREFUSED: self = Self.isSocket(path) ? .refused(path: path) : .notASocket(path: path)
         case EACCES, EPERM: self = .notAllowed(path: path)
         case EAGAIN: self = .full(path: path)
         default: self = .unreachable(path: path, errno: number)

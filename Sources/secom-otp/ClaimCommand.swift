@@ -95,7 +95,7 @@ struct ClaimCommand: AsyncParsableCommand {
         let settlement = Settlement(id: id, outcome: outcome, path: socket.socket)
         do { try await settlement.run(on: client) } catch {
             if let owing = settlement.owing(error), status == 0 { return complain("warning: \(owing)") }
-            let failure = SocketOption.exit(error)
+            let failure = SocketOption.exit(error, settlement.explanation(of: error))
             throw status == 0 ? failure : ExitCode(status)
         }
     }

@@ -48,7 +48,11 @@ struct Main: AsyncParsableCommand {
             Glibc.exit(report.state.rawValue)
         }
         writeAll(Array("\(text)\n".utf8), to: 2)
-        if let suggestion = await CommandSuggestion.text(arguments) { complain(suggestion) }
+        if let advice = ArgumentAdvice.text(self, arguments) {
+            complain(advice)
+        } else if let suggestion = await CommandSuggestion.text(arguments) {
+            complain(suggestion)
+        }
         Glibc.exit(ExitStatus.usage.rawValue)
     }
 

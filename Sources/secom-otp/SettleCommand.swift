@@ -22,8 +22,9 @@ struct SettleCommand: AsyncParsableCommand {
     var outcome: Outcome
 
     func run() async throws {
-        do { try await Settlement(id: id, outcome: outcome, path: socket.socket).run() } catch {
-            throw SocketOption.exit(error)
+        let settlement = Settlement(id: id, outcome: outcome, path: socket.socket)
+        do { try await settlement.run() } catch {
+            throw SocketOption.exit(error, settlement.explanation(of: error))
         }
     }
 }

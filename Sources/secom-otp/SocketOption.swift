@@ -11,8 +11,10 @@ struct SocketOption: ParsableArguments {
     var socket = HandoffClient.defaultPath
 
     /// Says why a call failed, and gives the exit status for it.
-    static func exit(_ failure: HandoffClient.Failure) -> ExitCode {
-        complain(failure.explanation)
+    ///
+    /// - Parameter explanation: what to say; nil: what the failure says of itself.
+    static func exit(_ failure: HandoffClient.Failure, _ explanation: Text? = nil) -> ExitCode {
+        complain(explanation ?? failure.explanation)
         return ExitCode(failure.exitStatus.rawValue)
     }
 }

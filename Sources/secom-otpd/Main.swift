@@ -45,11 +45,13 @@ struct Main: AsyncParsableCommand {
         } catch {
             var (columns, rows) = (Int32(0), Int32(0))
             let isTerminal = linux_terminal_size(1, &columns, &rows)
-            guard let ending = UsageText.ending(self, error, arguments, columns: isTerminal ? Int(columns) : nil) else {
-                exit(withError: error)
-            }
-            writeAll(Array("\(ending.text)\n".utf8), to: ending.status == 0 ? 1 : 2)
-            Glibc.exit(ending.status)
+            let ending = UsageText.ending(self, error, arguments, columns: isTerminal ? Int(columns) : nil)
+            let advice = exitCode(for: error) == .validationFailure ? ArgumentAdvice.text(self, arguments) : nil
+            guard ending != nil || advice != nil else { exit(withError: error) }
+            let status = ending?.status ?? ExitStatus.usage.rawValue
+            writeAll(Array("\(ending?.text ?? fullMessage(for: error))\n".utf8), to: status == 0 ? 1 : 2)
+            if let advice { complain(line: advice.said) }
+            Glibc.exit(status)
         }
     }
 

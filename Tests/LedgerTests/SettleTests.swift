@@ -89,7 +89,10 @@ import Trials
         #expect(play.searched("main") == ["settled 2 notClaimed(id: \"main/1/2\")"])
         _ = play.left("main")
         #expect(play.settle(name(2), .used, call: 3) == [])
-        #expect(play.pass(5).last == "settled 3 markFailed(reason: \"the mailbox is being reopened\")")
+        #expect(
+            play.pass(5).last
+                == "settled 3 markFailed(reason: \"the mailbox is being reopened; it will be marked as soon as possible\")"
+        )
     }
 
     @Test func whatIsRefusedIsToldAtOnce() {
@@ -105,6 +108,32 @@ import Trials
         _ = play.settle(id, .rejected)
         _ = play.answer(id, .settle(used: false, isRepeated: false), .lost(.used))
         #expect(play.state(id) == "used")
+    }
+
+    /// A worker says once that it has used a password, over a restart, and the mailbox comes when the call has long been answered.
+    @Test func itCountsAsSoonAsTheMailboxIsThere() {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        #expect(play.settle(id, .used) == [])
+        #expect(
+            play.pass(5) == [
+                "settled 1 markFailed(reason: \"the mailbox has not been opened yet; it will be marked as soon as possible\")"
+            ])
+        _ = play.open("main")
+        #expect(
+            play.arrived(id, "abcdefghij", .claimed) == [
+                "note owedUsed main/1/1", "settle(used: true, isRepeated: false) main/1/1",
+            ])
+        #expect(play.state(id) == "used not-marked")
+    }
+
+    @Test func whatIsSettledInAdvanceIsBounded() {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        for uid in 1...UInt32(Ledger.mostDeferred) { #expect(play.settle(name(uid), .used, call: UInt64(uid)) == []) }
+        #expect(play.settle(name(1000), .used, call: 1000) == ["settled 1 notClaimed(id: \"main/1/1\")"])
+        #expect(play.pass(3601).count == Ledger.mostDeferred)
+        #expect(play.ledger.deferred.isEmpty)
     }
 
     /// A worker of this daemon may still have it, and has not given it back: another daemon's word is not its own.

@@ -126,7 +126,7 @@ import Trials
         try await claim("--issued-after", (letter.date + 40).ISO8601Format(), "--wait", "1s").expect(
             75, "secom-otp: 条件に合うパスワードが 1 秒以内に届かなかった\n", "1 個あったが、--issued-after より ", "秒前に発行されている")
         try await Languages("secom-otp", ["settle", "--socket", daemon.socket, "main/1/1", "used"]).expect(
-            65, "secom-otp: main/1/1 は受け取られていない\n")
+            65, "secom-otp: ID が \"main/1/1\" の受け取り済みのパスワードはない。ID は secom-otp status に表示される\n")
         // Nobody can tell what became of it.
         let killed = try await run(
             "secom-otp", "claim", "--socket", daemon.socket, "--", "/bin/sh", "-c", "kill -9 $$",

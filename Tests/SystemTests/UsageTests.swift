@@ -31,6 +31,27 @@ import Trials
         #expect(result.errors.contains("\nUsage: \(program) \(arguments[0]) "), "\(result)")
     }
 
+    @Test(
+        arguments: chosen([
+            ("secom-otp", ["clam"], "there is no subcommand 'clam'; there are: claim, settle, status, check"),
+            ("secom-otpd", ["chekc"], "there is no subcommand 'chekc'; there are: run, check, explain"),
+            (
+                "secom-otpd", ["--config", "x", "check"],
+                "options come after the subcommand: secom-otpd check --config ..."
+            ),
+            ("secom-otp", ["claim", "—wait", "5m"], "'—wait' begins with — (U+2014), not with hyphens: write --wait"),
+            (
+                "secom-otp", ["claim", "-–wait", "5m"],
+                "'-–wait' begins with – (U+2013), not with hyphens: write --wait"
+            ),
+            ("secom-otp", ["status", "－－json"], "'－－json' begins with － (U+FF0D), not with hyphens: write --json"),
+        ]))
+    func whatWasMeant(program: String, arguments: [String], advice: String) async throws {
+        let result = try await Client.result(of: Subprocess(Place.program(program), arguments))
+        #expect(result.exit == .status(64) && result.output == "", "\(result)")
+        #expect(result.errors.hasSuffix("\(advice)\n"), "\(result)")
+    }
+
     @Test func aCommandWithoutItsDashesIsSuggestedWithThem() async throws {
         let result = try await run("secom-otp", "claim", "--wait", "5m", "log-in", "--fast")
         #expect(result.exit == .status(64) && result.output == "")

@@ -119,6 +119,11 @@ import Trials
         await #expect(throws: VarlinkClientError.notFound(path: path)) { try await VarlinkClient(connectingTo: path) }
         close(try ListeningSocket(path: path).descriptor)
         await #expect(throws: VarlinkClientError.refused(path: path)) { try await VarlinkClient(connectingTo: path) }
+        for path in [directory.path, #filePath] {
+            await #expect(throws: VarlinkClientError.notASocket(path: path)) {
+                try await VarlinkClient(connectingTo: path)
+            }
+        }
         let long = String(repeating: "x", count: 108)
         await #expect(throws: VarlinkClientError.badPath(long)) { try await VarlinkClient(connectingTo: long) }
         await #expect(throws: VarlinkClientError.badPath("")) { try await VarlinkClient(connectingTo: "") }

@@ -7,8 +7,10 @@ extension Japanese {
             "条件に合うパスワードが {1}以内に届かなかった",
         "no mailbox \"{1}\" is configured":
             "メールボックス \"{1}\" は設定にない",
-        "{1} is not claimed":
-            "{1} は受け取られていない",
+        "no claimed password has the ID \"{1}\"; the IDs are in: secom-otp status":
+            "ID が \"{1}\" の受け取り済みのパスワードはない。ID は secom-otp status に表示される",
+        "the mark on {1} could not be removed: {2}; it is in doubt; see: secom-otp status":
+            "{1} の印を外せなかった: {2}。inDoubt になっている。secom-otp status を参照すること",
         "this user is no longer allowed to claim":
             "このユーザーには、もう受け取りが許可されていない",
         "the claim could not be marked, so no password was handed out: {1}":
@@ -35,14 +37,18 @@ extension Japanese {
             "{1}。secom-otpd は動いていますか。{2}",
         "{1}: is this user in the socket's group?":
             "{1}。このユーザーは、ソケットのグループに入っていますか。",
-        "the daemon does not allow this user to do that":
-            "デーモンがこのユーザーに許可していない",
+        "the daemon does not allow user {1} to do that; who may is in its configuration, claim and status under [socket]":
+            "ユーザー {1} にはデーモンがこの操作を許可していない。許可する相手は、デーモンの設定ファイルの [socket] の claim と status にある",
         "the daemon does not accept {1}":
             "デーモンが {1} を受け付けない",
         "the daemon does not accept a parameter":
             "デーモンがパラメーターを受け付けない",
         "{1}: no such socket":
             "{1}: ソケットがない",
+        "{1}: not a socket":
+            "{1}: ソケットではない",
+        "{1}; check --socket":
+            "{1}。--socket を確認すること",
         "{1}: nothing is listening there":
             "{1}: 待ち受けているものがない",
         "{1}: permission denied":
@@ -90,6 +96,12 @@ extension Japanese {
             "--to には、webmaster@example.co.jp のようなアドレスを 1 つ指定してください",
         "name at least one mail as FILE, or - for standard input":
             "メールを FILE に 1 つ以上指定してください (標準入力は -)",
+        "options come after the subcommand: {1} {2} {3} ...":
+            "オプションはサブコマンドの後に書いてください: {1} {2} {3} ...",
+        "there is no subcommand '{1}'; there are: {2}":
+            "'{1}' というサブコマンドはありません。使えるもの: {2}",
+        "'{1}' begins with {2} (U+{3}), not with hyphens: write {4}":
+            "'{1}' の先頭が半角のハイフンではなく {2} (U+{3}) になっています。{4} と書いてください",
         "a subcommand is missing: {1}":
             "サブコマンドを指定してください: {1}",
     ]
