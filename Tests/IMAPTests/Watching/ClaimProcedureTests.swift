@@ -77,6 +77,25 @@ struct ClaimProcedureTests {
         #expect(claim.received(told(["$C"], 10, .ok)) == .done(.lost(.claimed)))
     }
 
+    /// Whoever was refused on condition has lost to whoever marked it, on a server whose answers prove nothing as well.
+    @Test(arguments: chosen([ChangeHabit.silent, .tellsFlags, .provesNothing]))
+    func whatIsMarkedAfterARefusalIsAnothers(habit: ChangeHabit) {
+        var claim = self.claim(habit)
+        _ = claim.start()
+        #expect(claim.received(modified) == .run(read))
+        #expect(claim.received(told(["$C"], 10, .ok)) == .done(.lost(.claimed)))
+    }
+
+    /// Nothing was told, and it is marked: where one's own changes are told, it was somebody else's.
+    @Test(arguments: chosen([ChangeHabit.silent, .tellsFlags])) func whatIsMarkedAfterNothingWasToldIsAnothers(
+        habit: ChangeHabit
+    ) {
+        var claim = self.claim(habit)
+        _ = claim.start()
+        #expect(claim.received(nothing) == .run(read))
+        #expect(claim.received(told(["$C"], 10, .ok)) == .done(.lost(.claimed)))
+    }
+
     @Test func aMessageThatIsGone() {
         var claim = self.claim()
         _ = claim.start()
@@ -145,6 +164,14 @@ struct ClaimProcedureTests {
         #expect(claim.received(modified) == .run(read))
         #expect(claim.received(told(["$C", "\\Seen"], 12, .ok)) == .run(probe(12)))
         #expect(claim.received(told(nil, 13, .ok)) == .done(.lost(.claimed)))
+    }
+
+    /// Two daemons probe one message: the one that was refused sees the other's keyword, and takes it for nobody's answer.
+    @Test func anotherDaemonsProbe() {
+        var claim = ambiguous()
+        #expect(claim.received(modified) == .run(read))
+        #expect(claim.received(told(["$C", HabitProbe.keyword], 11, .ok)) == .run(probe(11, add: false)))
+        #expect(claim.findings.habit == nil)
     }
 
     /// The winner has settled, released or moved it meanwhile.
