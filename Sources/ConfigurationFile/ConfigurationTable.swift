@@ -1,4 +1,3 @@
-import Handoff
 import Messages
 import TOML
 
@@ -10,10 +9,16 @@ package struct ConfigurationTable {
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
+    /// No value of it is repeated in an error: it may be a secret.
+    private let isHidden: Bool
     private let problems: ConfigurationProblems
 
-    init(_ path: Text, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
-        (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
+    init(
+        _ path: Text, _ members: [String: TOMLValue], line: Int? = nil, isHidden: Bool = false,
+        _ problems: ConfigurationProblems
+    ) {
+        (self.path, self.members, self.line) = (path, members, line)
+        (self.isHidden, self.problems) = (isHidden, problems)
         lines = members.mapValues(\.line)
     }
 
@@ -45,8 +50,11 @@ package struct ConfigurationTable {
 
     /// A table of members that have already been taken.
     package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
-        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], problems)
+        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], isHidden: !mayShow(key), problems)
     }
+
+    /// Whether an error may repeat the value of the key.
+    private func mayShow(_ key: String) -> Bool { !isHidden && !problems.keys.hidden.contains(key) }
 
     /// A list of tables, such as `[[mailbox]]`. In errors, each goes by its `name`, or by its number, counted from 1.
     package mutating func tables(_ key: String) -> [ConfigurationTable] {
@@ -61,7 +69,9 @@ package struct ConfigurationTable {
                 return nil
             }
             var name = "\(index + 1)"
-            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
+            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count,
+                !text.unicodeScalars.contains(where: \.isControl)
+            {
                 name = "\"\(text)\""
             }
             return ConfigurationTable(
@@ -81,15 +91,36 @@ package struct ConfigurationTable {
             problem(key, text.isEmpty ? "must not be empty" : "must have at most \(bytes.upperBound) bytes")
             return nil
         }
-        guard !Self.hasControls(text) else {
-            problem(key, "must not contain control characters")
+        if let fault = StrayCharacter.first(in: text, isShown: mayShow(key), where: \.isControl) {
+            problem(key, fault)
             return nil
         }
         return text
     }
 
-    private static func hasControls(_ text: String) -> Bool {
-        text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
+    /// A name of this many bytes: a string without control characters, and without white space around it.
+    ///
+    /// - Parameter hasFullWidth: letters of full width may be meant.
+    package mutating func name(_ key: String, bytes: ClosedRange<Int>, hasFullWidth: Bool = true) -> String? {
+        guard let text = string(key, bytes: bytes) else { return nil }
+        let isShown = mayShow(key)
+        let fault =
+            StrayCharacter.outside(text, isShown: isShown)
+            ?? (hasFullWidth ? nil : StrayCharacter.fullWidth(text, isShown: isShown))
+        guard let fault else { return text }
+        problem(key, fault)
+        return nil
+    }
+
+    /// The name of a systemd credential, as systemd itself allows it (credential_name_valid). It is not repeated in an error.
+    package mutating func credential(_ key: String) -> String? {
+        guard let name = name(key, bytes: 1...255, hasFullWidth: false) else { return nil }
+        // By bytes: contains(_: String) is Foundation's, and brings ICU along, 40 MB of it.
+        guard name.utf8.allSatisfy({ 0x20...0x7E ~= $0 && !"/:".utf8.contains($0) }), name != ".", name != ".." else {
+            problem(key, "must be the name of a credential, in ASCII, without a slash or a colon")
+            return nil
+        }
+        return name
     }
 
     /// A list of strings, with this many elements.
@@ -105,7 +136,7 @@ package struct ConfigurationTable {
         }
         let texts = elements.enumerated().compactMap { index, element in
             let name = "\(key)[\(index + 1)]"
-            var holder = ConfigurationTable(path, [name: element], problems)
+            var holder = ConfigurationTable(path, [name: element], isHidden: !mayShow(key), problems)
             return holder.string(name)
         }
         return texts.count == elements.count ? texts : nil
@@ -125,59 +156,13 @@ package struct ConfigurationTable {
         return number
     }
 
-    /// A duration in this range, written with its unit, such as `60s`.
-    ///
-    /// - Parameter orZero: `0s` is allowed, too.
-    package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
-        guard let value = take(key) else { return nil }
-        guard case .string(let text) = value, let duration = Duration(text: text) else {
-            problem(
-                key,
-                "must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
-            )
-            return nil
-        }
-        guard range ~= duration || orZero && duration == .zero else {
-            let (least, most) = (range.lowerBound.text, range.upperBound.text)
-            problem(
-                key,
-                orZero
-                    ? "must be from \(least) to \(most), or 0s, not \(text)"
-                    : "must be from \(least) to \(most), not \(text)")
-            return nil
-        }
-        return duration
-    }
-
-    /// What is there instead, and what may be meant by it.
-    private static func instead(_ value: TOMLValue.Content) -> Text {
-        switch value {
-        case .string(let text): return Text("not \"\(shown(text))\"")
-        case .integer(let number) where number >= 0: return Text("not \(number): did you mean \"\(number)s\"?")
-        default: return Text("not \(value.typeName)")
-        }
-    }
-
     /// A value for use in an error: shortened, and in one line.
     package static func shown(_ text: String) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(100) {
-            shown.append(scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value ? " " : scalar)
+            shown.append(scalar.isControl ? " " : scalar)
         }
         return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
-    }
-
-    /// One of the raw values of the type.
-    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
-        _ key: String, of: Choice.Type
-    ) -> Choice? where Choice.RawValue == String {
-        guard let text = string(key) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
-            let all = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            problem(key, "must be one of \(all), not \"\(Self.shown(text))\"")
-            return nil
-        }
-        return choice
     }
 
     /// An absolute path.

@@ -18,12 +18,18 @@ package struct KnownKeys: Sendable {
     let ofSecrets: Set<String>
     /// Keys whose value is never shown in an error.
     let hidden: Set<String>
+    /// What a key can be that takes one of a few words.
+    let choices: [String: Text]
 
     /// - Parameters:
     ///   - places: the keys, by the place where each belongs.
     ///   - ofSecrets: keys that say where a secret is.
     ///   - hidden: further keys whose value may contain a secret.
-    package init(_ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>) {
+    ///   - choices: the words that a key can be, by key.
+    package init(
+        _ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>, choices: [String: Text] = [:]
+    ) {
+        self.choices = choices
         self.places = places
         (self.ofSecrets, self.hidden) = (ofSecrets, hidden.union(ofSecrets))
         all = Set(places.flatMap(\.1))
