@@ -9,6 +9,8 @@ package struct ConfigurationTable {
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
+    /// The lines of the keys that are no tables.
+    private let plain: [String: Int]
     /// No value of it is repeated in an error: it may be a secret.
     private let isHidden: Bool
     private let problems: ConfigurationProblems
@@ -20,6 +22,7 @@ package struct ConfigurationTable {
         (self.path, self.members, self.line) = (path, members, line)
         (self.isHidden, self.problems) = (isHidden, problems)
         lines = members.mapValues(\.line)
+        plain = members.filter { !$0.value.content.isTable }.mapValues(\.line)
     }
 
     package func problem(_ key: String, _ message: Phrase) { problem(key, Text(message)) }
@@ -57,11 +60,14 @@ package struct ConfigurationTable {
     private func mayShow(_ key: String) -> Bool { !isHidden && !problems.keys.hidden.contains(key) }
 
     /// A list of tables, such as `[[mailbox]]`. In errors, each goes by its `name`, or by its number, counted from 1.
-    package mutating func tables(_ key: String) -> [ConfigurationTable] {
+    ///
+    /// - Returns: none where the key is missing; nil where it is something else, which is reported.
+    package mutating func tables(_ key: String) -> [ConfigurationTable]? {
         guard let value = take(key) else { return [] }
+        if case .table(let inner) = value, tellNamed(inner, key) { return nil }
         guard case .array(let elements) = value else {
             problem(key, "must be written as tables, [[\(key)]], not \(value.typeName)")
-            return []
+            return nil
         }
         return elements.enumerated().compactMap { index, element in
             guard case .table(let inner) = element.content else {
@@ -79,6 +85,21 @@ package struct ConfigurationTable {
         }
     }
 
+    /// Reports tables that have their name in the header, `[mailbox.main]`; false where these are none.
+    private func tellNamed(_ tables: [String: TOMLValue], _ key: String) -> Bool {
+        guard problems.keys.all.contains("name") else { return false }
+        var isNamed = false
+        for (name, value) in tables where !problems.keys.all.contains(name) {
+            guard case .table = value.content else { continue }
+            isNamed = true
+            let name = Self.shown(name)
+            problem(
+                key, value.line,
+                Text("write [[\(key)]], with name = \"\(name)\" below it, instead of [\(key).\(name)]"))
+        }
+        return isNamed
+    }
+
     /// A string of this many bytes, without control characters; nil if it is missing, or another problem was added. So are the
     /// values below.
     package mutating func string(_ key: String, bytes: ClosedRange<Int> = 1...1024) -> String? {
@@ -88,7 +109,10 @@ package struct ConfigurationTable {
             return nil
         }
         guard bytes ~= text.utf8.count else {
-            problem(key, text.isEmpty ? "must not be empty" : "must have at most \(bytes.upperBound) bytes")
+            problem(
+                key,
+                text.isEmpty
+                    ? "must not be empty" : "must have at most \(bytes.upperBound) bytes, not \(text.utf8.count)")
             return nil
         }
         if let fault = StrayCharacter.first(in: text, isShown: mayShow(key), where: \.isControl) {
@@ -181,9 +205,10 @@ package struct ConfigurationTable {
         return text
     }
 
-    /// Reports that a key is missing, unless that cannot be told.
+    /// Reports that a key is missing, unless that cannot be told, or it is in the wrong place, which is reported.
     package func missing(_ key: String, _ message: Phrase = "is missing") {
-        if problems.canTellWhatIsMissing { problem(key, message) }
+        let isElsewhere = line == nil ? problems.headersTold.contains(key) : problems.loose.contains(key)
+        if problems.canTellWhatIsMissing, !isElsewhere { problem(key, message) }
     }
 
     /// Whether the key is there and has not been taken.
@@ -197,9 +222,30 @@ package struct ConfigurationTable {
     ///
     /// - Parameter known: the keys that the table may have.
     package func finish(known: [String]) {
-        for key in members.keys.sorted() where members[key]?.content != .unreadable {
-            problem(Self.shown(key), lines[key] ?? line, problems.keys.advice(on: key, known: known))
+        for (key, value) in members.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
+        where value.content != .unreadable {
+            if let (name, header) = problems.keys.table(of: key, known: known), !problems.roots.contains(name) {
+                guard isRest(from: value.line, of: name, known) else {
+                    problem(key, value.line, Text("belongs in \(header), a table of its own"))
+                    continue
+                }
+                // Once for all of its keys.
+                guard problems.headersTold.insert(name).inserted else { continue }
+                problem(key, value.line, Text("belongs in \(header): write \(header) above this line"))
+                continue
+            }
+            if value.content.isTable, let (name, _) = problems.keys.table(near: key, known: known) {
+                problems.headersTold.insert(name)
+            }
+            problem(
+                Self.shown(key), value.line,
+                problems.keys.advice(on: key, isTable: value.content.isTable, known: known))
         }
+    }
+
+    /// Whether all keys from this line on belong in the table of that name: its header is missing there.
+    private func isRest(from line: Int, of name: String, _ known: [String]) -> Bool {
+        plain.allSatisfy { $0.value < line || problems.keys.table(of: $0.key, known: known)?.name == name }
     }
 
     private func problem(_ key: String, _ line: Int?, _ message: Text) {

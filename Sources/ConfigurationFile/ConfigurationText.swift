@@ -47,8 +47,11 @@ package enum ConfigurationText {
     package static func root(
         of text: String, tablesOfMany: Set<String>, keys: KnownKeys
     ) -> (ConfigurationTable, ConfigurationProblems) {
-        let document = TOMLDocument(text, tablesOfMany: tablesOfMany)
-        let problems = ConfigurationProblems(keys: keys, canTellWhatIsMissing: document.hasEveryKey)
+        let foreign = ForeignFormat.told(of: text)
+        let document = TOMLDocument(foreign == nil ? text : "", tablesOfMany: tablesOfMany)
+        let problems = ConfigurationProblems(
+            keys: keys, canTellWhatIsMissing: foreign == nil && document.hasEveryKey, root: document.root)
+        if let foreign { problems.add(nil, nil, foreign) }
         tell(document.mistakes, of: text, keys, problems)
         return (ConfigurationTable(Text(verbatim: ""), document.root, problems), problems)
     }

@@ -32,7 +32,7 @@ import Trials
         poll = "60s"
         """
 
-    private func told(_ text: String) -> [String] {
+    func told(_ text: String) -> [String] {
         do {
             _ = try ConfigurationReader.parse(text, file: "F")
             return []
@@ -193,7 +193,7 @@ import Trials
             Wrong(
                 "wrong table", "poll = \"60s\"", "claim_mark = \"memory\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], below that line"
+                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], a table of its own"
                 ]),
             Wrong(
                 "before any table", "[socket]\n", "host = \"imap.example.co.jp\"\n[socket]\n",
@@ -203,7 +203,7 @@ import Trials
             Wrong(
                 "misspelt table", "[mail]", "[mails]",
                 [
-                    ":5: mails: unknown key: did you mean mail?"
+                    ":5: mails: unknown table: did you mean [mail]?"
                 ]),
             Wrong(
                 "port text", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\nport = \"993\"",

@@ -268,4 +268,73 @@ extension WrongConfigurationTests {
     {
         whatIsTold(wrong)
     }
+
+    /// Keys and tables in the wrong place: what is missing for it is not told besides.
+    @Test(
+        arguments: chosen([
+            Wrong(
+                "name in the header", "[[mailbox]]", "[mailbox.main]",
+                [
+                    ":8: mailbox: write [[mailbox]], with name = \"main\" below it, instead of [mailbox.main]"
+                ]),
+            Wrong(
+                "password as a table", "password = { credential = \"imap-password\" }\npoll = \"60s\"",
+                "[password]\ncredential = \"imap-password\"",
+                [
+                    ":12: password: write [mailbox.password], or password = { ... } in [[mailbox]]"
+                ]),
+            Wrong(
+                "no header", "[[mailbox]]\n", "",
+                [
+                    ":8: mail.name: belongs in [[mailbox]]: write [[mailbox]] above this line"
+                ]),
+            Wrong(
+                "key in another table", "valid_for = \"24h\"\n\n[[mailbox]]\n", "poll = \"60s\"\n\n[[mailbox]]\n",
+                [
+                    ":6: mail.poll: belongs in [[mailbox]], below that line"
+                ]),
+            Wrong(
+                "plural table", "[[mailbox]]", "[[mailboxes]]",
+                [
+                    ":8: mailboxes: unknown table: did you mean [[mailbox]]?"
+                ]),
+            Wrong(
+                "capital table", "[mail]", "[Mail]",
+                [
+                    ":5: Mail: unknown table: did you mean [mail]?"
+                ]),
+            Wrong(
+                "long name", "name = \"tokyo\"",
+                "name = \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
+                [
+                    ":9: mailbox 1 (line 8): name: must have at most 64 bytes, not 65"
+                ]),
+        ])) func whatIsToldOfPlaces(_ wrong: Wrong)
+    {
+        whatIsTold(wrong)
+    }
+
+    /// One message, not one for each line.
+    @Test(
+        arguments: chosen([
+            (
+                "{\n  \"mailbox\": [ { \"name\": \"main\" } ]\n}",
+                ": this looks like JSON, but must be TOML, as in the installed example"
+            ),
+            (
+                "# ours\nmailbox:\n  - name: main\n",
+                ": this looks like YAML, but must be TOML, as in the installed example"
+            ),
+            (
+                "---\nmailbox:\n  - name: main\n",
+                ": this looks like YAML, but must be TOML, as in the installed example"
+            ),
+            (
+                "root:x:0:0::/:/bin/sh\nbin:x:1:1::/:\n",
+                ": this is not TOML: it has no key = value; see the installed example"
+            ),
+        ])) func whatIsToldOfOtherFormats(_ text: String, _ expected: String)
+    {
+        #expect(told(text) == [expected])
+    }
 }

@@ -5,8 +5,8 @@ extension Japanese {
             "がない",
         "must not be empty":
             "空にはできない",
-        "must have at most {1} bytes":
-            "{1} バイト以内でなければならない",
+        "must have at most {1} bytes, not {2}":
+            "{1} バイト以内でなければならない ({2} バイトは不可)",
         "must have at most {1} elements":
             "要素は {1} 個までしか書けない",
         "must be a string in quotes, \"...\", not {1}":
@@ -161,5 +161,19 @@ extension Japanese {
             "\"{1}\" は負の値なので不可",
         "not \"{1}\", which is too large":
             "\"{1}\" は大きすぎる",
+        "write [{1}.{2}], or {3} = { ... } in {4}":
+            "[{1}.{2}] とするか、{4} の中に {3} = { ... } と書く",
+        "unknown table: did you mean {1}?":
+            "不明なテーブル。{1} の誤りか",
+        "write [[{1}]], with name = \"{2}\" below it, instead of [{3}.{4}]":
+            "[{3}.{4}] ではなく [[{1}]] と書き、その下に name = \"{2}\" と書く",
+        "belongs in {1}: write {2} above this line":
+            "{1} に書くキー。この行の上に {2} と書く",
+        "this looks like {1}, but must be TOML, as in the installed example":
+            "{1} のようだが、TOML で書かなければならない (インストールされた例を参照)",
+        "this is not TOML: it has no key = value; see the installed example":
+            "TOML ではない (キー = 値 がない)。インストールされた例を参照",
+        "belongs in {1}, a table of its own":
+            "別のテーブル {1} に書くキー",
     ]
 }

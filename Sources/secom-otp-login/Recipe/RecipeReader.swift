@@ -92,7 +92,7 @@ enum RecipeReader {
     private static func steps(
         _ root: inout ConfigurationTable, _ key: String, of allowed: [Fill.Value]
     ) -> [Step]? {
-        let tables = root.tables(key)
+        guard let tables = root.tables(key) else { return nil }
         guard 1...stepBound ~= tables.count else {
             if tables.isEmpty {
                 root.missing(key, "at least one [[\(key)]] is needed")
@@ -109,7 +109,7 @@ enum RecipeReader {
         var table = table
         defer { table.finish(known: RecipeKeys.step) }
         var fills: [Fill] = []
-        let tables = table.tables("fill")
+        let tables = table.tables("fill") ?? []
         for inner in tables {
             guard let fill = fill(inner, allowed) else { continue }
             if fills.contains(where: { $0.value == fill.value }) {
