@@ -193,7 +193,7 @@ import Trials
             Wrong(
                 "wrong table", "poll = \"60s\"", "claim_mark = \"memory\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], a table of its own"
+                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff]: write [handoff] above this line"
                 ]),
             Wrong(
                 "before any table", "[socket]\n", "host = \"imap.example.co.jp\"\n[socket]\n",

@@ -294,6 +294,11 @@ extension WrongConfigurationTests {
                     ":6: mail.poll: belongs in [[mailbox]], below that line"
                 ]),
             Wrong(
+                "table that is not there", "name = \"tokyo\"", "name = \"tokyo\"\nclaim_mark = \"memory\"",
+                [
+                    ":10: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], a table of its own"
+                ]),
+            Wrong(
                 "plural table", "[[mailbox]]", "[[mailboxes]]",
                 [
                     ":8: mailboxes: unknown table: did you mean [[mailbox]]?"
