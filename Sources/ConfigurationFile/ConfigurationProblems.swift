@@ -1,4 +1,5 @@
 import Messages
+import TOML
 
 /// Collects the problems that are found while a configuration is read.
 package final class ConfigurationProblems {
@@ -7,9 +8,19 @@ package final class ConfigurationProblems {
     let keys: KnownKeys
     /// False if the file has keys that could not be read: then no key can be said to be missing.
     let canTellWhatIsMissing: Bool
+    /// The keys of the root.
+    let roots: Set<String>
+    /// The keys of the root and of its single tables: one that is missing in one of several tables may be among them by mistake.
+    let loose: Set<String>
+    /// Tables whose header is missing, which was told.
+    var headersTold: Set<String> = []
 
-    init(keys: KnownKeys, canTellWhatIsMissing: Bool) {
+    init(keys: KnownKeys, canTellWhatIsMissing: Bool, root: [String: TOMLValue]) {
         (self.keys, self.canTellWhatIsMissing) = (keys, canTellWhatIsMissing)
+        roots = Set(root.keys)
+        loose = root.values.reduce(into: roots) { loose, value in
+            if case .table(let members) = value.content { loose.formUnion(members.keys) }
+        }
     }
 
     func add(_ key: Text?, _ line: Int?, _ message: Text) {

@@ -1,4 +1,3 @@
-import Handoff
 import Messages
 import TOML
 
@@ -10,11 +9,20 @@ package struct ConfigurationTable {
     let line: Int?
     private var members: [String: TOMLValue]
     private let lines: [String: Int]
+    /// The lines of the keys that are no tables.
+    private let plain: [String: Int]
+    /// No value of it is repeated in an error: it may be a secret.
+    private let isHidden: Bool
     private let problems: ConfigurationProblems
 
-    init(_ path: Text, _ members: [String: TOMLValue], line: Int? = nil, _ problems: ConfigurationProblems) {
-        (self.path, self.members, self.line, self.problems) = (path, members, line, problems)
+    init(
+        _ path: Text, _ members: [String: TOMLValue], line: Int? = nil, isHidden: Bool = false,
+        _ problems: ConfigurationProblems
+    ) {
+        (self.path, self.members, self.line) = (path, members, line)
+        (self.isHidden, self.problems) = (isHidden, problems)
         lines = members.mapValues(\.line)
+        plain = members.filter { !$0.value.content.isTable }.mapValues(\.line)
     }
 
     package func problem(_ key: String, _ message: Phrase) { problem(key, Text(message)) }
@@ -45,15 +53,21 @@ package struct ConfigurationTable {
 
     /// A table of members that have already been taken.
     package func inner(_ key: String, _ members: [String: TOMLValue]) -> ConfigurationTable {
-        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], problems)
+        ConfigurationTable(Text("\(path)\(key)."), members, line: lines[key], isHidden: !mayShow(key), problems)
     }
 
+    /// Whether an error may repeat the value of the key.
+    private func mayShow(_ key: String) -> Bool { !isHidden && !problems.keys.hidden.contains(key) }
+
     /// A list of tables, such as `[[mailbox]]`. In errors, each goes by its `name`, or by its number, counted from 1.
-    package mutating func tables(_ key: String) -> [ConfigurationTable] {
+    ///
+    /// - Returns: none where the key is missing; nil where it is something else, which is reported.
+    package mutating func tables(_ key: String) -> [ConfigurationTable]? {
         guard let value = take(key) else { return [] }
+        if case .table(let inner) = value, tellNamed(inner, key) { return nil }
         guard case .array(let elements) = value else {
             problem(key, "must be written as tables, [[\(key)]], not \(value.typeName)")
-            return []
+            return nil
         }
         return elements.enumerated().compactMap { index, element in
             guard case .table(let inner) = element.content else {
@@ -61,12 +75,29 @@ package struct ConfigurationTable {
                 return nil
             }
             var name = "\(index + 1)"
-            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count, !Self.hasControls(text) {
+            if case .string(let text)? = inner["name"]?.content, 1...64 ~= text.utf8.count,
+                !text.unicodeScalars.contains(where: \.isControl)
+            {
                 name = "\"\(text)\""
             }
             return ConfigurationTable(
                 Text("\(path)\(key) \(name) (line \(element.line)): "), inner, line: element.line, problems)
         }
+    }
+
+    /// Reports tables that have their name in the header, `[mailbox.main]`; false where these are none.
+    private func tellNamed(_ tables: [String: TOMLValue], _ key: String) -> Bool {
+        guard problems.keys.all.contains("name") else { return false }
+        var isNamed = false
+        for (name, value) in tables where !problems.keys.all.contains(name) {
+            guard case .table = value.content else { continue }
+            isNamed = true
+            let name = Self.shown(name)
+            problem(
+                key, value.line,
+                Text("write [[\(key)]], with name = \"\(name)\" below it, instead of [\(key).\(name)]"))
+        }
+        return isNamed
     }
 
     /// A string of this many bytes, without control characters; nil if it is missing, or another problem was added. So are the
@@ -78,18 +109,42 @@ package struct ConfigurationTable {
             return nil
         }
         guard bytes ~= text.utf8.count else {
-            problem(key, text.isEmpty ? "must not be empty" : "must have at most \(bytes.upperBound) bytes")
+            problem(
+                key,
+                text.isEmpty
+                    ? "must not be empty" : "must have at most \(bytes.upperBound) bytes, not \(text.utf8.count)")
             return nil
         }
-        guard !Self.hasControls(text) else {
-            problem(key, "must not contain control characters")
+        if let fault = StrayCharacter.first(in: text, isShown: mayShow(key), where: \.isControl) {
+            problem(key, fault)
             return nil
         }
         return text
     }
 
-    private static func hasControls(_ text: String) -> Bool {
-        text.unicodeScalars.contains { $0.value < 0x20 || 0x7F...0x9F ~= $0.value }
+    /// A name of this many bytes: a string without control characters, and without white space around it.
+    ///
+    /// - Parameter hasFullWidth: letters of full width may be meant.
+    package mutating func name(_ key: String, bytes: ClosedRange<Int>, hasFullWidth: Bool = true) -> String? {
+        guard let text = string(key, bytes: bytes) else { return nil }
+        let isShown = mayShow(key)
+        let fault =
+            StrayCharacter.outside(text, isShown: isShown)
+            ?? (hasFullWidth ? nil : StrayCharacter.fullWidth(text, isShown: isShown))
+        guard let fault else { return text }
+        problem(key, fault)
+        return nil
+    }
+
+    /// The name of a systemd credential, as systemd itself allows it (credential_name_valid). It is not repeated in an error.
+    package mutating func credential(_ key: String) -> String? {
+        guard let name = name(key, bytes: 1...255, hasFullWidth: false) else { return nil }
+        // By bytes: contains(_: String) is Foundation's, and brings ICU along, 40 MB of it.
+        guard name.utf8.allSatisfy({ 0x20...0x7E ~= $0 && !"/:".utf8.contains($0) }), name != ".", name != ".." else {
+            problem(key, "must be the name of a credential, in ASCII, without a slash or a colon")
+            return nil
+        }
+        return name
     }
 
     /// A list of strings, with this many elements.
@@ -105,7 +160,7 @@ package struct ConfigurationTable {
         }
         let texts = elements.enumerated().compactMap { index, element in
             let name = "\(key)[\(index + 1)]"
-            var holder = ConfigurationTable(path, [name: element], problems)
+            var holder = ConfigurationTable(path, [name: element], isHidden: !mayShow(key), problems)
             return holder.string(name)
         }
         return texts.count == elements.count ? texts : nil
@@ -125,59 +180,13 @@ package struct ConfigurationTable {
         return number
     }
 
-    /// A duration in this range, written with its unit, such as `60s`.
-    ///
-    /// - Parameter orZero: `0s` is allowed, too.
-    package mutating func duration(_ key: String, in range: ClosedRange<Duration>, orZero: Bool = false) -> Duration? {
-        guard let value = take(key) else { return nil }
-        guard case .string(let text) = value, let duration = Duration(text: text) else {
-            problem(
-                key,
-                "must be a DURATION, a string with a unit such as \"500ms\", \"60s\", \"5m\" or \"24h\", \(Self.instead(value))"
-            )
-            return nil
-        }
-        guard range ~= duration || orZero && duration == .zero else {
-            let (least, most) = (range.lowerBound.text, range.upperBound.text)
-            problem(
-                key,
-                orZero
-                    ? "must be from \(least) to \(most), or 0s, not \(text)"
-                    : "must be from \(least) to \(most), not \(text)")
-            return nil
-        }
-        return duration
-    }
-
-    /// What is there instead, and what may be meant by it.
-    private static func instead(_ value: TOMLValue.Content) -> Text {
-        switch value {
-        case .string(let text): return Text("not \"\(shown(text))\"")
-        case .integer(let number) where number >= 0: return Text("not \(number): did you mean \"\(number)s\"?")
-        default: return Text("not \(value.typeName)")
-        }
-    }
-
     /// A value for use in an error: shortened, and in one line.
     package static func shown(_ text: String) -> String {
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(100) {
-            shown.append(scalar.value < 0x20 || 0x7F...0x9F ~= scalar.value ? " " : scalar)
+            shown.append(scalar.isControl ? " " : scalar)
         }
         return String(shown) + (text.unicodeScalars.count > 100 ? "..." : "")
-    }
-
-    /// One of the raw values of the type.
-    package mutating func choice<Choice: RawRepresentable & CaseIterable>(
-        _ key: String, of: Choice.Type
-    ) -> Choice? where Choice.RawValue == String {
-        guard let text = string(key) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
-            let all = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            problem(key, "must be one of \(all), not \"\(Self.shown(text))\"")
-            return nil
-        }
-        return choice
     }
 
     /// An absolute path.
@@ -196,9 +205,10 @@ package struct ConfigurationTable {
         return text
     }
 
-    /// Reports that a key is missing, unless that cannot be told.
+    /// Reports that a key is missing, unless that cannot be told, or it is in the wrong place, which is reported.
     package func missing(_ key: String, _ message: Phrase = "is missing") {
-        if problems.canTellWhatIsMissing { problem(key, message) }
+        let isElsewhere = line == nil ? problems.headersTold.contains(key) : problems.loose.contains(key)
+        if problems.canTellWhatIsMissing, !isElsewhere { problem(key, message) }
     }
 
     /// Whether the key is there and has not been taken.
@@ -212,9 +222,30 @@ package struct ConfigurationTable {
     ///
     /// - Parameter known: the keys that the table may have.
     package func finish(known: [String]) {
-        for key in members.keys.sorted() where members[key]?.content != .unreadable {
-            problem(Self.shown(key), lines[key] ?? line, problems.keys.advice(on: key, known: known))
+        for (key, value) in members.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
+        where value.content != .unreadable {
+            if let (name, header) = problems.keys.table(of: key, known: known), !problems.roots.contains(name) {
+                guard isRest(from: value.line, of: name, known) else {
+                    problem(key, value.line, Text("belongs in \(header), a table of its own"))
+                    continue
+                }
+                // Once for all of its keys.
+                guard problems.headersTold.insert(name).inserted else { continue }
+                problem(key, value.line, Text("belongs in \(header): write \(header) above this line"))
+                continue
+            }
+            if value.content.isTable, let (name, _) = problems.keys.table(near: key, known: known) {
+                problems.headersTold.insert(name)
+            }
+            problem(
+                Self.shown(key), value.line,
+                problems.keys.advice(on: key, isTable: value.content.isTable, known: known))
         }
+    }
+
+    /// Whether all keys from this line on belong in the table of that name: its header is missing there.
+    private func isRest(from line: Int, of name: String, _ known: [String]) -> Bool {
+        plain.allSatisfy { $0.value < line || problems.keys.table(of: $0.key, known: known)?.name == name }
     }
 
     private func problem(_ key: String, _ line: Int?, _ message: Text) {

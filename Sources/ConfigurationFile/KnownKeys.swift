@@ -18,23 +18,49 @@ package struct KnownKeys: Sendable {
     let ofSecrets: Set<String>
     /// Keys whose value is never shown in an error.
     let hidden: Set<String>
+    /// What a key can be that takes one of a few words.
+    let choices: [String: Text]
 
     /// - Parameters:
     ///   - places: the keys, by the place where each belongs.
     ///   - ofSecrets: keys that say where a secret is.
     ///   - hidden: further keys whose value may contain a secret.
-    package init(_ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>) {
+    ///   - choices: the words that a key can be, by key.
+    package init(
+        _ places: [(Place, [String])], ofSecrets: Set<String>, hidden: Set<String>, choices: [String: Text] = [:]
+    ) {
+        self.choices = choices
         self.places = places
         (self.ofSecrets, self.hidden) = (ofSecrets, hidden.union(ofSecrets))
         all = Set(places.flatMap(\.1))
     }
 
+    /// The name of the table that a key belongs in, and its header, where it belongs in one and has no meaning where it is.
+    func table(of key: String, known: [String]) -> (name: String, header: String)? {
+        guard let (place, _) = places.first(where: { $0.keys.contains(key) && $0.keys != known }) else { return nil }
+        return place.table
+    }
+
+    /// The table that may be meant by an unknown one, and its header.
+    func table(near key: String, known: [String]) -> (name: String, header: String)? {
+        guard let near = Self.nearest(to: key, in: known) else { return nil }
+        return places.lazy.compactMap { $0.place.table }.first { $0.name == near }
+    }
+
     /// What to do about a key that has no meaning where it is.
     ///
-    /// - Parameter known: the keys that have a meaning there.
-    func advice(on key: String, known: [String]) -> Text {
+    /// - Parameters:
+    ///   - isTable: it is the name of a table.
+    ///   - known: the keys that have a meaning there.
+    func advice(on key: String, isTable: Bool, known: [String]) -> Text {
         if let (place, _) = places.first(where: { $0.keys.contains(key) && $0.keys != known }) {
+            if isTable, ofSecrets.contains(key), let (name, header) = place.table {
+                return Text("write [\(name).\(key)], or \(key) = { ... } in \(header)")
+            }
             return place.belonging
+        }
+        if isTable, let (_, header) = table(near: key, known: known) {
+            return Text("unknown table: did you mean \(header)?")
         }
         if let near = Self.nearest(to: key, in: known) { return Text("unknown key: did you mean \(near)?") }
         for (place, keys) in places where keys != known {
@@ -89,6 +115,14 @@ extension KnownKeys.Place {
         case .header(let header): Text(verbatim: header)
         case .braces(let key): Text(verbatim: "\(key) = { }")
         }
+    }
+
+    /// The one table whose header it is, and the header.
+    fileprivate var table: (name: String, header: String)? {
+        guard case .header(let header) = self else { return nil }
+        let name = header.drop { $0 == "[" }.prefix { $0 != "]" }
+        guard header == "[\(name)]" || header == "[[\(name)]]" else { return nil }
+        return (String(name), header)
     }
 
     /// The advice for a key that was written elsewhere.

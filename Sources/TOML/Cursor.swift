@@ -74,6 +74,15 @@ struct Cursor {
         }
     }
 
+    /// Whether a key and its `=` are here.
+    var isAtAssignment: Bool {
+        guard peek()?.isOfBareKey ?? false else { return false }
+        var cursor = self
+        while cursor.peek()?.isOfBareKey ?? false || cursor.peek() == "." { cursor.index += 1 }
+        cursor.skipSpace()
+        return cursor.peek() == "="
+    }
+
     /// Whether a statement seems to begin at the start of this line: `[name]`, or a key and its `=`.
     var isAtStatement: Bool {
         guard isAtLineStart else { return false }

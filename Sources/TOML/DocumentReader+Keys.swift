@@ -24,21 +24,37 @@ extension DocumentReader {
             _ = cursor.next()
         }
         if let scalar = cursor.peek(), !scalar.isASCII || text.isEmpty {
-            var error = look(
-                or: scalar.isASCII
-                    ? "\(what) is missing before this \(scalar)"
-                    : "\(what) may contain only A-Z, a-z, 0-9, - and _, unless it is in quotes (\"...\"); a comment begins with #"
-            )
-            error.key = wide(text)
+            if text.isEmpty, let foreign = foreign(scalar) { throw foreign }
+            var error =
+                Lookalike.letter(scalar).map { mistake($0) }
+                ?? look(
+                    or: scalar.isASCII
+                        ? "\(what) is missing before this \(scalar)"
+                        : "\(what) contains \(scalar.named): only A-Z, a-z, 0-9, - and _ are allowed, unless it is in quotes (\"...\"); a comment begins with #"
+                )
+            error.key = meant(text)
             throw error
         }
         return String(text)
     }
 
-    /// A key with full-width letters, as it was meant.
-    private func wide(_ start: String.UnicodeScalarView) -> String? {
+    /// What other formats have where a key should be: their comments, and the marks of a merge.
+    private func foreign(_ first: Unicode.Scalar) -> TOMLMistake? {
+        switch (first, cursor.peek(1)) {
+        case ("/", "/"?): return comment("//")
+        case ("/", "*"?): return comment("/*")
+        case (";", _): return comment(";")
+        case ("<", _), ("=", _), (">", _), ("|", _):
+            guard (1..<7).allSatisfy({ cursor.peek($0) == first }) else { return nil }
+            return mistake("a merge conflict was left here: keep one of the two versions, and delete this line")
+        default: return nil
+        }
+    }
+
+    /// A key with characters that look like ASCII, as it was meant.
+    func meant(_ start: String.UnicodeScalarView = .init()) -> String? {
         var (text, ahead) = (start, cursor)
-        while let scalar = ahead.next().map(Lookalike.halfWidth), scalar.isOfBareKey { text.append(scalar) }
+        while let scalar = ahead.next().map(Lookalike.ascii), scalar.isOfBareKey { text.append(scalar) }
         return text.isEmpty ? nil : String(text)
     }
 }

@@ -54,7 +54,7 @@ extension DocumentReader {
         -> Unicode.Scalar
     {
         if scalar.value < 0x20 && scalar != "\t" || scalar.value == 0x7F {
-            throw mistake("a string contains a control character")
+            throw mistake("the string contains \(scalar.named): delete it")
         }
         guard scalar == "\\", quote == "\"" else { return scalar }
         switch cursor.peek() {

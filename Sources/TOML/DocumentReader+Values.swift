@@ -34,6 +34,7 @@ extension DocumentReader {
             try skipToElement(of: line)
             if cursor.take("]") { break }
             if cursor.peek() == "," { throw mistake("there is nothing before this comma") }
+            if cursor.isAtAssignment { throw mistake("a key and its value are written in { }, not in [ ]") }
             elements.append(try value())
             try skipToElement(of: line)
             if cursor.take("]") { break }

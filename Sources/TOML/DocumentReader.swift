@@ -31,8 +31,13 @@ struct DocumentReader {
         while !cursor.isAtEnd, mistakes.count < Self.mistakesAtMost {
             cursor.skipBlank()
             (brackets, firstLine) = ([], cursor.line)
-            guard !cursor.isAtEnd else { return }
-            if cursor.peek() == "[" { table = header() } else { assignment(in: table) }
+            guard let scalar = cursor.peek() else { return }
+            if let gap = Lookalike.mistake(scalar), Lookalike.isGap(scalar) {
+                tell(gap)
+                while let scalar = cursor.peek(), scalar == " " || Lookalike.isGap(scalar) { _ = cursor.next() }
+                if cursor.isAtLineEnd || cursor.peek() == "#" { continue }
+            }
+            if cursor.peek().map(Lookalike.ascii) == "[" { table = header() } else { assignment(in: table) }
         }
         if !cursor.isAtEnd { stop() }
     }
@@ -53,10 +58,18 @@ struct DocumentReader {
     /// `[name]` or `[[name]]`: the table that the next keys are of.
     private mutating func header() -> Table {
         let line = cursor.line
-        _ = cursor.take("[")
-        var isOfMany = cursor.take("[")
+        let wide = cursor.peek().flatMap(Lookalike.mistake) ?? cursor.peek(1).flatMap(Lookalike.mistake)
+        var isOfMany = false
         var path: [String] = []
         do throws(TOMLMistake) {
+            if let wide, takeBracket() {
+                isOfMany = takeBracket()
+                var mistake = self.mistake(wide)
+                mistake.key = meant()
+                throw mistake
+            }
+            _ = cursor.take("[")
+            isOfMany = cursor.take("[")
             cursor.skipSpace()
             guard let first = cursor.peek(), first != "]", first != "\n", first != "#" else {
                 throw mistake("[ must be followed by a table name, as in [mail] or [[mailbox]]")
@@ -81,6 +94,13 @@ struct DocumentReader {
         let (table, fault) = tree.open(path, isOfMany: isOfMany, line: line)
         if let fault { tell(fault, line) }
         return table
+    }
+
+    /// Takes a bracket, or one of full width.
+    private mutating func takeBracket() -> Bool {
+        guard cursor.peek().map(Lookalike.ascii) == "[" else { return false }
+        _ = cursor.next()
+        return true
     }
 
     private mutating func close(_ isOfMany: Bool) throws(TOMLMistake) {
@@ -143,7 +163,7 @@ struct DocumentReader {
         case "#": return
         case ";": throw mistake("a line does not end with a ;")
         case ",": throw mistake("a line does not end with a comma; a list of values is written in [ ]")
-        case "/" where cursor.peek(1) == "/": throw mistake("a comment begins with #, not with //")
+        case "/" where cursor.peek(1) == "/": throw comment("//")
         case "\"", "'":
             throw mistake("there is another quote after \(what): is one quote too many, or are these two values?")
         case "]"?: throw mistake("this ] matches no [")
@@ -189,6 +209,8 @@ struct DocumentReader {
     // MARK: Mistakes
 
     func mistake(_ message: Phrase, _ line: Int? = nil) -> TOMLMistake { mistake(Text(message), line) }
+
+    func comment(_ sign: String) -> TOMLMistake { mistake("a comment begins with #, not with \(sign)") }
 
     func mistake(_ message: Text, _ line: Int? = nil) -> TOMLMistake {
         TOMLMistake(line: line ?? cursor.line, message: message)

@@ -14,6 +14,15 @@ public struct TOMLValue: Equatable, Sendable {
         /// There is a key, and its value could not be read: ``TOMLDocument/mistakes`` tells why.
         case unreadable
 
+        /// A table, or a list of nothing but tables.
+        public var isTable: Bool {
+            switch self {
+            case .table: true
+            case .array(let elements): !elements.isEmpty && elements.allSatisfy(\.content.isTable)
+            default: false
+            }
+        }
+
         /// As an error names it.
         public var typeName: Text {
             switch self {

@@ -27,12 +27,10 @@ enum Word {
     }
 
     private static func fault(_ text: String) -> Text {
-        switch text.lowercased() {
-        case "true", "yes", "on":
-            return Text("yes is written true, in lower case; a string is written in quotes: \"...\"")
-        case "false", "no", "off":
-            return Text("no is written false, in lower case; a string is written in quotes: \"...\"")
-        default: break
+        if ["true", "yes", "on", "false", "no", "off"].contains(text.lowercased()) {
+            return Text(
+                "only numbers and, in lower case, true and false are written without quotes; a string is written in quotes: \"...\""
+            )
         }
         if text.unicodeScalars.last.map({ $0 == "\"" || $0 == "'" }) ?? false {
             return Text("the opening quote of the string is missing: \"...\"")

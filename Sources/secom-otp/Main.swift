@@ -47,7 +47,8 @@ struct Main: AsyncParsableCommand {
             writeAll(Array("\(report.line)\n".utf8), to: 1)
             Glibc.exit(report.state.rawValue)
         }
-        writeAll(Array("\(text)\n".utf8), to: 2)
+        // Empty where the command has told it already.
+        if !text.isEmpty { writeAll(Array("\(text)\n".utf8), to: 2) }
         if let advice = ArgumentAdvice.text(self, arguments) {
             complain(advice)
         } else if let suggestion = await CommandSuggestion.text(arguments) {

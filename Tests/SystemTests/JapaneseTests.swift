@@ -54,9 +54,10 @@ import Trials
             ("port = 0", "", "mailbox \"main\" (3 行目): port: 1 から 65535 まででなければならない (0 は不可)"),
             ("prot = 993", "", "不明なキー。port の誤りか"), ("tls = \"of\"", "", "のいずれかでなければならない (\"of\" は不可)"),
             ("tls = \"off\"", "", "このマシン上のサーバー (localhost"), ("password = \"s3cret\"", "", "パスワードやトークンそのものではなく、取得元を書く"),
-            ("folder = 'INBOX", "", "この行で閉じられていない"), ("folder = “INBOX”", "", "引用符にならない。文字列は"),
+            ("folder = 'INBOX", "", "この行で閉じられていない"), ("folder = “INBOX”", "", "引用符として使えない。文字列の両端は"),
             ("folder ＝ \"INBOX\"", "", "全角。半角の = を書くこと"), ("poll \"5s\"", "", "キーと値は = で区切るが、ここに = がない"),
-            ("ca_file = \"/nonexistent\"", "", "ca_file: /nonexistent を読み取れない"), ("", "mode = \"rw\"", "8 進数のモード"),
+            ("ca_file = \"/nonexistent\"", "", "ca_file: /nonexistent を読み取れない: そのようなファイル"),
+            ("", "mode = \"rw\"", "8 進数のモード"),
             ("", "group = \"no-such-group\"", "グループ \"no-such-group\" が存在しない"),
             ("", "claim = [\"no-such-user\"]", "ユーザー \"no-such-user\" が存在しない"), ("", "path = \"here\"", "/ で始まる絶対パス"),
         ])) func mistakesInTheConfiguration(mailbox: String, socket: String, words: String) async throws
@@ -82,7 +83,8 @@ import Trials
 
     @Test func aConfigurationThatCannotBeRead() async throws {
         let stage = try Stage.require()
-        try await Languages("secom-otpd", ["check", "--config", "/nonexistent"]).expect(78, "読み取れない (ファイルがあるか")
+        try await Languages("secom-otpd", ["check", "--config", "/nonexistent"]).expect(
+            78, "読み取れない: そのようなファイルやディレクトリーはない")
         let utf16 = try stage.scratch.write([0xFF, 0xFE, 0x5B, 0], to: "utf16.toml")
         try await Languages("secom-otpd", ["check", "--config", utf16]).expect(78, "UTF-8 で保存すること")
         let empty = try stage.scratch.write("", to: "empty.toml")
@@ -93,7 +95,7 @@ import Trials
     @Test func theDaemonItselfSpeaksEnglish() async throws {
         let result = try await run(
             "secom-otpd", "run", "--config", "/nonexistent", environment: ["LC_ALL": "ja_JP.UTF-8"])
-        #expect(result.errors == "/nonexistent: cannot be read (does it exist, and may this user read it?)\n")
+        #expect(result.errors == "/nonexistent: cannot be read: No such file or directory\n")
         #expect(result.exit == .status(78))
     }
 

@@ -18,7 +18,7 @@ import Trials
             "b = [1}", "b = ]", "b = }", "b = {c = 1", "b = {c = 1,}", "b = {c : 1}", "b = {c = 1 d = 2}",
             "b = {c = 1]", "b = {c}", "b = 1 c = 2",
             "b = 1 2", "b = 1 ]", "b = (1)", "b = `x`", "a = 2", "a.b = 1", "b.. = 1", ".b = 1", "\"b = 1", "b\"c = 1",
-            "b = \u{1}",
+            "b = \u{1}", "// b", "; b = 1", "<<<<<<< b", "=======", "　b = 1", "b = [ c = 1 ]",
             "b = \"\u{1}\"", "[", "[]", "[[]]", "[b", "[[b]", "[b]]", "[b] c", "[.b]", "[b.]", "[b c]", "[ｂ]",
             "[[[b]]]", "[a]", "[[a]]", "[a.b]", "b\n\n",
         ])) func inTheMiddle(_ line: String)
@@ -42,6 +42,16 @@ import Trials
         #expect(lines("a = 1\rb = x\rc = 2") == [1, 2])
         #expect(lines("[a]\nb = 1\n[a]\nb = 2\nc = 3\n") == [3, 4])
         #expect(lines(String(repeating: "a\n", count: 1000)).count == 51)
+        // A full-width space.
+        #expect(lines("a = 1\n　\nb = x") == [2, 3])
+    }
+
+    @Test func lettersThatLookLikeOthers() {
+        let document = TOMLDocument("u\u{455}er = 1\n［［t］］\na = 1\n")
+        #expect(document.mistakes.map(\.line) == [1, 2])
+        #expect(document.root["user"]?.content == .unreadable && document.hasEveryKey)
+        guard case .array(let tables)? = document.root["t"]?.content else { return #expect(Bool(false)) }
+        #expect(tables.count == 1)
     }
 
     @Test func tablesOfWhichThereMayBeMany() {

@@ -51,6 +51,27 @@ import Trials
         #expect(text.count == 1 && text[0].hasPrefix("  BAD  summary: 12 of 14 mailbox(es) not usable: c0, c1, "))
         #expect(text[0].contains("c9, +2; worth checking: b"))
     }
+
+    @Test func aPasswordFileThatEverybodyMayReadIsNoted() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "secom-otpd.\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        var configuration = try Sample.configuration(mailboxes: 1)
+        configuration.mailboxes[0].login = .password(.file(file))
+        func said(_ mode: Int) throws -> [String] {
+            #expect(FileManager.default.createFile(atPath: file, contents: Data()))
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+            var report = CheckReport()
+            report.configuration(configuration)
+            return report.text(in: .english)
+        }
+        let name = configuration.mailboxes[0].name
+        #expect(try said(0o640).isEmpty)
+        #expect(
+            try said(0o644) == [
+                "  note password: mailbox \"\(name)\": \(file) may be read by every user of this machine (mode 0644)",
+                "       → Run: chmod o= \(file)",
+            ])
+    }
 }
 
 enum Sample {

@@ -32,7 +32,7 @@ import Trials
         poll = "60s"
         """
 
-    private func told(_ text: String) -> [String] {
+    func told(_ text: String) -> [String] {
         do {
             _ = try ConfigurationReader.parse(text, file: "F")
             return []
@@ -69,7 +69,7 @@ import Trials
             Wrong(
                 "ideographic space", "host = \"imap.example.co.jp\"", "host　= \"imap.example.co.jp\"",
                 [
-                    ":10: host: there is an invisible character (U+3000) here: replace it with an ordinary space, or delete it; the line is: host　= \"imap.example.co.jp\""
+                    ":10: host: there is a full-width space (U+3000) here: replace it with an ordinary space, or delete it; the line is: host　= \"imap.example.co.jp\""
                 ]),
             Wrong(
                 "missing end quote", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp",
@@ -130,7 +130,7 @@ import Trials
             Wrong(
                 "True", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\nport = True",
                 [
-                    ":11: port: yes is written true, in lower case; a string is written in quotes: \"...\"; the line is: port = True"
+                    ":11: port: only numbers and, in lower case, true and false are written without quotes; a string is written in quotes: \"...\"; the line is: port = True"
                 ]),
             Wrong(
                 "leading zero", "group = \"daemon\"", "mode = 0660",
@@ -193,7 +193,7 @@ import Trials
             Wrong(
                 "wrong table", "poll = \"60s\"", "claim_mark = \"memory\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff], below that line"
+                    ":13: mailbox \"tokyo\" (line 8): claim_mark: belongs in [handoff]: write [handoff] above this line"
                 ]),
             Wrong(
                 "before any table", "[socket]\n", "host = \"imap.example.co.jp\"\n[socket]\n",
@@ -203,7 +203,7 @@ import Trials
             Wrong(
                 "misspelt table", "[mail]", "[mails]",
                 [
-                    ":5: mails: unknown key: did you mean mail?"
+                    ":5: mails: unknown table: did you mean [mail]?"
                 ]),
             Wrong(
                 "port text", "host = \"imap.example.co.jp\"", "host = \"imap.example.co.jp\"\nport = \"993\"",
@@ -271,7 +271,7 @@ import Trials
             Wrong(
                 "after use", "poll = \"60s\"", "after_use = \"move\"",
                 [
-                    ":13: mailbox \"tokyo\" (line 8): after_use: must be \"seen\", \"keep\", \"delete\" or { move = \"FOLDER\" }"
+                    ":13: mailbox \"tokyo\" (line 8): after_use: must be one of \"seen\", \"keep\", \"delete\", { move = \"FOLDER\" }, not \"move\""
                 ]),
         ])) func whatIsTold(_ wrong: Wrong)
     {
@@ -286,6 +286,11 @@ import Trials
             Self.right, Self.right.replacing("\n", with: "\r\n"), "\u{FEFF}" + Self.right,
             Self.right.replacing("\"tokyo\"", with: "'tokyo'"),
             Self.right.replacing(" = ", with: "\t=\t").replacing("\nhost", with: "\n\thost"),
+            Self.right.replacing("webmaster@example.co.jp", with: "web master"),
+            Self.right.replacing("webmaster@example.co.jp", with: "山田（営業）係"),
+            Self.right.replacing("\"tokyo\"", with: "\"東京 １\""),
+            Self.right.replacing("\"imap-password\"", with: "\"imap password@tokyo\""),
+            Self.right.replacing("poll = \"60s\"", with: "after_use = { move = \"使用済み　\" }"),
         ] { #expect(told(text).isEmpty) }
     }
 
@@ -328,6 +333,8 @@ import Trials
         #expect(
             try told(Array("a = 1\n# ".utf8) + [0x93, 0x8C])
                 == ":2: is not UTF-8 text (is it Shift_JIS?): save it as UTF-8")
+        #expect(try told([0x61, 0x00, 0x20, 0x00]) == ": is UTF-16 text: save it as UTF-8")
+        #expect(try told(Array("a = 1\n# \u{0}".utf8)) == ":2: there is a NUL byte here: delete it")
     }
 
     /// Somebody has written the secret itself. Whatever is wrong with it, it is not repeated.

@@ -1,7 +1,7 @@
 /// Where a server is, and how the connection to it is protected.
 public struct Endpoint: Equatable, Sendable {
     /// When TLS begins. `off` is for servers on this machine alone.
-    public enum Protection: String, Equatable, Sendable { case implicit, starttls, off }
+    public enum Protection: String, CaseIterable, Equatable, Sendable { case implicit, starttls, off }
 
     /// As it was configured. A name that ends with a dot is looked up as it is, without a search list: resolv.conf(5).
     public var host: String

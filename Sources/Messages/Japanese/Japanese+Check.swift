@@ -99,5 +99,9 @@ extension Japanese {
             "--mailbox: メールボックス \"{1}\" は設定にない。あるもの: {2}",
         "{1} and {2} more":
             "{1} ほか {2} 個",
+        "mailbox \"{1}\": {2} may be read by every user of this machine (mode {3})":
+            "メールボックス \"{1}\": {2} は、このマシンのどのユーザーでも読み取れる (モード {3})",
+        "Run: chmod o= {1}":
+            "次のコマンドを実行してください: chmod o= {1}",
     ]
 }

@@ -55,8 +55,10 @@ extension Japanese {
             "{1}: 権限がない",
         "{1}: too many connections are waiting there already":
             "{1}: 待機中の接続が多すぎる",
-        "{1}: not a valid path for a socket":
-            "{1}: ソケットのパスとして使えない",
+        "the path of the socket is empty":
+            "ソケットのパスが空",
+        "{1}: too long for a socket: {2} bytes, at most 107":
+            "{1}: ソケットのパスとして長すぎる ({2} バイト、107 バイトまで)",
         "the service closed the connection":
             "デーモンが接続を閉じた",
         "cancelled":

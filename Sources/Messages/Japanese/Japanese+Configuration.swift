@@ -5,10 +5,8 @@ extension Japanese {
             "がない",
         "must not be empty":
             "空にはできない",
-        "must not contain control characters":
-            "制御文字は使えない",
-        "must have at most {1} bytes":
-            "{1} バイト以内でなければならない",
+        "must have at most {1} bytes, not {2}":
+            "{1} バイト以内でなければならない ({2} バイトは不可)",
         "must have at most {1} elements":
             "要素は {1} 個までしか書けない",
         "must be a string in quotes, \"...\", not {1}":
@@ -35,8 +33,6 @@ extension Japanese {
             "{1} から {2} まででなければならない ({3} は不可)",
         "must be from {1} to {2}, or 0s, not {3}":
             "{1} から {2} まで、または 0s でなければならない ({3} は不可)",
-        "must be one of {1}, not \"{2}\"":
-            "{1} のいずれかでなければならない (\"{2}\" は不可)",
         "must be an absolute path, beginning with /":
             "/ で始まる絶対パスでなければならない",
         "must be an absolute path, beginning with /, not \"{1}\"":
@@ -57,8 +53,6 @@ extension Japanese {
             "不明なキー。{2} の {1} の誤りか",
         "unknown key; known here: {1}":
             "不明なキー。ここで使えるキー: {1}",
-        "cannot be read (does it exist, and may this user read it?)":
-            "読み取れない (ファイルがあるか、このユーザーが読み取れるかを確認すること)",
         "is larger than 1 MiB":
             "1 MiB を超えている",
         "is UTF-16 text: save it as UTF-8":
@@ -109,27 +103,77 @@ extension Japanese {
             "\"off\" は、このマシン上のサーバー (localhost、127.0.0.1、::1) にしか使えない ({1} は不可)",
         "cannot be combined with password: remove one of the two":
             "password と同時には使えない。どちらかを削除すること",
-        "has no effect with tls = \"off\"":
-            "tls = \"off\" のときは意味がない",
         "is missing, as in password = { credential = \"imap-password\" } (or oauth2_token)":
             "がない。例: password = { credential = \"imap-password\" } (または oauth2_token)",
-        "must be \"seen\", \"keep\", \"delete\" or { move = \"FOLDER\" }":
-            "\"seen\"、\"keep\"、\"delete\"、{ move = \"FOLDER\" } のいずれかでなければならない",
         "must be a host name or address, in ASCII, without imaps:// and without a path":
             "imaps:// もパスも付けない、ASCII のホスト名またはアドレスでなければならない",
         "must be a host name or address, not just the DNS root":
             "ホスト名またはアドレスでなければならない (DNS のルートだけでは不可)",
-        "must be one of \"implicit\", \"starttls\", \"off\", not \"{1}\"":
-            "\"implicit\"、\"starttls\"、\"off\" のいずれかでなければならない (\"{1}\" は不可)",
         "must be only the host, \"{1}\": the port goes on a line of its own, port = {2}":
             "ホスト \"{1}\" だけを書く。ポートは別の行に port = {2} と書く",
-        "must be the name of a credential, without a slash":
-            "スラッシュを含まない認証情報の名前でなければならない",
         "must have exactly one of credential, file, command, as in { credential = \"NAME\" }":
             "credential、file、command のどれか 1 つだけを書く。例: { credential = \"NAME\" }",
         "must say where the secret is, not contain it: { credential = \"NAME\" }, { file = \"PATH\" } or { command = [...] }":
             "パスワードやトークンそのものではなく、取得元を書く: { credential = \"NAME\" }、{ file = \"PATH\" }、{ command = [...] } のいずれか",
-        "{1} cannot be read":
-            "{1} を読み取れない",
+        "contains {1} {2}":
+            "{2}{1} がある",
+        "contains {1} {2}: delete it":
+            "{2}{1} がある。削除すること",
+        "contains the full-width {1} {2}: write the ASCII {3}":
+            "{2}全角の {1} がある。半角の {3} を書くこと",
+        "at the beginning":
+            "先頭に",
+        "at the end":
+            "末尾に",
+        "as character {1}":
+            "{1} 文字目に",
+        "after \"{1}\"":
+            "\"{1}\" の後に",
+        "{1}: a host name is in ASCII, an international one in its xn-- form":
+            "{1}。ホスト名は半角の ASCII で書く (日本語などの名前は xn-- の形)",
+        "must be the host name or address itself: variables are not expanded here":
+            "ホスト名またはアドレスそのものを書く (変数は展開されない)",
+        "must be the name of a credential, in ASCII, without a slash or a colon":
+            "スラッシュやコロンを含まない、ASCII の認証情報の名前でなければならない",
+        "must be one of {1}, {2}":
+            "{1} のいずれかでなければならない ({2})",
+        "it can be one of {1}":
+            "書けるのは {1} のいずれか",
+        "must have only move, as in { move = \"FOLDER\" }":
+            "move だけを書く。例: { move = \"FOLDER\" }",
+        "would move mail to the watched folder itself, \"{1}\"":
+            "監視しているフォルダー \"{1}\" そのものには移動できない",
+        "is not allowed with tls = \"off\": remove it":
+            "tls = \"off\" とともに使えない。削除すること",
+        "{1} cannot be read: {2}":
+            "{1} を読み取れない: {2}",
+        "cannot be read: {1}":
+            "読み取れない: {1}",
+        "{1} for the user {2}":
+            "ユーザー {2} には{1}",
+        "it is not a regular file":
+            "通常のファイルではない",
+        "there is a NUL byte here: delete it":
+            "ここに NUL がある。削除すること",
+        "not \"{1}\": did you mean \"{2}\"?":
+            "\"{1}\" は不可。\"{2}\" の誤りか",
+        "not \"{1}\", which is negative":
+            "\"{1}\" は負の値なので不可",
+        "not \"{1}\", which is too large":
+            "\"{1}\" は大きすぎる",
+        "write [{1}.{2}], or {3} = { ... } in {4}":
+            "[{1}.{2}] とするか、{4} の中に {3} = { ... } と書く",
+        "unknown table: did you mean {1}?":
+            "不明なテーブル。{1} の誤りか",
+        "write [[{1}]], with name = \"{2}\" below it, instead of [{3}.{4}]":
+            "[{3}.{4}] ではなく [[{1}]] と書き、その下に name = \"{2}\" と書く",
+        "belongs in {1}: write {2} above this line":
+            "{1} に書くキー。この行の上に {2} と書く",
+        "this looks like {1}, but must be TOML, as in the installed example":
+            "{1} のようだが、TOML で書かなければならない (インストールされた例を参照)",
+        "this is not TOML: it has no key = value; see the installed example":
+            "TOML ではない (キー = 値 がない)。インストールされた例を参照",
+        "belongs in {1}, a table of its own":
+            "別のテーブル {1} に書くキー",
     ]
 }

@@ -44,7 +44,7 @@ extension Japanese {
         "the credential {1}":
             "認証情報 {1}",
         "the output of {1}":
-            "{1} の出力",
+            "コマンドの出力 ({1})",
         "{1} contains more than one line, or a NUL":
             "{1} に 2 行以上、または NUL がある",
         "{1} is empty":

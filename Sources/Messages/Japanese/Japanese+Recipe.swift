@@ -17,8 +17,6 @@ extension Japanese {
             "SHA-256 ダイジェストの base64 表記 (44 文字) でなければならない (\"{1}\" は不可)",
         "must be a URL such as \"http://proxy.example.co.jp:8080\"":
             "\"http://proxy.example.co.jp:8080\" のような URL でなければならない",
-        "must be a credential's name, without a slash":
-            "認証情報の名前 (スラッシュなし) でなければならない",
         "must be an https URL with one of these hosts: {1}":
             "次のいずれかのホストの https URL でなければならない: {1}",
         "must be an https URL, not \"{1}\"":

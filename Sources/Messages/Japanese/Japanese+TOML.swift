@@ -35,14 +35,10 @@ extension Japanese {
             "{1}がない",
         "{1} is missing before this {2}":
             "この {2} の前に{1}がない",
-        "{1} may contain only A-Z, a-z, 0-9, - and _, unless it is in quotes (\"...\"); a comment begins with #":
-            "引用符 (\"...\") で囲まない{1}に使えるのは A-Z、a-z、0-9、-、_ だけ。コメントは # で始める",
         "\\u is followed by four hexadecimal digits, and \\U by eight; for a backslash write \\\\":
             "\\u の後には 4 桁、\\U の後には 8 桁の 16 進数を書く。バックスラッシュそのものは \\\\ と書く",
         "a \\ in \"...\" begins an escape such as \\n; for a backslash write \\\\, or put the string in '...'":
             "\"...\" の中の \\ は、\\n などのエスケープの始まり。バックスラッシュそのものは \\\\ と書くか、文字列を '...' で囲む",
-        "a string contains a control character":
-            "文字列に制御文字が含まれている",
         "the string that begins with {1} ends with {2}, a different character: close it with {3}":
             "{1} で始まる文字列が、別の文字 {2} で終わっている。{3} で閉じること",
         "the three {1} that open a string here are never closed: everything after them was read as part of it":
@@ -75,8 +71,6 @@ extension Japanese {
             "この } に対応する { がない。配列は ] で終わる",
         "[ must be followed by a table name, as in [mail] or [[mailbox]]":
             "[ の後にはテーブル名を書く。例: [mail]、[[mailbox]]",
-        "a comment begins with #, not with //":
-            "コメントは // ではなく # で始める",
         "a key and its value are separated by =, and there is none here":
             "キーと値は = で区切るが、ここに = がない",
         "a key and its value are separated by =, not by :":
@@ -124,26 +118,60 @@ extension Japanese {
         "a number must not begin with 0; a string, such as a mode, is written in quotes: \"0660\"":
             "数値は 0 で始められない。モードなどの文字列は引用符で囲む: \"0660\"",
         "a string is enclosed in two \", the ASCII character":
-            "文字列は 2 つの \" (ASCII) で囲む",
+            "文字列の両端は半角の \"",
         "a string is written in quotes: \"...\"":
             "文字列は引用符で囲む: \"...\"",
-        "no is written false, in lower case; a string is written in quotes: \"...\"":
-            "「いいえ」は小文字で false と書く。文字列は引用符で囲む: \"...\"",
-        "yes is written true, in lower case; a string is written in quotes: \"...\"":
-            "「はい」は小文字で true と書く。文字列は引用符で囲む: \"...\"",
         "the opening quote of the string is missing: \"...\"":
             "文字列の始まりの引用符がない: \"...\"",
-        "there is a control character ({1}) here":
-            "ここに制御文字 ({1}) がある",
-        "there is an invisible character ({1}) here: replace it with an ordinary space, or delete it":
-            "ここに目に見えない文字 ({1}) がある。普通の空白に置き換えるか、削除すること",
         "{1} is full-width: write the ASCII {2}":
             "{1} は全角。半角の {2} を書くこと",
         "{1} is not a quote here: a string is enclosed in two \" or two ', the ASCII characters":
-            "{1} はここでは引用符にならない。文字列は 2 つの \" か 2 つの ' (どちらも ASCII) で囲む",
+            "{1} は引用符として使えない。文字列の両端は半角の \" か '",
         "{1} is not a quote here: a string is enclosed in two \", the ASCII character U+0022":
-            "{1} はここでは引用符にならない。文字列は 2 つの \" (ASCII の U+0022) で囲む",
+            "{1} は引用符として使えない。文字列の両端は半角の \" (U+0022)",
         "{1} is not an ASCII hyphen: write -":
-            "{1} は ASCII のハイフンではない。- を書くこと",
+            "{1} は半角のハイフンではない。- を書くこと",
+        "a NUL ({1})":
+            "NUL 文字 ({1})",
+        "a tab ({1})":
+            "タブ ({1})",
+        "a line break ({1})":
+            "改行 ({1})",
+        "a form feed ({1})":
+            "改ページ ({1})",
+        "an escape character ({1})":
+            "エスケープ文字 ({1})",
+        "a space ({1})":
+            "半角スペース ({1})",
+        "a no-break space ({1})":
+            "改行しない空白 ({1})",
+        "a zero-width space ({1})":
+            "幅のない空白 ({1})",
+        "a full-width space ({1})":
+            "全角スペース ({1})",
+        "a byte order mark ({1})":
+            "バイトオーダーマーク ({1})",
+        "a control character ({1})":
+            "制御文字 ({1})",
+        "an invisible character ({1})":
+            "目に見えない文字 ({1})",
+        "there is {1} here: delete it":
+            "ここに{1} がある。削除すること",
+        "there is {1} here: replace it with an ordinary space, or delete it":
+            "ここに{1} がある。半角スペースに置き換えるか、削除すること",
+        "the string contains {1}: delete it":
+            "文字列に{1} がある。削除すること",
+        "{1} only looks like the letter {2}: type it again":
+            "{1} は {2} に似た別の文字。半角で打ち直すこと",
+        "{1} contains {2}: only A-Z, a-z, 0-9, - and _ are allowed, unless it is in quotes (\"...\"); a comment begins with #":
+            "{1}に {2} がある。引用符 (\"...\") で囲まなければ、使えるのは A-Z、a-z、0-9、-、_ だけ。コメントは # で始める",
+        "a comment begins with #, not with {1}":
+            "コメントは {1} ではなく # で始める",
+        "a merge conflict was left here: keep one of the two versions, and delete this line":
+            "マージの競合が残っている。どちらか一方を残し、この行を削除すること",
+        "a key and its value are written in { }, not in [ ]":
+            "キーと値は [ ] ではなく { } で囲む",
+        "only numbers and, in lower case, true and false are written without quotes; a string is written in quotes: \"...\"":
+            "引用符なしで書けるのは数値と、小文字の true、false だけ。文字列は引用符で囲む: \"...\"",
     ]
 }

@@ -1,4 +1,5 @@
 import ConfigurationFile
+import Messages
 import TOML
 
 /// Reads a recipe, and finds all of its mistakes at once.
@@ -91,7 +92,7 @@ enum RecipeReader {
     private static func steps(
         _ root: inout ConfigurationTable, _ key: String, of allowed: [Fill.Value]
     ) -> [Step]? {
-        let tables = root.tables(key)
+        guard let tables = root.tables(key) else { return nil }
         guard 1...stepBound ~= tables.count else {
             if tables.isEmpty {
                 root.missing(key, "at least one [[\(key)]] is needed")
@@ -108,7 +109,7 @@ enum RecipeReader {
         var table = table
         defer { table.finish(known: RecipeKeys.step) }
         var fills: [Fill] = []
-        let tables = table.tables("fill")
+        let tables = table.tables("fill") ?? []
         for inner in tables {
             guard let fill = fill(inner, allowed) else { continue }
             if fills.contains(where: { $0.value == fill.value }) {
@@ -132,7 +133,7 @@ enum RecipeReader {
         let words = table.words("field")
         if words == nil, selector == nil { table.missing("field", "is missing: give field or selector") }
         guard table.has("with") else {
-            table.missing("with", "is missing: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))")
+            table.missing("with", "is missing: one of \(Text.quoted(allowed.map(\.rawValue)))")
             return nil
         }
         guard let text = table.string("with") else { return nil }
@@ -140,7 +141,7 @@ enum RecipeReader {
         guard let value = Fill.Value(rawValue: text), allowed.contains(value) else {
             table.problem(
                 "with",
-                "must name what is filled in, not contain it: one of \(allowed.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))"
+                "must name what is filled in, not contain it: one of \(Text.quoted(allowed.map(\.rawValue)))"
             )
             return nil
         }
@@ -185,12 +186,7 @@ enum RecipeReader {
         var inner = root.inner("access_key", [kind: place])
         switch kind {
         case "credential":
-            guard let name = inner.string(kind, bytes: 1...255) else { return nil }
-            guard !name.utf8.contains(UInt8(ascii: "/")), name != ".", name != ".." else {
-                inner.problem(kind, "must be a credential's name, without a slash")
-                return nil
-            }
-            return .credential(name)
+            return inner.credential(kind).map(SecretSource.credential)
         case "file": return inner.path(kind, isShown: false).map(SecretSource.file)
         default:
             inner.problem(kind, "unknown key; known here: \("credential, file")")

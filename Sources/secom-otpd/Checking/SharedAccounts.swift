@@ -4,6 +4,7 @@ extension CheckReport {
     /// What concerns no mailbox alone.
     mutating func configuration(_ configuration: Configuration) {
         sharedAccounts(configuration.mailboxes)
+        openSecrets(configuration.mailboxes)
         linkRewriters(in: configuration.rules.loginHosts)
     }
 

@@ -1,4 +1,6 @@
 import ConfigurationFile
+import IMAP
+import Messages
 
 /// All keys of the configuration.
 enum ConfigurationKeys {
@@ -19,5 +21,12 @@ enum ConfigurationKeys {
         [
             (.header("[socket]"), socket), (.header("[handoff]"), handoff), (.header("[mail]"), mail),
             (.header("[[mailbox]]"), mailbox),
-        ], ofSecrets: ["password", "oauth2_token"], hidden: ["user"])
+        ], ofSecrets: ["password", "oauth2_token"], hidden: ["user"],
+        choices: [
+            "claim_mark": .quoted(Configuration.ClaimMark.allCases.map(\.rawValue)),
+            "tls": .quoted(Endpoint.Protection.allCases.map(\.rawValue)), "after_use": afterUse,
+        ])
+
+    static let plainAfterUse = ["seen", "keep", "delete"]
+    static let afterUse = Text.list([.quoted(plainAfterUse), Text(verbatim: "{ move = \"FOLDER\" }")])
 }

@@ -32,7 +32,7 @@ enum ConfigurationReader {
         let tables = root.tables("mailbox")
         var names: Set<String> = []
         var accounts: [String: String] = [:]
-        for table in tables {
+        for table in tables ?? [] {
             guard let mailbox = MailboxReader.read(table) else { continue }
             if !names.insert(mailbox.name).inserted {
                 table.problem("name", "an earlier mailbox is already named \"\(mailbox.name)\"")
@@ -46,8 +46,8 @@ enum ConfigurationReader {
             accounts[mailbox.account] = accounts[mailbox.account] ?? mailbox.name
             configuration.mailboxes.append(mailbox)
         }
-        if tables.isEmpty { root.missing("mailbox", "at least one [[mailbox]] is needed") }
         root.finish(known: ConfigurationKeys.tableNames)
+        if tables?.isEmpty ?? false { root.missing("mailbox", "at least one [[mailbox]] is needed") }
         return configuration
     }
 

@@ -20,10 +20,14 @@ enum MailRulesReader {
         if let hosts = table.strings("login_hosts", count: 1...64) {
             rules.loginHosts = hosts
             for host in hosts where !isHostName(host) {
-                table.problem(
-                    "login_hosts",
-                    "must be host names, without scheme, port or path; \"\(ConfigurationTable.shown(host))\" is not one"
-                )
+                if let fault = StrayCharacter.first(in: host, where: { $0.isBlank || !$0.isASCII }) {
+                    table.problem("login_hosts", fault)
+                } else {
+                    table.problem(
+                        "login_hosts",
+                        "must be host names, without scheme, port or path; \"\(ConfigurationTable.shown(host))\" is not one"
+                    )
+                }
             }
         }
         if let paths = table.strings("login_paths", count: 0...64) {
@@ -41,7 +45,7 @@ enum MailRulesReader {
     }
 
     private static func from(_ table: inout ConfigurationTable) -> String? {
-        guard let from = table.string("from", bytes: 3...254) else { return nil }
+        guard let from = table.name("from", bytes: 3...254, hasFullWidth: false) else { return nil }
         let parts = from.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }),
             from.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })

@@ -1,6 +1,6 @@
 import ConfigurationFile
-import FoundationEssentials
 import IMAP
+import Messages
 import TOML
 
 /// Reads one `[[mailbox]]`.
@@ -8,15 +8,18 @@ enum MailboxReader {
     static func read(_ table: ConfigurationTable) -> Configuration.Mailbox? {
         var table = table
         defer { table.finish(known: ConfigurationKeys.mailbox) }
-        let name = required(&table, "name") { $0.string("name", bytes: 1...64) }
+        let name = required(&table, "name") { $0.name("name", bytes: 1...64) }
         let endpoint = endpoint(&table)
-        let user = required(&table, "user") { $0.string("user", bytes: 1...512) }
+        let user = required(&table, "user") { $0.name("user", bytes: 1...512, hasFullWidth: false) }
         let login = login(&table)
         let folder = table.string("folder") ?? "INBOX"
         let poll = table.duration("poll", in: .seconds(1)...(.seconds(86_400))) ?? .seconds(60)
         let eagerPoll =
             table.duration("eager_poll", in: .milliseconds(10)...(.seconds(60)), orZero: true) ?? .milliseconds(250)
         let afterUse = afterUse(&table)
+        if case .move(let target) = afterUse, isSame(target, folder) {
+            table.problem("after_use", "would move mail to the watched folder itself, \"\(folder)\"")
+        }
         guard let name, let endpoint, let user, let login else { return nil }
         return Configuration.Mailbox(
             name: name, endpoint: endpoint, user: user, login: login, folder: folder, poll: poll, eagerPoll: eagerPoll,
@@ -32,16 +35,19 @@ enum MailboxReader {
 
     private static func endpoint(_ table: inout ConfigurationTable) -> Endpoint? {
         let host = required(&table, "host") { $0.string("host", bytes: 1...253) }
-        let protection = protection(&table)
+        let protection = table.choice("tls", of: Endpoint.Protection.self) ?? .implicit
         let port = table.integer("port", in: 1...65535) ?? (protection == .implicit ? 993 : 143)
         let authorities = table.path("ca_file")
-        if let authorities, !FileManager.default.isReadableFile(atPath: authorities) {
-            table.problem("ca_file", "\(authorities) cannot be read")
+        if let authorities {
+            if protection == .off {
+                table.problem("ca_file", "is not allowed with tls = \"off\": remove it")
+            } else if let fault = ReadableFile.fault(authorities) {
+                table.problem("ca_file", "\(authorities) cannot be read: \(fault)")
+            }
         }
         guard let host else { return nil }
-        guard host.utf8.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }) else {
-            table.problem(
-                "host", "must be a host name or address, in ASCII, without imaps:// and without a path")
+        if let fault = fault(ofHost: host) {
+            table.problem("host", fault)
             return nil
         }
         let endpoint = Endpoint(host: host, port: port, protection: protection, authorities: authorities)
@@ -54,16 +60,18 @@ enum MailboxReader {
         if protection == .off, !["localhost", "::1"].contains(endpoint.name), !host.hasPrefix("127.") {
             table.problem("tls", "\"off\" is for a server on this machine (localhost, 127.0.0.1, ::1), not for \(host)")
         }
-        if protection == .off, authorities != nil { table.problem("ca_file", "has no effect with tls = \"off\"") }
         return endpoint
     }
 
-    private static func protection(_ table: inout ConfigurationTable) -> Endpoint.Protection {
-        guard let text = table.string("tls") else { return .implicit }
-        if let protection = Endpoint.Protection(rawValue: text) { return protection }
-        table.problem(
-            "tls", "must be one of \"implicit\", \"starttls\", \"off\", not \"\(ConfigurationTable.shown(text))\"")
-        return .implicit
+    private static func fault(ofHost host: String) -> Text? {
+        if host.utf8.contains(where: { "/$".utf8.contains($0) }) {
+            return host.utf8.contains(UInt8(ascii: "$"))
+                ? Text("must be the host name or address itself: variables are not expanded here")
+                : Text("must be a host name or address, in ASCII, without imaps:// and without a path")
+        }
+        guard let fault = StrayCharacter.first(in: host, where: { !(0x21...0x7E ~= $0.value) }) else { return nil }
+        return host.unicodeScalars.allSatisfy { $0.halfWidth.isASCII || $0.isBlank }
+            ? fault : Text("\(fault): a host name is in ASCII, an international one in its xn-- form")
     }
 
     private static func login(_ table: inout ConfigurationTable) -> Configuration.Login? {
@@ -99,13 +107,7 @@ enum MailboxReader {
         var inner = table.inner(key, [kind: value])
         switch kind {
         case "credential":
-            guard let name = inner.string(kind, bytes: 1...255) else { return nil }
-            // By bytes: contains(_: String) is Foundation's, and brings ICU along, 40 MB of it.
-            guard !name.utf8.contains(UInt8(ascii: "/")), name != ".", name != ".." else {
-                inner.problem(kind, "must be the name of a credential, without a slash")
-                return nil
-            }
-            return .credential(name)
+            return inner.credential(kind).map(Configuration.CredentialSource.credential)
         case "file": return inner.path(kind, isShown: false).map(Configuration.CredentialSource.file)
         default: return inner.strings(kind, count: 1...64).map(Configuration.CredentialSource.command)
         }
@@ -122,9 +124,16 @@ enum MailboxReader {
         case .table(let members) where Array(members.keys) == ["move"]:
             var inner = table.inner("after_use", members)
             return inner.string("move").map(Configuration.AfterUse.move) ?? .keep
+        case .table: table.problem("after_use", "must have only move, as in { move = \"FOLDER\" }")
         default:
-            table.problem("after_use", "must be \"seen\", \"keep\", \"delete\" or { move = \"FOLDER\" }")
-            return .seen
+            let instead = ConfigurationTable.instead(value, of: ConfigurationKeys.plainAfterUse)
+            table.problem("after_use", "must be one of \(ConfigurationKeys.afterUse), \(instead)")
         }
+        return .seen
+    }
+
+    /// INBOX is the one name that has no case (RFC 3501, section 5.1).
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        left == right || left.uppercased() == "INBOX" && right.uppercased() == "INBOX"
     }
 }
