@@ -68,12 +68,12 @@ def main():
     directory = pathlib.Path(tempfile.mkdtemp(prefix="load."))
     directory.chmod(0o711)
     server = soak.Dovecot(directory / "d")
-    daemon = soak.Daemon(programs / "secom-otpd", directory, "s", server)
+    daemon = soak.Daemon(programs / "secom-otpd", directory, "s", server, ["main"])
     try:
-        soak.eventually("it watches", lambda: daemon.states() is not None)
+        soak.eventually("it watches", lambda: daemon.known() is not None)
         for number in range(5):
-            server.post(soak.letter(f"password-{number}"))
-        soak.eventually("the mails are there", lambda: len(daemon.states() or []) == 5)
+            server.post("main", soak.letter(f"password-{number}"))
+        soak.eventually("the mails are there", lambda: len(daemon.known() or []) == 5)
         print(f"{'':13}{figures(daemon.process.pid)}")
         for done, rate, latencies in load(daemon.socket, int(sys.argv[2]) if len(sys.argv) > 2 else 100_000):
             p50, p99, longest = (latencies[min(len(latencies) * part // 100, len(latencies) - 1)] * 1000 for part in (50, 99, 100))

@@ -308,6 +308,13 @@ class Daemon:
             self.check()
             return None
 
+    def known(self):
+        """By its ID each password's state; None while a mailbox is not watched."""
+        status = self.status()
+        if not status or any(mailbox["state"] != "watching" for mailbox in status["mailboxes"]):
+            return None
+        return {one["id"]: one["state"] for one in status["passwords"]}
+
     def states(self, mails):
         """The state of each password; None while a mail is not known, or something is under way."""
         status = self.status()

@@ -437,14 +437,6 @@ def attack(options, daemon, shared):
     return honest, warm
 
 
-def states(daemon):
-    """By its ID each password's state; None while the mailbox is not watched."""
-    status = daemon.status()
-    if not status or any(mailbox["state"] != "watching" for mailbox in status["mailboxes"]):
-        return None
-    return {one["id"]: one["state"] for one in status["passwords"]}
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=60)
@@ -459,17 +451,17 @@ def main():
     daemon = soak.Daemon(options.programs / "secom-otpd", directory, "s", server, ["main"])
     pid = daemon.process.pid
     try:
-        soak.eventually("it watches", lambda: states(daemon) is not None)
+        soak.eventually("it watches", lambda: daemon.known() is not None)
         for number in range(20):
             server.post("main", soak.letter(f"password-{number}"))
-        soak.eventually("the mails are there", lambda: len(states(daemon) or []) == 20)
+        soak.eventually("the mails are there", lambda: len(daemon.known() or []) == 20)
         before = descriptors(pid)
         print(f"{'before':>7}, {figures(pid)}", flush=True)
         shared = Shared(options.attackers)
         honest, warm = attack(options, daemon, shared)
 
         soak.eventually("the connections are closed", lambda: descriptors(pid) <= before)
-        soak.eventually("no claim hangs", lambda: "claimed" not in (states(daemon) or {"": "claimed"}).values())
+        soak.eventually("no claim hangs", lambda: "claimed" not in (daemon.known() or {"": "claimed"}).values())
         since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         peer = soak.Peer(daemon.socket)
         peer.send("Claim", waitSeconds=20, issuedAfter=since)
