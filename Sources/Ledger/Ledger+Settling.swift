@@ -18,7 +18,7 @@ extension Ledger {
         guard let message = messages[id], let (fingerprint, custody) = custody(of: id) else {
             // The mailbox may have it all the same, and not have been searched yet.
             if messages[id] == nil, let standing = mailboxes[id.mailbox], !standing.hasBeenSearched {
-                return postpone(
+                return awaitMessage(
                     DeferredSettlement(id: id, outcome: outcome, call: call, until: now.uptime + Self.mostDeferral))
             }
             return answer(call, .notClaimed(id: id.description))
@@ -52,8 +52,9 @@ extension Ledger {
         if let call { act(.settled(call: call.id, error)) }
     }
 
-    /// A client that settles ever new IDs pushes out its oldest.
-    private mutating func postpone(_ settlement: DeferredSettlement) {
+    /// Whoever repeats what was answered with MarkFailed takes its place. A client that settles ever new IDs pushes out its oldest.
+    private mutating func awaitMessage(_ settlement: DeferredSettlement) {
+        deferred.removeAll { $0.id == settlement.id && $0.call == nil }
         deferred.append(settlement)
         guard deferred.count > Self.mostDeferred else { return }
         let oldest = deferred.removeFirst()

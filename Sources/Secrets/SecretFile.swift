@@ -2,6 +2,7 @@ import Glibc
 
 /// A file with a secret in it, read into one buffer that never grows: growing would leave copies of the secret in memory.
 public enum SecretFile {
+    /// Why it could not be read.
     public enum Failure: Error, Equatable {
         /// open(2) or read(2) failed with this `errno`.
         case system(Int32)
@@ -12,6 +13,7 @@ public enum SecretFile {
     /// Returns the whole file. The caller wipes it.
     ///
     /// - Parameter bound: the most bytes that it may have.
+    /// - Throws: ``Failure``, with nothing of the file left in memory.
     public static func read(_ path: String, bound: Int) throws(Failure) -> [UInt8] {
         // A FIFO that nobody writes to would block the open.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

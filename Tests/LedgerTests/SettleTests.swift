@@ -127,6 +127,16 @@ import Trials
         #expect(play.state(id) == "used not-marked")
     }
 
+    @Test func whatIsSettledInAdvanceAgainIsKeptOnce() {
+        var play = Play()
+        play.ledger = Ledger(mailboxes: ["main"])
+        for call in 1...3 as ClosedRange<UInt64> {
+            #expect(play.settle(id, .used, call: call) == [])
+            #expect(play.pass(5).count == 1)
+        }
+        #expect(play.ledger.deferred.count == 1)
+    }
+
     @Test func whatIsSettledInAdvanceIsBounded() {
         var play = Play()
         play.ledger = Ledger(mailboxes: ["main"])
