@@ -146,3 +146,5 @@ void linux_drop_signal_stack(void) {
 }
 
 void linux_name_thread(const char *name) { (void)prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+void linux_adopt_orphans(void) { (void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }

@@ -54,6 +54,10 @@ void linux_drop_signal_stack(void);
 /// The calling thread's name, of at most 15 bytes. PR_SET_NAME, prctl(2)
 void linux_name_thread(const char *name);
 
+/// From now on processes whose parent has ended become children of this one, if it is the nearest of their ancestors that asked.
+/// PR_SET_CHILD_SUBREAPER, prctl(2)
+void linux_adopt_orphans(void);
+
 /// A descriptor of a child, close-on-exec, that poll(2) finds readable once the child has ended, or -1 with errno set. pidfd_open(2)
 int linux_pidfd_open(int process);
 

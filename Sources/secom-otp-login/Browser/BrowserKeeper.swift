@@ -1,3 +1,4 @@
+import CLinux
 import FoundationEssentials
 import Glibc
 import ProcessRuntime
@@ -23,6 +24,8 @@ enum BrowserKeeper {
         // The keeper ends when the program does, and not before.
         for number in [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE] { signal(number, SIG_IGN) }
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        // The browser's children, too, so that they can be waited for.
+        linux_adopt_orphans()
         let ending: ChildProcess.Ending
         do {
             let child = try ChildProcess(
@@ -35,6 +38,7 @@ enum BrowserKeeper {
             let ended = child.wait(until: forever, orReadable: 0)
             kill(-child.processID, SIGKILL)
             ending = ended ?? child.wait()
+            waitForOrphans()
         } catch {
             writeAll(Array("\(browser[0]): \(error)\n".utf8), to: 2)
             remove(profile)
@@ -43,6 +47,18 @@ enum BrowserKeeper {
         remove(profile)
         if case .exited(let status) = ending { return status }
         return 1
+    }
+
+    /// Until no process of the browser is left, or for two seconds: one that has left the browser's group was not killed, and whoever
+    /// waits for the program is not to wait for that one.
+    private static func waitForOrphans() {
+        for _ in 0..<100 {
+            var ended = pid_t()
+            repeat { ended = waitpid(-1, nil, WNOHANG) } while ended > 0
+            // No child is left.
+            if ended < 0 { return }
+            usleep(20_000)
+        }
     }
 
     /// Retries, because the last of the browser's children may still be writing.
