@@ -35,7 +35,7 @@ extension ClaimError {
     public var explanation: Text {
         switch self {
         case .noPassword: Text("no matching password is available")
-        case .unknownMailbox(let name): Text("no mailbox \"\(name)\" is configured")
+        case .unknownMailbox(let name): Text("no mailbox \"\(name)\" is configured: see secom-otp status")
         case .notClaimed(let id): Text("no claimed password has the ID \"\(id)\"; the IDs are in: secom-otp status")
         case .notAllowed: Text("this user is no longer allowed to claim")
         case .markFailed(let reason):

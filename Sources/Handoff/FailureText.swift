@@ -21,6 +21,12 @@ extension HandoffClient.Failure {
             case .error(let reply) where reply.name == "org.varlink.service.InvalidParameter":
                 reply.parameters["parameter"]?.string.map { Text("the daemon does not accept \($0)") }
                     ?? Text("the daemon does not accept a parameter")
+            case .error(let reply) where reply.name == "org.varlink.service.InterfaceNotFound":
+                Text("what answers there is another Varlink service, not secom-otpd; check --socket")
+            case .error(let reply) where reply.name == "org.varlink.service.MethodNotFound":
+                Text(
+                    "the running daemon is of another version than this program; restart it: systemctl restart secom-otpd"
+                )
             case .notASocket: Text("\(error); check --socket")
             case .notFound, .refused: Text("\(error): is secom-otpd running? \(Self.whereToLook)")
             case .closed, .full: Text("\(error). \(Self.whereToLook)")

@@ -38,7 +38,7 @@ public enum VarlinkClientError: Error, Equatable, Sendable, TextConvertible {
         case .badPath(let path): Text("\(path): too long for a socket: \(path.utf8.count) bytes, at most 107")
         case .closed: Text("the service closed the connection")
         case .cancelled: Text("cancelled")
-        case .breach(let what): Text("the service broke the protocol: \(what)")
+        case .breach(let what): Text("what answers there is not secom-otpd, or broke the protocol: \(what)")
         case .error(let error): Text(verbatim: error.description)
         }
     }

@@ -46,13 +46,22 @@ struct Main: AsyncParsableCommand {
             var (columns, rows) = (Int32(0), Int32(0))
             let isTerminal = linux_terminal_size(1, &columns, &rows)
             let ending = UsageText.ending(self, error, arguments, columns: isTerminal ? Int(columns) : nil)
-            let advice = exitCode(for: error) == .validationFailure ? ArgumentAdvice.text(self, arguments) : nil
+            let advice =
+                exitCode(for: error) == .validationFailure
+                ? ArgumentAdvice.text(self, arguments) ?? fileAdvice(arguments) : nil
             guard ending != nil || advice != nil else { exit(withError: error) }
             let status = ending?.status ?? ExitStatus.usage.rawValue
             writeAll(Array("\(ending?.text ?? fullMessage(for: error))\n".utf8), to: status == 0 ? 1 : 2)
             if let advice { complain(line: advice.said) }
             Glibc.exit(status)
         }
+    }
+
+    /// Of a configuration that follows a subcommand as if it were its argument.
+    private static func fileAdvice(_ arguments: [String]) -> Text? {
+        guard let place = arguments.firstIndex(where: { $0.hasSuffix(".toml") }), place > 0 else { return nil }
+        guard !arguments[place - 1].hasPrefix("-"), !arguments[place].hasPrefix("-") else { return nil }
+        return Text("the configuration is given with --config: secom-otpd \(arguments[0]) --config \(arguments[place])")
     }
 
     /// Without a subcommand there is nothing to do: arguments that got lost must not look like a success.

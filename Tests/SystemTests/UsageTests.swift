@@ -36,6 +36,10 @@ import Trials
             ("secom-otp", ["clam"], "there is no subcommand 'clam'; there are: claim, settle, status, check"),
             ("secom-otpd", ["chekc"], "there is no subcommand 'chekc'; there are: run, check, explain"),
             (
+                "secom-otpd", ["check", "/etc/x.toml"],
+                "the configuration is given with --config: secom-otpd check --config /etc/x.toml"
+            ),
+            (
                 "secom-otpd", ["--config", "x", "check"],
                 "options come after the subcommand: secom-otpd check --config ..."
             ),

@@ -5,8 +5,8 @@ extension Japanese {
             "条件に合うパスワードがない",
         "no matching password arrived in {1}":
             "条件に合うパスワードが {1}以内に届かなかった",
-        "no mailbox \"{1}\" is configured":
-            "メールボックス \"{1}\" は設定にない",
+        "no mailbox \"{1}\" is configured: see secom-otp status":
+            "メールボックス \"{1}\" は設定にない。名前は secom-otp status に表示される",
         "no claimed password has the ID \"{1}\"; the IDs are in: secom-otp status":
             "ID が \"{1}\" の受け取り済みのパスワードはない。ID は secom-otp status に表示される",
         "the mark on {1} could not be removed: {2}; it is in doubt; see: secom-otp status":
@@ -63,8 +63,12 @@ extension Japanese {
             "デーモンが接続を閉じた",
         "cancelled":
             "中止した",
-        "the service broke the protocol: {1}":
-            "デーモンの応答がプロトコルに違反している: {1}",
+        "what answers there is another Varlink service, not secom-otpd; check --socket":
+            "応答しているのは別の Varlink サービスで、secom-otpd ではない。--socket を確認する",
+        "the running daemon is of another version than this program; restart it: systemctl restart secom-otpd":
+            "実行中のデーモンとこのプログラムのバージョンが異なる。デーモンを再起動する: systemctl restart secom-otpd",
+        "what answers there is not secom-otpd, or broke the protocol: {1}":
+            "応答しているのが secom-otpd ではないか、その応答がプロトコルに違反している: {1}",
         "several replies to one call":
             "1 つの呼び出しに複数の応答がある",
         "a Claim without a password":
@@ -100,6 +104,8 @@ extension Japanese {
             "メールを FILE に 1 つ以上指定してください (標準入力は -)",
         "options come after the subcommand: {1} {2} {3} ...":
             "オプションはサブコマンドの後に書いてください: {1} {2} {3} ...",
+        "the configuration is given with --config: secom-otpd {1} --config {2}":
+            "設定ファイルは --config で指定する: secom-otpd {1} --config {2}",
         "there is no subcommand '{1}'; there are: {2}":
             "'{1}' というサブコマンドはありません。使えるもの: {2}",
         "'{1}' begins with {2} (U+{3}), not with hyphens: write {4}":
