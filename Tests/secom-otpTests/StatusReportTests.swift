@@ -97,10 +97,10 @@ import Varlink
 
     @Test(
         arguments: chosen([
-            (["watching"], [], "secom-otpd 0.1.0: 1 mailbox, all OK; no mail from the sender"),
+            (["watching"], [], "secom-otpd 1.0.0: 1 mailbox, all OK; no mail from the sender"),
             (
                 ["watching", "failed", "retrying"], ["used", "inDoubt", "used", "refused"],
-                "secom-otpd 0.1.0: 3 mailboxes, 2 with problems (m, m); 1 inDoubt, 1 refused, 2 used"
+                "secom-otpd 1.0.0: 3 mailboxes, 2 with problems (m, m); 1 inDoubt, 1 refused, 2 used"
             ),
         ]))
     func theSummaryCounts(states: [String], passwords: [String], summary: String) {

@@ -33,7 +33,7 @@ enum Statuses {
     }
 
     static func reply(_ mailboxes: [JSON], _ passwords: [JSON] = []) -> JSON.Object {
-        ["version": "0.1.0", "mailboxes": .array(mailboxes), "passwords": .array(passwords)]
+        ["version": "1.0.0", "mailboxes": .array(mailboxes), "passwords": .array(passwords)]
     }
 
     static func status(_ mailboxes: [JSON], _ passwords: [JSON] = []) -> DaemonStatus {
