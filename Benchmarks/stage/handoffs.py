@@ -14,13 +14,13 @@ class Ours(collections.namedtuple("Ours", "way claim_mark eager_poll", defaults=
         return "-".join(self)
 
 
-def watch(stack, server, who, users, ports=None):
+def watch(stack, server, who, users, ports=None, host="127.0.0.1"):
     """Starts `who`, Ours or a peer's name, on these mailboxes over TLS; who takes the mails of each."""
     ports = ports or [server.imaps] * len(users)
     if who in PEERS:
         return [stack.enter_context(Peer(who, port, user, server.ca)) for user, port in zip(users, ports)]
     lines = f'eager_poll = "{who.eager_poll}"\nca_file = "{server.ca}"\n'
-    daemon = stack.enter_context(Daemon([mailbox(user, port, user, lines) for user, port in zip(users, ports)], who.claim_mark, 300))
+    daemon = stack.enter_context(Daemon([mailbox(user, port, user, lines, host) for user, port in zip(users, ports)], who.claim_mark, 300))
     return [Claimant(daemon, user) for user in users]
 
 

@@ -75,10 +75,10 @@ def own_directory():
     return pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir="/tmp"))
 
 
-def mailbox(name, port, user, lines=""):
+def mailbox(name, port, user, lines="", host="127.0.0.1"):
     """A [[mailbox]] without TLS, unless `lines` say otherwise."""
     tls = "" if "ca_file" in lines else 'tls = "off"\n'
-    return f'[[mailbox]]\nname = "{name}"\nhost = "127.0.0.1"\nport = {port}\n{tls}user = "{user}"\n' \
+    return f'[[mailbox]]\nname = "{name}"\nhost = "{host}"\nport = {port}\n{tls}user = "{user}"\n' \
            f'password = {{ file = "@/password" }}\n{lines}\n'
 
 

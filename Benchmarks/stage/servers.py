@@ -57,6 +57,10 @@ class Dovecot:
         self.ca = self.directory / "ca.pem"
         self.imap, self.imaps, self.lmtp = (int(ports[name]) for name in ("IMAP_PORT", "IMAPS_PORT", "LMTP_PORT"))
 
+    def restart(self):
+        subprocess.run([SERVERS / "dovecot", "stop", self.directory], check=True)
+        self.start()
+
     def __enter__(self):
         return self
 
@@ -115,6 +119,10 @@ class InRoot:
         ports = dict(line.split("=") for line in (self.directory / "env").read_text().split())
         self.ca = self.directory / "ca.pem"
         self.imap, self.imaps = int(ports["IMAP_PORT"]), int(ports["IMAPS_PORT"])
+
+    def restart(self):
+        for word in "crash", "start":
+            subprocess.run([self.script, word, self.directory], check=True)
 
     def __enter__(self):
         return self
