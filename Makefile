@@ -177,7 +177,7 @@ load: build ## make 100 000 calls from 63 clients at once: latency, and the daem
 	@scripts/prepare test
 	Tests/Soak/load.py
 
-# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls flood recovery"] [BEFORE=DIR]
+# make bench [QUICK=1] [MAILS=n] [PARTS="roundtrips tails memory start first_claim waiting reconnects recognition calls flood manners recovery"] [BEFORE=DIR]
 export QUICK MAILS BEFORE
 bench: build servers .build/venv/imapclient ## compare with other programs on private servers: writes docs/benchmarks.md with its tables and plots
 	@scripts/prepare bench

@@ -1,5 +1,5 @@
 """Commands that a server gets in an hour in which one claim waits, by kind of server. No hour is made of a minute: it is one."""
-import asyncio, collections, contextlib, re
+import asyncio, collections, contextlib, re, ssl
 
 from stage.programs import Claimant, Daemon, mailbox
 from stage.report import Section, progress
@@ -27,13 +27,16 @@ REAL = {"NOTIFY": Dovecot, "IDLE": Dovecot, "": Cyrus}
 
 
 class Relay:
-    """What stands between, and counts the commands by their names. DONE is none."""
+    """What stands between, and counts the commands by their names. DONE is none. With a certificate, clients come over TLS."""
 
-    def __init__(self, port):
-        self.target, self.count = port, collections.Counter()
+    def __init__(self, port, certificate=None):
+        self.target, self.count, self.context = port, collections.Counter(), None
+        if certificate:
+            self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            self.context.load_cert_chain(*certificate)
 
     async def start(self):
-        server = await asyncio.start_server(self.connected, "127.0.0.1", 0)
+        server = await asyncio.start_server(self.connected, "127.0.0.1", 0, ssl=self.context)
         self.port = server.sockets[0].getsockname()[1]
         return self
 
@@ -42,14 +45,16 @@ class Relay:
             from_server, to_server = await asyncio.open_connection("127.0.0.1", self.target)
         except OSError:
             return writer.close()
-        await asyncio.gather(self.carry(reader, to_server, True), self.carry(from_server, writer, False))
+        # Cancelled when the part is over.
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(self.carry(reader, to_server, True), self.carry(from_server, writer, False))
 
     async def carry(self, source, drain, counts):
         with contextlib.suppress(ConnectionError):
             while data := await source.read(65536):
                 # A client writes its commands whole.
                 if counts:
-                    self.count.update(name.decode() for name in re.findall(rb"^\d+ (?:UID )?([A-Z]+)", data, re.MULTILINE))
+                    self.count.update(name.decode() for name in re.findall(rb"^[A-Za-z0-9]+ (?:UID )?([A-Z]+)\b", data, re.MULTILINE))
                 drain.write(data)
                 await drain.drain()
         with contextlib.suppress(ConnectionError):

@@ -74,6 +74,19 @@ extension IMAPError {
         default: false
         }
     }
+
+    /// The server has not been reached, or not come as far as to be shown a login.
+    var isBeforeLogin: Bool {
+        switch self {
+        case .resolution, .connection: true
+        case .timeout(let phase), .closed(let phase, _):
+            switch phase {
+            case .connecting, .tlsHandshake, .greeting: true
+            case .login, .command, .waiting: false
+            }
+        default: false
+        }
+    }
 }
 
 extension IMAPError: TextConvertible {

@@ -104,7 +104,7 @@ struct MailboxThread<Reading: Sendable> {
             if channel.takeRetry() || retry.watchesCredential && channel.settings.credentialStamp() != stamp {
                 return true
             }
-            let due = retry.due(since: failed, isClaimed: isClaimed)
+            let due = retry.due(since: failed, isClaimed: isClaimed, isAwaited: channel.isAwaited)
             channel.tries(at: due)
             if due.hasPassed { return true }
             var descriptors = [pollfd(fd: channel.wake.descriptor, events: Int16(POLLIN), revents: 0)]

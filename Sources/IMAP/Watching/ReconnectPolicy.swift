@@ -1,7 +1,7 @@
 /// When to reconnect after a session has ended. A pure value, one per mailbox.
 ///
 /// From 1 s, doubled each time, to 45 s, so that a mailbox is back within a minute of its server, after any length of
-/// outage; spread by a quarter, so that a hundred mailboxes don't come back in one moment. After a refused login, ``LoginPolicy`` decides.
+/// outage, and within seconds while somebody waits; spread by a quarter, so that a hundred mailboxes don't come back in one moment. After a refused login, ``LoginPolicy`` decides.
 struct ReconnectPolicy: Equatable, Sendable {
     private(set) var failures = 0
     private var login = LoginPolicy()
@@ -26,6 +26,9 @@ struct ReconnectPolicy: Equatable, Sendable {
         if let refusal = error.loginRefusal { return login.refused(refusal, spread: spread) }
         failures = min(failures + 1, 16)
         let seconds = min(Double(1 << (failures - 1)), 45)
-        return Retry(delay: .seconds(seconds * (0.75 + spread / 4)), claimInterval: Retry.claimInterval)
+        let part = 0.75 + spread / 4
+        return Retry(
+            delay: .seconds(seconds * part), claimInterval: Retry.claimInterval,
+            awaitedInterval: error.isBeforeLogin ? Retry.awaitedInterval * part : nil)
     }
 }

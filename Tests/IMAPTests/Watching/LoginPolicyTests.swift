@@ -20,7 +20,8 @@ struct LoginPolicyTests {
         Retry(delay: .seconds(seconds), claimInterval: claimable ? .seconds(10) : nil)
     }
 
-    private static let outage = Retry(delay: .milliseconds(750), claimInterval: .seconds(10))
+    private static let outage = Retry(
+        delay: .milliseconds(750), claimInterval: .seconds(10), awaitedInterval: .seconds(3))
 
     static let stories: [(String, [(IMAPError, Retry)])] = [
         ("credential", [5, 10, 20, 40, 60, 60, 60].map { (refused, credential($0)) }),
@@ -80,7 +81,7 @@ struct LoginPolicyTests {
     @Test func whatAClaimBringsForward() {
         let last = Deadline(nanoseconds: 1_000_000_000)
         func seconds(_ retry: Retry, isClaimed: Bool) -> UInt64 {
-            retry.due(since: last, isClaimed: isClaimed).nanoseconds / 1_000_000_000 - 1
+            retry.due(since: last, isClaimed: isClaimed, isAwaited: true).nanoseconds / 1_000_000_000 - 1
         }
         #expect(seconds(Self.server(30), isClaimed: false) == 30)
         #expect(seconds(Self.server(30), isClaimed: true) == 10)

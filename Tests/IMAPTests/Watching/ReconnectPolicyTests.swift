@@ -48,6 +48,32 @@ struct ReconnectPolicyTests {
         }
     }
 
+    /// A worker that waits through an outage gets its password seconds after it, and no server gets more logins for it.
+    @Test func whoWaitsThroughAnOutageIsServedSecondsAfterIt() {
+        func due(_ error: IMAPError, isAwaited: Bool, after failures: Int = 8) -> Duration {
+            var policy = ReconnectPolicy()
+            for _ in 1..<failures { _ = policy.failed(error, jitter: 1) }
+            let last = Deadline(nanoseconds: 0)
+            return policy.failed(error, jitter: 1).due(since: last, isClaimed: false, isAwaited: isAwaited).remaining(
+                from: last)
+        }
+        let outages: [IMAPError] = [
+            .resolution(host: "x", reason: "y"), .connection(host: "x", port: 1, reason: "y"),
+            .timeout(during: .greeting),
+            .timeout(during: .tlsHandshake), .closed(during: .greeting, code: nil),
+        ]
+        for error in outages {
+            #expect(due(error, isAwaited: true) == .seconds(4), "\(error)")
+            #expect(due(error, isAwaited: true, after: 2) == .seconds(2), "\(error)")
+            #expect(due(error, isAwaited: false) == .seconds(45), "\(error)")
+        }
+        let others: [IMAPError] = [
+            ended, .closed(during: .login, code: nil), .timeout(during: .command(.select)), .credential(reason: "x"),
+            .mailbox(name: "x", code: nil),
+        ]
+        for error in others { #expect(due(error, isAwaited: true) == .seconds(45), "\(error)") }
+    }
+
     @Test func aSessionThatLivedStartsAnew() {
         var policy = ReconnectPolicy()
         for _ in 0..<10 { _ = policy.failed(ended, jitter: 1) }
