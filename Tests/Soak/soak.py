@@ -337,6 +337,15 @@ class Daemon:
         known = listed and set(states) == {password for password, _ in mails.values()}
         return {password: all.pop() for password, all in states.items()} if known else None
 
+    def difference(self, mails):
+        """What keeps it from knowing all mails, for a failure."""
+        status = self.status()
+        if not status:
+            return "no status"
+        listed = {one["id"]: one for one in status["passwords"]}
+        odd = [one for one in listed.values() if one["state"] == "claimed" or one.get("reason") not in (None, "duplicate") or one["id"] not in mails]
+        return f"not listed {[id for id in mails if id not in listed]}, odd {odd}, {status['mailboxes']}"
+
     def had_no_way_to_know(self, id, twins):
         """A copy that the daemon had not seen when it stopped, while the mailbox with its twin could not be reached afterwards:
         docs/failover.md, "What no daemon can guarantee". The log has it: since the last start, this mail was claimed before any of
@@ -492,7 +501,10 @@ class Round:
             daemon.end(signal.SIGTERM)
         fresh = Daemon(self.program, self.directory, "fresh", self.server, self.mailboxes)
         self.daemons = [fresh]
-        after = eventually("a new daemon knows all mails", lambda: fresh.states(mails))
+        try:
+            after = eventually("a new daemon knows all mails", lambda: fresh.states(mails))
+        except Failure as failure:
+            raise Failure(f"{failure}: {fresh.difference(mails)}")
         if after != before:
             differing = {id: (before[password], after[password]) for id, (password, _) in mails.items() if before[password] != after[password]}
             raise Failure(f"a new daemon sees other states than the old ones: {differing}")
