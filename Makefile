@@ -19,7 +19,7 @@ build: ## build the programs for use, in .build/release
 
 # The Swift runtime is linked statically, there is no RUNPATH (the toolchain's own directory, or that of the program), and relocations are
 # read-only. Assertions in the linked C and C++ contain no path of this machine.
-for_use = --static-swift-stdlib --disable-local-rpath -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
+for_use = --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now \
     -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 deb: build ## build Debian packages for this machine and others like it, in .build/deb: secom-otpd and secom-otp-login
