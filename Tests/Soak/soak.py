@@ -501,12 +501,19 @@ class Round:
             daemon.end(signal.SIGTERM)
         fresh = Daemon(self.program, self.directory, "fresh", self.server, self.mailboxes)
         self.daemons = [fresh]
+
+        def all_known():
+            mails = self.mails()
+            states = fresh.states(mails)
+            return (mails, states) if states is not None else None
+
         try:
-            after = eventually("a new daemon knows all mails", lambda: fresh.states(mails))
+            # Read anew: what was on its way when the postman died may have come since.
+            mails, after = eventually("a new daemon knows all mails", all_known)
         except Failure as failure:
-            raise Failure(f"{failure}: {fresh.difference(mails)}")
-        if after != before:
-            differing = {id: (before[password], after[password]) for id, (password, _) in mails.items() if before[password] != after[password]}
+            raise Failure(f"{failure}: {fresh.difference(self.mails())}")
+        differing = {password: (one, after.get(password)) for password, one in before.items() if one != after.get(password)}
+        if differing:
             raise Failure(f"a new daemon sees other states than the old ones: {differing}")
         self.total.update(after.values())
         self.total["mails"] += len(mails)
