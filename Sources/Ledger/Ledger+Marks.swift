@@ -22,6 +22,8 @@ extension Ledger {
                 ledger.answered(fingerprint, attempt, id, result)
             case (.releasing(let release), .release) where release.awaited.contains(id):
                 ledger.released(fingerprint, release, id, result)
+            case (.releasing(let release), .claim) where release.awaited.contains(id):
+                ledger.markedTooLate(fingerprint, release, id, result)
             default:
                 ledger.paid(id, change, result)
                 // Taken off too late: somebody has the password again.
@@ -171,6 +173,7 @@ extension Ledger {
         for copy in present(custody) where copy.record == .unmarked && copy.debt == nil && copy.id != attempt.leader {
             owe(.claim, by: copy.id)
         }
+        spend(fingerprint)
         act(.give(password, to: attempt.claimant))
     }
 
@@ -195,12 +198,16 @@ extension Ledger {
     mutating func release(_ fingerprint: Int, wasInDoubt: Bool) {
         guard let custody = custodies[fingerprint] else { return }
         var release = Custody.Release(awaited: [], wasInDoubt: wasInDoubt)
+        // A copy's mark that is under way is taken off when it is known to be ours.
+        let underWay = present(custody).filter { $0.debt?.change == .claim && $0.debt?.isUnderWay == true }.map(\.id)
         for message in present(custody) where message.debt != nil { clearDebt(of: message.id) }
         for message in present(custody) where message.isHeld {
             if message.id == custody.given || canBeAsked(message.id.mailbox) { release.awaited.insert(message.id) }
         }
+        let held = present(custody).filter(\.isHeld).map(\.id)
+        release.awaited.formUnion(underWay)
         enter(fingerprint, .releasing(release))
-        for message in present(custody) where message.isHeld { owe(.release, by: message.id) }
+        for id in held where !underWay.contains(id) { owe(.release, by: id) }
         if release.awaited.isEmpty { concludeRelease(fingerprint, release) }
     }
 
@@ -217,6 +224,20 @@ extension Ledger {
             release.failure = reason
             clearDebt(of: id)
         }
+        release.awaited.remove(id)
+        custodies[fingerprint]?.state = .releasing(release)
+        if release.awaited.isEmpty { concludeRelease(fingerprint, release) }
+    }
+
+    /// The mark of a copy is made, or not, after the password was given back.
+    private mutating func markedTooLate(
+        _ fingerprint: Int, _ release: Custody.Release, _ id: PasswordID, _ result: RecordResult
+    ) {
+        switch result {
+        case .done, .notKept, .unknown: return owe(.release, by: id)
+        case .lost, .gone, .unavailable, .refused: break
+        }
+        var release = release
         release.awaited.remove(id)
         custodies[fingerprint]?.state = .releasing(release)
         if release.awaited.isEmpty { concludeRelease(fingerprint, release) }

@@ -15,7 +15,7 @@ extension Ledger {
     private mutating func arrived(_ password: Password, _ told: Record, internalDate: Int64?) {
         let number = password.id.number
         var id = renamed[number] ?? number
-        let new = Message(password, as: id, internalDate: internalDate)
+        let new = Message(password, as: id, internalDate: internalDate, seed: memory.seed)
         if let known = messages[id] {
             if known.fingerprint == new.fingerprint, known.presence != .replaced {
                 return isBack(id, password, told, internalDate)
@@ -31,14 +31,14 @@ extension Ledger {
             }
         }
         guard makeRoom(in: id.mailbox) else { return act(.entered(id, .refused, reason: "too-many", detail: nil)) }
-        var message = Message(password.named(id), as: id, internalDate: internalDate)
+        var message = Message(password.named(id), as: id, internalDate: internalDate, seed: memory.seed)
         message.account = mailboxes[id.mailbox]?.watched?.account ?? ""
         message.awaitsSearch = mailboxes[id.mailbox].map { !$0.isSearched } ?? false
-        let record = firstRecord(told, of: message)
+        let note = note(of: message, told)
+        let record = firstRecord(told, of: message, note)
         insert(message)
         guard let fingerprint = message.fingerprint else { return }
         join(id, fingerprint)
-        let note = memory.notes[message.key]
         heed(id, record, isNew: true)
         takeUp(note, of: id)
         index(fingerprint)

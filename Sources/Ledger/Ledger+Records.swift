@@ -71,9 +71,9 @@ extension Ledger {
 
     /// What is to be believed of a message that is seen for the first time. Where its mailbox keeps no marks, nobody can tell of one that was
     /// there before whether it was given.
-    func firstRecord(_ told: Record, of message: Message) -> Record {
+    func firstRecord(_ told: Record, of message: Message, _ note: Memory.Note?) -> Record {
         guard let standing = mailboxes[message.id.mailbox] else { return told }
-        if let note = key(of: message).flatMap({ memory.notes[$0] }) {
+        if let note {
             switch note {
             case .seen: return told
             case .claimed, .owedClaimed: return told == .unmarked ? .claimed : told

@@ -71,6 +71,7 @@ extension Ledger {
     private mutating func settle(_ fingerprint: Int, used: Bool) {
         guard let custody = custodies[fingerprint] else { return }
         enter(fingerprint, used ? .used : .rejected)
+        spend(fingerprint)
         for message in present(custody) {
             let change = RecordChange.settle(used: used, isRepeated: message.isUncertain)
             owe(change, by: message.id)

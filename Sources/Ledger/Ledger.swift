@@ -52,6 +52,8 @@ public struct Ledger: Sendable {
     static let mostDeferral = Duration.seconds(3600)
     /// Settlements that wait so, at most.
     static let mostDeferred = 256
+    /// Spent passwords that are remembered before the expired ones among them are forgotten.
+    static let spentBound = 1024
 
     var messages: [PasswordID: Message] = [:]
     /// The name of the message that has a number now, where another one had it before.
@@ -75,6 +77,7 @@ public struct Ledger: Sendable {
     var heldOn: [UInt64: Set<Int>] = [:]
     var owing: [String: Set<PasswordID>] = [:]
     var calling: Set<Int> = []
+    var mostSpent = Ledger.spentBound
 
     var now = Moment(wall: .distantPast, uptime: .zero)
     private var actions: [Action] = []
@@ -119,6 +122,7 @@ public struct Ledger: Sendable {
         switch state {
         case .claimed(_, let connection, _): heldOn[connection, default: []].insert(fingerprint)
         case .free:
+            unspend(fingerprint)
             custodies[fingerprint]?.given = nil
             custodies[fingerprint]?.holder = nil
         case .claiming, .releasing, .inDoubt, .used, .rejected: break

@@ -25,6 +25,8 @@ struct Message: Sendable {
     let detail: Text?
     /// Tells copies of one password; says nothing of it. Nil where the mail was not accepted.
     let fingerprint: Int?
+    /// Of the password; nil where none are kept.
+    let trace: UInt32?
     /// Gone once it is settled, or some time after it has expired.
     var password: Password?
 
@@ -45,10 +47,13 @@ struct Message: Sendable {
     var told: PasswordStatus?
 
     /// A mail that was accepted.
-    init(_ password: Password, as id: PasswordID, internalDate: Int64?) {
+    ///
+    /// - Parameter seed: of traces; see ``Memory/seed``.
+    init(_ password: Password, as id: PasswordID, internalDate: Int64?, seed: UInt64?) {
         var hasher = Hasher()
         password.secret.withBytes { hasher.combine(bytes: $0) }
         fingerprint = hasher.finalize()
+        trace = seed.map { Trace.of(password.secret, seed: $0) }
         (self.id, recipient, self.password) = (id, password.recipient, password)
         foldedRecipient = password.recipient?.lowercased()
         (issuedAt, expiresAt, self.internalDate) = (password.issuedAt, password.expiresAt, internalDate)
@@ -62,7 +67,7 @@ struct Message: Sendable {
     ) {
         (self.id, self.recipient, foldedRecipient) = (id, recipient, recipient?.lowercased())
         (self.issuedAt, self.expiresAt, self.internalDate) = (issuedAt, expiresAt, internalDate)
-        (self.refusal, self.detail, fingerprint, password) = (refusal, detail, nil, nil)
+        (self.refusal, self.detail, fingerprint, trace, password) = (refusal, detail, nil, nil, nil)
     }
 
     var isThere: Bool { presence == .there }

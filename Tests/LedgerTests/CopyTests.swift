@@ -96,6 +96,28 @@ import Testing
         #expect(play.settle(name(1), .unused) == ["release main/1/1", "release other/1/1"])
     }
 
+    /// The copy came just before: its mark is still to be made, and is known to be ours only then.
+    @Test func aCopysMarkThatIsUnderWayWhenItIsGivenBack() {
+        for (result, next) in [
+            (RecordResult.done, ["note"]), (.lost(.claimed), []), (.gone, []), (.unavailable(reason: "cut"), []),
+        ] {
+            var play = Play("main", "other")
+            _ = play.arrived(name(1))
+            _ = play.give(name(1))
+            #expect(play.arrived(name(1, in: "other")).last == "claim other/1/1")
+            #expect(play.settle(name(1), .unused).filter { !$0.hasPrefix("forget") } == ["release main/1/1"])
+            #expect(play.answer(name(1), .release, .done) == [])
+            let after = play.answer(name(1, in: "other"), .claim, result)
+            if next.isEmpty {
+                #expect(after == ["settled 1"], "\(result)")
+            } else {
+                #expect(after == ["release other/1/1"])
+                #expect(play.answer(name(1, in: "other"), .release, .done) == ["settled 1"])
+                #expect(play.state(name(1)) == "available")
+            }
+        }
+    }
+
     /// After a restart the mailbox with the unmarked copy is searched first.
     @Test func whatATwinTellsIsMarkedOnTheCopiesThatWereFoundBefore() {
         for (record, mark) in [

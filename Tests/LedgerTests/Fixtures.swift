@@ -55,6 +55,9 @@ extension Ledger.Action {
         case .remember(.note(let key, let note)): "note \(note) \(key.account)/\(key.uidValidity)/\(key.uid)"
         case .remember(.forget(let key)): "forget \(key.account)/\(key.uidValidity)/\(key.uid)"
         case .remember(.forgetful(let account)): "forgetful \(account)"
+        case .remember(.seed): "seed"
+        case .remember(.spent): "spent"
+        case .remember(.unspent): "unspent"
         case .remember(.next(let numbering, let uid)): "next \(numbering.account)/\(numbering.uidValidity)/\(uid)"
         }
     }

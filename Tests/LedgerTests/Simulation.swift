@@ -213,7 +213,7 @@ struct Simulation {
         var words: [Int: Int] = [:]
         for (word, secret) in Simulation.words.enumerated() {
             let id = PasswordID(mailbox: "", uidValidity: 1, uid: 1)
-            if let fingerprint = Message(password(id, secret), as: id, internalDate: nil).fingerprint {
+            if let fingerprint = Message(password(id, secret), as: id, internalDate: nil, seed: nil).fingerprint {
                 words[fingerprint] = word
             }
         }

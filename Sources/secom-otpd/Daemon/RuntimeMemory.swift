@@ -30,6 +30,7 @@ final class RuntimeMemory: Sendable {
         self.complain = complain
         var memory = Memory()
         for line in Self.lines(of: path) { if let entry = Memory.Entry(line: line) { memory.apply(entry) } }
+        if memory.seed == nil { memory.apply(.seed(.random(in: .min ... .max))) }
         state = Mutex(State(descriptor: -1, memory: memory, lines: 0))
         state.withLock { rewrite(&$0) }
     }
@@ -85,19 +86,23 @@ final class RuntimeMemory: Sendable {
 extension Memory {
     /// All that has to be written down to have this again.
     var entries: [Entry] {
-        forgetful.map { Entry.forgetful(account: $0) } + next.map { Entry.next($0.key, uid: $0.value) }
+        (seed.map { [Entry.seed($0)] } ?? []) + spent.map { Entry.spent(trace: $0.key, until: $0.value) }
+            + forgetful.map { Entry.forgetful(account: $0) } + next.map { Entry.next($0.key, uid: $0.value) }
             + notes.map { Entry.note($0.key, $0.value) }
     }
 }
 
 extension Memory.Entry {
     /// `note ACCOUNT UIDVALIDITY UID INTERNALDATE NOTE`, `forget ...`, `next ACCOUNT UIDVALIDITY UID`,
-    /// `forgetful ACCOUNT`. An account has no space in it.
+    /// `forgetful ACCOUNT`, `seed NUMBER`, `spent TRACE UNTIL`, `unspent TRACE`. An account has no space in it.
     var line: String {
         switch self {
         case .note(let key, let note): "note \(Self.words(key)) \(note.rawValue)"
         case .forget(let key): "forget \(Self.words(key))"
         case .forgetful(let account): "forgetful \(account)"
+        case .seed(let seed): "seed \(seed)"
+        case .spent(let trace, let until): "spent \(trace) \(until)"
+        case .unspent(let trace): "unspent \(trace)"
         case .next(let numbering, let uid): "next \(numbering.account) \(numbering.uidValidity) \(uid)"
         }
     }
@@ -112,6 +117,21 @@ extension Memory.Entry {
         if words.count == 2, words[0] == "forgetful" {
             self = .forgetful(account: words[1])
             return
+        }
+        switch (words[0], words.count) {
+        case ("seed", 2):
+            guard let seed = UInt64(words[1]) else { return nil }
+            self = .seed(seed)
+            return
+        case ("spent", 3):
+            guard let trace = UInt32(words[1]), let until = Int64(words[2]) else { return nil }
+            self = .spent(trace: trace, until: until)
+            return
+        case ("unspent", 2):
+            guard let trace = UInt32(words[1]) else { return nil }
+            self = .unspent(trace: trace)
+            return
+        default: break
         }
         guard words.count >= 4, let uidValidity = UInt32(words[2]), let uid = UInt32(words[3]) else { return nil }
         if words[0] == "next", words.count == 4 {
