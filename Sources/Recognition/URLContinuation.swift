@@ -6,10 +6,11 @@ import MIME
 /// unless it is plainly something else: a ruled line, another URL, an address, a sentence.
 enum URLContinuation {
     /// - Parameters:
-    ///   - line: the line below, trimmed.
+    ///   - line: the line below, trimmed. A note at its end is not looked at.
     ///   - isBehindEmpty: whether an empty line is between, as some gateways put one there. Then it must be a word that nobody
     ///     would begin a paragraph with.
     static func isLikely(_ line: Bytes, isBehindEmpty: Bool = false) -> Bool {
+        let line = Note.removed(from: line)
         let word = line.prefix(while: isURLCharacter)
         guard let last = word.last, !isSomethingElse(word) else { return false }
         // The tail of one that is written twice over: `gin.do<https://...`

@@ -37,7 +37,11 @@ import Trials
     }
 
     @Test(
-        arguments: chosen(["jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）"]))
+        arguments: chosen([
+            "jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）", "do（24時間有効）",
+            "do　※24時間有効",
+            "o 【PC】", "do (24時間有効)",
+        ]))
     func tails(_ tail: String) {
         #expect(Self.mail("ログインURL: \(Mail.loginURL)\n\(tail)\n").reason == .loginURLNotAllowed)
     }
@@ -50,7 +54,8 @@ import Trials
             "https://www.secomtrust.net/",
             "<https://www.secomtrust.net/>", "www.secomtrust.net", "ra-support@secom.co.jp",
             "mailto:ra-support@secom.co.jp", "TEL:03-0000-0000",
-            "(24h)", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード", "e.g. a browser", "セコムトラスト", "> 引用", "\t", "　　────",
+            "(24h)", "（24h）", "※SECOM", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード", "e.g. a browser", "セコムトラスト", "> 引用",
+            "\t", "　　────",
             "ワンタイムパスワード：上記", "■お問い合わせ", "and so on",
         ]))
     func whatHarmsNothing(_ line: String) {

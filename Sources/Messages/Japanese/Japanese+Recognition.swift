@@ -49,6 +49,8 @@ extension Japanese {
             "項目名 {1} の後にコロンと URL が続く行がない",
         "the mail contains more than one password under its label":
             "項目名の後のパスワードが 2 つ以上ある",
+        "the password may be broken across lines: the line below it may be the rest of it":
+            "パスワードが途中で改行されている可能性がある (次の行が続きかもしれない)",
         "the mail contains more than one login URL under its label":
             "項目名の後のログイン URL が 2 つ以上ある",
         "a link shows the login URL but leads to another":
