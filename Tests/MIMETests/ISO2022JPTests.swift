@@ -23,7 +23,13 @@ import Trials
             ("^&@^$B$\"", "あ"),
             // Broken.
             ("^$B$", "\u{FFFD}"), ("^$B$ $\"", "\u{FFFD} あ"), ("^x^", "\u{FFFD}x\u{FFFD}"),
-            ("^$(X$\"", "\u{FFFD}$(X$\""),
+            // Sets that are not decoded, of two bytes a character and of one: the next escape or line ends them.
+            ("^$(X$\"^$B$\"", "\u{FFFD}\u{FFFD}あ"), ("^$(?!!^$B$\"^(Ba", "\u{FFFD}\u{FFFD}あa"),
+            ("^$A!q^(Ba", "\u{FFFD}\u{FFFD}a"), ("^$(C!_!_\na", "\u{FFFD}\u{FFFD}\u{FFFD}\na"),
+            ("^$(P!!^(Ba", "\u{FFFD}\u{FFFD}a"), ("^(Kab^(Bc", "\u{FFFD}\u{FFFD}\u{FFFD}c"),
+            ("^.A^N7a", "\u{FFFD}\u{FFFD}a"), ("^$B^.F^NA$\"", "\u{FFFD}\u{FFFD}あ"), ("^-Aa", "\u{FFFD}a"),
+            ("^$A!", "\u{FFFD}\u{FFFD}"), ("^$(", "\u{FFFD}$("), ("^$))))a", "\u{FFFD}$))))a"), ("^N", "\u{FFFD}N"),
+            ("^[1m", "\u{FFFD}[1m"),
             ("^$B\u{7F}$\"", "\u{7F}あ"), ("^$B~~^(B", "\u{FFFD}"), ("", ""),
         ])) func decodes(text: String, expected: String)
     {
