@@ -292,6 +292,10 @@ import Trials
         .html(nil, "\(secret)<p>\(link)<p><a href='\(Mail.loginURL)'>はい<br>\(Mail.loginURL)</a>"),
         .html(.loginURLNotAllowed, "\(secret)<p><svg><a xlink:href='https://evil.example/'>\(link)</a></svg>"),
         .html(
+            .loginURLNotAllowed,
+            "\(secret)<p><a xlink:href='\(Mail.loginURL)' href='https://evil.example/'>\(link)</a>"),
+        .html(nil, "\(secret)<p><a xlink:href='https://evil.example/' href='\(Mail.loginURL)'>\(link)</a>"),
+        .html(
             .loginURLNotAllowed, "\(secret)<p>ログインURL: https://www.login<a href='//evil.example/'>.</a>secomtrust.net/"),
         .html(.loginURLNotAllowed, "\(secret)<p>ログインURL: <a href='javascript:x'>\(Mail.loginURL)</a>"),
         .html(.loginURLNotAllowed, "\(secret)<p>ログインURL: <a href='\(Mail.loginURL)'>https://evil.example/</a>"),
