@@ -1,7 +1,8 @@
 /// The ISO-2022-JP family as actually found in mail (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
 ///
 /// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
-/// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.
+/// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most; unless the next line goes
+/// back to ASCII itself.
 public enum ISO2022JP {
     private enum CharacterSet {
         case ascii, kana, jisX0208, jisX0212
@@ -80,9 +81,19 @@ public enum ISO2022JP {
                     }
                 case .shiftOut: isShifted = true
                 case .shiftIn: isShifted = false
+                case .carriageReturn where index < buffer.count && buffer[index].isLineBreak: text.append(byte)
                 case .lineFeed, .carriageReturn:
-                    (set, isShifted) = (.ascii, false)
                     text.append(byte)
+                    isShifted = false
+                    guard let rest = restOfLine(buffer, behind: index), set != .ascii else {
+                        set = .ascii
+                        continue
+                    }
+                    // The second half of a character that was cut as well.
+                    if set != .kana, set != .other, rest % 2 == 1 {
+                        text.appendUTF8(0xFFFD)
+                        index &+= 1
+                    }
                 case 0x21...0x7E:
                     if isShifted || set == .kana {
                         text.appendUTF8(byte <= 0x5F ? 0xFF40 &+ UInt32(byte) : 0xFFFD)
@@ -108,6 +119,17 @@ public enum ISO2022JP {
             }
         }
         return text
+    }
+
+    /// How many bytes of the line before go on in this one, where a gateway has cut it: those before an escape to ASCII, which needs
+    /// none if the line begins in ASCII. Nil where it begins anew.
+    private static func restOfLine(_ buffer: UnsafeBufferPointer<UInt8>, behind index: Int) -> Int? {
+        var end = index
+        while end < buffer.count, buffer[end] &- 0x21 < 0x5E { end &+= 1 }
+        guard end > index, end < buffer.count, buffer[end] == .escape,
+            escapeSequence(buffer, behind: end &+ 1)?.set == .ascii
+        else { return nil }
+        return end &- index
     }
 
     /// What the bytes after ESC choose, and how many they are.

@@ -18,6 +18,12 @@ import Trials
             ("^(I1^(B\u{0E}1\u{0F}1", "ｱｱ1"), ("^(I`^(B", "\u{FFFD}"),
             // A line's end ends any other set.
             ("^$B$\"\na", "あ\na"), ("^(I1\r\n1", "ｱ\r\n1"), ("\u{0E}1\n1", "ｱ\n1"),
+            // One that a gateway has cut goes on where the next line goes back to ASCII itself.
+            ("^$B$\"\n!!^(Ba", "あ\n\u{3000}a"), ("^$B$\"\r\n$$!!^(Ja\r\nb", "あ\r\nい\u{3000}a\r\nb"),
+            ("^$B$\"$\r\r\n$!!^(Ba", "あ\u{FFFD}\r\r\n\u{FFFD}\u{3000}a"), ("^(I1\n12^(Ba", "ｱ\nｱｲa"),
+            ("^$A!q\n!q^(Ba", "\u{FFFD}\u{FFFD}\n\u{FFFD}a"), ("^(Ka\na^(Ba", "\u{FFFD}\u{FFFD}\n\u{FFFD}a"),
+            ("^$B$\"\n^(Ba", "あ\na"), ("^$B$\"\nab cd^(Ba", "あ\nab cda"), ("^$B$\"\nab^$B$\"", "あ\nabあ"),
+            ("^$B$\"\nabcd\n^(Ba", "あ\nabcd\na"), ("^$B$\"^(B\nab^(Ba", "あ\naba"), ("^$B$\"\n\nab^(Ba", "あ\n\naba"),
             // NEC's row 13, IBM's characters, JIS X 0212.
             ("^$B-!^(B", "①"), ("^$By!^$(D0!", "纊丂"), ("^$(B$\"^$@$\"", "ああ"), ("^$(O$\"^$(Q$\"", "ああ"),
             ("^&@^$B$\"", "あ"),

@@ -42,6 +42,12 @@ for n,b in {'latin':b'\x1b.A\x1bN7 ','chinese':b'\x1b$A!q','korean':b'\x1b$(C!_\
 # A gateway's text in Shift_JIS beside the letter in EUC-JP
 D='お客さま各位\n\n下記ＵＲＬにアクセスし、ログインしてください。\n\n'.encode('euc_jp')+T.encode('euc_jp'); G='【社外】このメールは社外から送信されています。リンクにご注意ください。\n'.encode('cp932')
 ok('euc-sjis-before',H+b'Content-Type: text/plain; charset=euc-jp\n\n'+G+D); ok('euc-sjis-behind',H+b'Content-Type: text/plain\n\n'+D+G)
+# A label that the bytes belie
+for e in ('base64','quoted-printable'):
+    for c in ('utf-8','iso-2022-jp','cp932','euc-jp'): ok(f'never-{e}-{c}',H+f'Content-Type: text/plain; charset={c}\nContent-Transfer-Encoding: {e}\n\n'.encode()+T.encode({'iso-2022-jp':'iso2022_jp'}.get(c,c)))
+# JIS that a gateway has cut between two characters, so that the next line has no escape to it
+W='ワンタイムパスワード：　　'.encode('iso2022_jp'); R=b'abcd1234\n'+'ログインURL: '.encode('iso2022_jp')+U.encode()
+for n,k in {'one':5,'two':7}.items(): ok('jis-cut-'+n,H+b'Content-Type: text/plain; charset=iso-2022-jp\n\n'+W[:-k]+b'\r\n'+W[-k:]+R)
 p=pathlib.Path('odd'); p.mkdir(exist_ok=True)
 with open(p/'expected.jsonl','w') as f:
     for n,m in out:
