@@ -152,6 +152,9 @@ struct Findings {
         guard PasswordValue.lengths ~= text.count else {
             return nearMiss("is not 4 to 64 characters long")
         }
+        guard !PasswordValue.holdsTag(text) else {
+            return nearMiss("contains an HTML tag, as where HTML is labelled text/plain")
+        }
         // A ruled line below a heading, such as ---- or -=-=, is no password.
         if value.isOnNextLine, text.allSatisfy({ "-=_*#".utf8.contains($0) }), Set(text).count <= 2 { return }
         add(Array(text))

@@ -30,6 +30,32 @@ enum PasswordValue {
         return name.count < 2 || word.dropFirst(name.count).first != UInt8(ascii: ":")
     }
 
+    /// Whether a tag of HTML is in it, as where a page is labelled text/plain: `abcd1234<br>`. What merely stands in angle brackets is
+    /// no tag.
+    static func holdsTag(_ value: Bytes) -> Bool {
+        value.indices.contains { start in
+            guard value[start] == UInt8(ascii: "<"), let end = value[start...].firstIndex(of: UInt8(ascii: ">")) else {
+                return false
+            }
+            var name = value[(start + 1)..<end]
+            if name.first == UInt8(ascii: "/") {
+                name = name.dropFirst()
+            } else if name.last == UInt8(ascii: "/") {
+                name = name.dropLast()
+            }
+            return tags.contains { name.equalsIgnoringCase($0.utf8) }
+        }
+    }
+
+    /// Those that a line of a mail is made of.
+    private static let tags = [
+        "a", "b", "big", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4",
+        "hr",
+        "html", "i", "kbd", "li", "o:p", "ol", "p", "pre", "s", "samp", "small", "span", "strong", "table", "tbody",
+        "td",
+        "th", "tr", "tt", "u", "ul",
+    ]
+
     /// Signs alone, one or two of them taking turns: `----`, `-=-=`, `*`.
     private static func isRule(_ word: Bytes) -> Bool {
         Set(word).count <= 2 && !word.contains { $0.isASCIILetter || $0.isASCIIDigit }

@@ -61,6 +61,8 @@ extension Japanese {
             "に、空白、または印字可能な ASCII 以外の文字がある",
         "is a URL":
             "が URL になっている",
+        "contains an HTML tag, as where HTML is labelled text/plain":
+            "に、HTML のタグがある (HTML が text/plain として送られている可能性がある)",
         "is not 4 to 64 characters long":
             "の長さが 4 から 64 文字ではない",
         "{1} or {2}":
