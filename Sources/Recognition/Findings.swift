@@ -116,6 +116,17 @@ struct Findings {
         if urls.count > 1 {
             throw Refusal(.ambiguousLoginURL, "the mail contains more than one login URL under its label")
         }
+        // Each alone may end so; that both do is no chance.
+        if url.hasNothingBehindPath,
+            let remnant = ["=20", "=0D", "="].first(where: {
+                url.string.hasSuffix($0) && password.suffix($0.utf8.count).elementsEqual($0.utf8)
+            })
+        {
+            throw Refusal(
+                .malformed,
+                "the password and the login URL both end in \"\(remnant)\": quoted-printable that was only partly decoded"
+            )
+        }
         return (Secret(password), url)
     }
 
@@ -152,8 +163,8 @@ struct Findings {
         guard PasswordValue.lengths ~= text.count else {
             return nearMiss("is not 4 to 64 characters long")
         }
-        guard !PasswordValue.holdsTag(text) else {
-            return nearMiss("contains an HTML tag, as where HTML is labelled text/plain")
+        guard !PasswordValue.endsInTag(text) else {
+            return nearMiss("ends in an HTML tag, as where HTML is labelled text/plain")
         }
         // A ruled line below a heading, such as ---- or -=-=, is no password.
         if value.isOnNextLine, text.allSatisfy({ "-=_*#".utf8.contains($0) }), Set(text).count <= 2 { return }
