@@ -1,5 +1,15 @@
 /// Base64 as found in mail (RFC 2045, 6.8).
 public enum Base64 {
+    /// The shortest line that 8-bit text is not expected to have by chance.
+    private static let shortestLine = 40
+
+    /// Whether a text may be in it. What holds 8-bit bytes or escapes, and no line of base64, was never encoded. (A gateway's footer may
+    /// be as it is below an encoded letter.)
+    static func isLikely(_ text: Bytes) -> Bool {
+        guard text.contains(where: { $0 >= 0x80 || $0 == .escape }) else { return true }
+        return Lines(text).contains { $0.count >= shortestLine && isPure($0, inGroups: true) }
+    }
+
     /// Decodes line by line. Bytes outside the alphabet are passed over, missing padding is no fault. What is
     /// after the end of the data, such as a mailing list's footer, is left out: the data end with padding, with an
     /// empty line or with a shortened line, unless lines of nothing but base64 follow: data cut short might read as

@@ -62,11 +62,13 @@ public enum Charset: Equatable, Sendable {
         let labelled = label.map { Charset(label: $0) } ?? .unknown
         let found = CharsetDetection.charset(of: bytes, labelled: labelled)
         guard found.isMixed else { return found.charset.decode(bytes, limit: limit) }
+        // One of another writing has been refuted: a line of ASCII is ASCII.
+        let hint: Charset = if case .named = labelled { .unknown } else { labelled }
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count &* 3)
         var lines = Lines(bytes)
         while let line = lines.next() {
-            var decoded = CharsetDetection.charset(of: line, labelled: labelled).charset.decode(line, limit: limit)
+            var decoded = CharsetDetection.charset(of: line, labelled: hint).charset.decode(line, limit: limit)
             text += decoded
             decoded.wipe()
             if lines.hadBreak { text.append(.lineFeed) }

@@ -32,7 +32,9 @@ enum CharsetDetection {
             best = (charset, score(fit, charset), fit)
         }
         if case .named = label, best.fit.errors > 0 || best.fit.kana < 2 { return (label, false) }
-        return (best.charset, best.fit.errors > 0)
+        // What fits without an error, and yet another would find more kana, is two texts: much of EUC-JP passes for half-width kana.
+        let mostKana = max(shape.utf8.kana, shape.shiftJIS.kana, shape.eucJP.kana)
+        return (best.charset, best.fit.errors > 0 || best.fit.kana < mostKana)
     }
 
     /// UTF-16 without a mark and without ASCII: half of the bytes are the kana's 0x30.

@@ -1,9 +1,14 @@
 /// The ISO-2022-JP family as actually found in mail (RFC 1468, RFC 1554, CP50220 to CP50222, JIS7 and JIS8).
 ///
 /// ASCII and JIS X 0201 Roman are one: a backslash stays a backslash. Half-width kana come by `ESC ( I`, by SO and SI,
-/// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most.
+/// and as single bytes. A line's end ends any other set, so that a missing escape costs one line at most; unless the next line goes
+/// back to ASCII itself.
 public enum ISO2022JP {
-    private enum CharacterSet { case ascii, kana, jisX0208, jisX0212 }
+    private enum CharacterSet {
+        case ascii, kana, jisX0208, jisX0212
+        /// One that is not decoded, of one byte or of two a character: Latin, Greek, Chinese, Korean, a company's own.
+        case other, otherOfTwoBytes
+    }
 
     /// Which set the bytes of a text are in, for who looks at them undecoded.
     struct State {
@@ -65,25 +70,44 @@ public enum ISO2022JP {
                 index &+= 1
                 switch byte {
                 case .escape:
-                    guard let escape = escapeSequence(buffer, behind: index) else {
+                    if let escape = escapeSequence(buffer, behind: index) {
+                        set = escape.set
+                        index &+= escape.length
+                    } else {
+                        let other = otherSequence(buffer, behind: index)
+                        set = other.set ?? set
+                        index &+= other.length
                         text.appendUTF8(0xFFFD)
-                        continue
                     }
-                    set = escape.set
-                    index &+= escape.length
                 case .shiftOut: isShifted = true
                 case .shiftIn: isShifted = false
+                case .carriageReturn where index < buffer.count && buffer[index].isLineBreak: text.append(byte)
                 case .lineFeed, .carriageReturn:
-                    (set, isShifted) = (.ascii, false)
                     text.append(byte)
+                    isShifted = false
+                    guard let rest = restOfLine(buffer, behind: index), set != .ascii else {
+                        set = .ascii
+                        continue
+                    }
+                    // The second half of a character that was cut as well.
+                    if set != .kana, set != .other, rest % 2 == 1 {
+                        text.appendUTF8(0xFFFD)
+                        index &+= 1
+                    }
                 case 0x21...0x7E:
                     if isShifted || set == .kana {
                         text.appendUTF8(byte <= 0x5F ? 0xFF40 &+ UInt32(byte) : 0xFFFD)
                     } else if set == .ascii {
                         text.append(byte)
-                    } else if index < buffer.count, buffer[index] &- 0x21 < 94 {
+                    } else if set != .other, index < buffer.count, buffer[index] &- 0x21 < 94 {
                         let (row, cell) = (Int(byte) &- 0x21, Int(buffer[index]) &- 0x21)
-                        text.appendUTF8((set == .jisX0208 ? jisX0208 : jisX0212).character(row: row, cell: cell))
+                        let character: UInt32 =
+                            switch set {
+                            case .jisX0208: jisX0208.character(row: row, cell: cell)
+                            case .jisX0212: jisX0212.character(row: row, cell: cell)
+                            default: 0xFFFD
+                            }
+                        text.appendUTF8(character)
                         index &+= 1
                     } else {
                         text.appendUTF8(0xFFFD)
@@ -95,6 +119,17 @@ public enum ISO2022JP {
             }
         }
         return text
+    }
+
+    /// How many bytes of the line before go on in this one, where a gateway has cut it: those before an escape to ASCII, which needs
+    /// none if the line begins in ASCII. Nil where it begins anew.
+    private static func restOfLine(_ buffer: UnsafeBufferPointer<UInt8>, behind index: Int) -> Int? {
+        var end = index
+        while end < buffer.count, buffer[end] &- 0x21 < 0x5E { end &+= 1 }
+        guard end > index, end < buffer.count, buffer[end] == .escape,
+            escapeSequence(buffer, behind: end &+ 1)?.set == .ascii
+        else { return nil }
+        return end &- index
     }
 
     /// What the bytes after ESC choose, and how many they are.
@@ -118,6 +153,25 @@ public enum ISO2022JP {
         // The announcer of the revision of 1990, followed by ESC $ B.
         case (UInt8(ascii: "&"), UInt8(ascii: "@")): return (.ascii, 2)
         default: return nil
+        }
+    }
+
+    /// What the bytes after ESC are by the rules of ISO/IEC 2022 where they choose none of these sets: the set that is in use behind
+    /// them, nil where that stays, and how many they are, 0 where they follow no rule. ISO-2022-JP-2 (RFC 1554) writes single characters
+    /// of Latin and Greek as `ESC N` and a byte.
+    private static func otherSequence(
+        _ buffer: UnsafeBufferPointer<UInt8>, behind index: Int
+    ) -> (set: CharacterSet?, length: Int) {
+        func byte(_ offset: Int) -> UInt8 { index &+ offset < buffer.count ? buffer[index &+ offset] : 0 }
+        if byte(0) == UInt8(ascii: "N"), byte(1) > 0x20 { return (nil, 2) }
+        let length = (0..<3).first { byte($0) &- 0x20 >= 0x10 } ?? 3
+        guard length > 0, byte(length) &- 0x30 < 0x4F else { return (nil, 0) }
+        // Sets of two bytes a character may leave the bracket out, which says that the set is in use from there on.
+        switch (byte(0), byte(length &- 1)) {
+        case (UInt8(ascii: "$"), UInt8(ascii: "$")), (UInt8(ascii: "$"), UInt8(ascii: "(")):
+            return (.otherOfTwoBytes, length &+ 1)
+        case (UInt8(ascii: "("), _): return (.other, length &+ 1)
+        default: return (nil, length &+ 1)
         }
     }
 }

@@ -1,5 +1,18 @@
 /// Quoted-printable (RFC 2045, 6.7).
 public enum QuotedPrintable {
+    /// Whether a text may be in it. What holds 8-bit bytes or escapes as they are, and none encoded, was never encoded: its `=41` is no
+    /// `A`. (A gateway's footer may be as it is below an encoded letter.)
+    static func isLikely(_ text: Bytes) -> Bool {
+        guard text.contains(where: { $0 >= 0x80 || $0 == .escape }) else { return true }
+        return text.indices.contains { index in
+            guard text[index] == UInt8(ascii: "="), index + 2 < text.endIndex, let high = text[index + 1].hexValue,
+                let low = text[index + 2].hexValue
+            else { return false }
+            let byte = high << 4 | low
+            return byte >= 0x80 || byte == .escape
+        }
+    }
+
     /// Decodes; `=` without two hexadecimal digits after it stays as it is. White space at a line's end, which only
     /// transport can have added, goes.
     public static func decode(_ text: Bytes) -> [UInt8] {

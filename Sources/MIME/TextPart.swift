@@ -16,9 +16,11 @@ public struct TextPart: Sendable {
         var decoded: [UInt8] = []
         defer { decoded.wipe() }
         switch entity.transferEncoding {
-        case .identity: return try text(of: entity.body, limits: limits)
-        case .base64: decoded = Base64.decode(entity.body)
-        case .quotedPrintable: decoded = QuotedPrintable.decode(entity.body)
+        case .base64 where Base64.isLikely(entity.body): decoded = Base64.decode(entity.body)
+        case .quotedPrintable where QuotedPrintable.isLikely(entity.body):
+            decoded = QuotedPrintable.decode(entity.body)
+        // What the bytes are wins over what the label says.
+        default: return try text(of: entity.body, limits: limits)
         }
         return try text(of: decoded[...], limits: limits)
     }

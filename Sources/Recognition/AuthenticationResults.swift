@@ -122,6 +122,8 @@ struct AuthenticationResults {
         let equals = Lexer.Token.special(UInt8(ascii: "="))
         guard case .atom(let name)? = rest.popFirst(), rest.popFirst() == equals else { return nil }
         switch rest.popFirst() {
+        // A property without a value, as Exchange Online writes it of a mail with no return path: `smtp.mailfrom=;`.
+        case nil: return (name, [])
         case .quoted(var value):
             if case .atom(let domain)? = rest.first, domain.first == UInt8(ascii: "@") {
                 rest.removeFirst()

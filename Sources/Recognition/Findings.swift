@@ -9,6 +9,8 @@ struct Findings {
     private var urls: [LoginURL] = []
     private var urlFault: LoginURL.Fault?
     private var linkDisagrees = false
+    /// Whether a line's end may have cut a password.
+    private var isPasswordCut = false
     /// What followed a label and was no password.
     private var nearMiss: Text?
 
@@ -74,14 +76,14 @@ struct Findings {
         var labels = Labels(text, rules.labels, isHTML: page != nil)
         while let value = labels.next() {
             switch value.label {
-            case .password: readPassword(value)
+            case .password: readPassword(value, page)
             case .loginURL: readURL(value, page)
             }
         }
         seen.formUnion(labels.seen)
     }
 
-    /// Adds what the others hold beyond these, but where these hold nothing.
+    /// Adds what the others hold beyond these, but where these hold nothing. What may be cut there was whole here.
     mutating func contradict(with other: Findings) {
         if !passwords.isEmpty { for password in other.passwords { add(password) } }
         if !urls.isEmpty { for url in other.urls { add(url) } }
@@ -100,6 +102,11 @@ struct Findings {
         if passwords.count > 1 {
             throw Refusal(.ambiguousPassword, "the mail contains more than one password under its label")
         }
+        if isPasswordCut {
+            throw Refusal(
+                .ambiguousPassword,
+                "the password may be broken across lines: the line below it may be the rest of it")
+        }
         if let urlFault { throw Refusal(.loginURLNotAllowed, urlFault.detail) }
         if linkDisagrees { throw Refusal(.ambiguousLoginURL, "a link shows the login URL but leads to another") }
         guard let url = urls.first else {
@@ -108,6 +115,17 @@ struct Findings {
         }
         if urls.count > 1 {
             throw Refusal(.ambiguousLoginURL, "the mail contains more than one login URL under its label")
+        }
+        // Each alone may end so; that both do is no chance.
+        if url.hasNothingBehindPath,
+            let remnant = ["=20", "=0D", "="].first(where: {
+                url.string.hasSuffix($0) && password.suffix($0.utf8.count).elementsEqual($0.utf8)
+            })
+        {
+            throw Refusal(
+                .malformed,
+                "the password and the login URL both end in \"\(remnant)\": quoted-printable that was only partly decoded"
+            )
         }
         return (Secret(password), url)
     }
@@ -134,7 +152,7 @@ struct Findings {
     }
 
     /// 4 to 64 printable ASCII characters without a space, byte for byte.
-    private mutating func readPassword(_ value: Labels.Value) {
+    private mutating func readPassword(_ value: Labels.Value, _ page: HTMLText?) {
         let text = PasswordValue.bare(value.text)
         guard text.allSatisfy({ $0 &- 0x21 < 0x5E }) else {
             return nearMiss("contains a space or something other than printable ASCII")
@@ -142,12 +160,19 @@ struct Findings {
         guard !BracketedLink.isPlainlyURL(text) else {
             return nearMiss("is a URL")
         }
-        guard 4...64 ~= text.count else {
+        guard PasswordValue.lengths ~= text.count else {
             return nearMiss("is not 4 to 64 characters long")
+        }
+        guard !PasswordValue.endsInTag(text) else {
+            return nearMiss("ends in an HTML tag, as where HTML is labelled text/plain")
         }
         // A ruled line below a heading, such as ---- or -=-=, is no password.
         if value.isOnNextLine, text.allSatisfy({ "-=_*#".utf8.contains($0) }), Set(text).count <= 2 { return }
         add(Array(text))
+        let isBelow = !value.isBehindEmpty && page.map { !isApart(value, in: $0) } ?? true
+        if isBelow, text.count == value.text.count, PasswordValue.mayContinue(text, in: value.lineBelow) {
+            isPasswordCut = true
+        }
     }
 
     private mutating func nearMiss(_ what: Phrase) {

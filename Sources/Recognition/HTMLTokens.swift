@@ -196,11 +196,13 @@ struct HTMLTokens {
         var tag = Tag(name: html[start..<position].prefix(32).map(\.lowercased))
         if tag.name.elementsEqual("template".utf8) { tag.isHidden = true }
         var sawHref = false
+        var svgHref: [UInt8]?
         var sawStyle = false
         while position < html.endIndex {
             let byte = html[position]
             if byte == UInt8(ascii: ">") {
                 position += 1
+                tag.href = tag.href ?? svgHref
                 return isEnd ? .end(tag.name) : .start(tag)
             }
             if isSpace(byte) || byte == UInt8(ascii: "/") {
@@ -209,9 +211,11 @@ struct HTMLTokens {
             }
             guard let (name, value) = attribute() else { return nil }
             // The first of a name counts.
-            if name.equalsIgnoringCase("href") || name.equalsIgnoringCase("xlink:href"), !sawHref {
+            if name.equalsIgnoringCase("href"), !sawHref {
                 sawHref = true
                 tag.href = Self.link(value)
+            } else if name.equalsIgnoringCase("xlink:href"), svgHref == nil {
+                svgHref = Self.link(value)
             } else if name.equalsIgnoringCase("originalsrc"), tag.originalSource == nil {
                 tag.originalSource = Self.link(value)
             } else if name.equalsIgnoringCase("style"), !sawStyle {

@@ -38,7 +38,9 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
         let bytes = Array(text.prefix(2049))
         guard bytes.count <= 2048 else { throw .tooLong }
         guard bytes.allSatisfy({ $0 &- 0x21 < 0x5E }) else { throw .notPrintableASCII }
-        guard !bytes.contains(where: Self.isForbidden) else { throw .forbiddenCharacter }
+        guard !bytes.contains(where: Self.isForbidden), !Self.holdsEscapedBracket(bytes) else {
+            throw .forbiddenCharacter
+        }
         guard bytes.prefix(8).equalsIgnoringCase("https://") else { throw .notHTTPS }
         let authority = bytes.dropFirst(8).prefix {
             $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
@@ -67,6 +69,14 @@ public struct LoginURL: Sendable, Hashable, CustomStringConvertible {
             && text.utf8.allSatisfy {
                 $0 &- 0x21 < 0x5E && !isForbidden($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
             }
+    }
+
+    /// `&lt;` or `&gt;`, as a gateway that escapes plain text as HTML makes of `URL<URL>`.
+    private static func holdsEscapedBracket(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.contains { index in
+            bytes[index] == UInt8(ascii: "&")
+                && ["&lt;", "&gt;"].contains { bytes[index...].prefix(4).equalsIgnoringCase($0.utf8) }
+        }
     }
 
     /// What RFC 3986 leaves out of a URL: " < > \ ^ ` { | }

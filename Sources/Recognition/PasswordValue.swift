@@ -1,32 +1,61 @@
 import MIME
 
 /// Which part of the text after a password's label is the password: without the Japanese brackets around it and the notes after it.
-///
-/// A password is printable ASCII. So nothing is taken off that could belong to one: a note begins with `※`, is in Japanese
-/// brackets, or in ASCII ones that hold something other than ASCII.
 enum PasswordValue {
-    /// Notes after a password that are looked for. More do not occur.
-    private static let mostNotes = 8
-    /// Bytes of a password and its notes. What is longer is neither, and brackets are matched at a cost.
-    private static let longest = 1024
+    /// How many characters a password has.
+    static let lengths = 4...64
 
     /// - Parameter text: trimmed.
     static func bare(_ text: Bytes) -> Bytes {
-        guard text.count <= longest, text.contains(where: { $0 >= 0x80 }) else { return text }
-        var value = Width.trimmed(text[..<(noteMark(in: text) ?? text.endIndex)])
-        for _ in 0..<mostNotes {
-            guard let group = Brackets.last(in: value) else { break }
-            let before = Width.trimmed(value[..<group.whole.startIndex])
-            if before.isEmpty { return group.isJapanese ? Width.trimmed(group.content) : value }
-            guard group.isJapanese || group.content.contains(where: { $0 >= 0x80 }) else { break }
-            value = before
-        }
-        return value
+        let value = Note.removed(from: text)
+        guard value.contains(where: { $0 >= 0x80 }), let group = Brackets.last(in: value), group.isJapanese,
+            group.whole.startIndex == value.startIndex
+        else { return value }
+        return Width.trimmed(group.content)
     }
 
-    /// Where `※` begins a note: after something.
-    private static func noteMark(in text: Bytes) -> Int? {
-        let mark = "※".utf8
-        return text.indices.dropFirst().first { text[$0] == 0xE2 && text[$0...].starts(with: mark) }
+    /// Whether the line below may be the rest of a password that a gateway has cut, as it wraps lines at a width. Nobody can know,
+    /// so a word alone on its line counts as one unless it is plainly something else: a ruled line, a note, a URL, an address, or
+    /// named like `ID:`.
+    /// - Parameters:
+    ///   - value: the password, with no bracket around it and no note after it, which would be its end.
+    ///   - line: trimmed.
+    static func mayContinue(_ value: Bytes, in line: Bytes) -> Bool {
+        let word = Note.removed(from: line)
+        guard let first = word.first, value.count + word.count <= lengths.upperBound,
+            word.allSatisfy({ $0 &- 0x21 < 0x5E }), !"([<".utf8.contains(first), !isRule(word),
+            !BracketedLink.isPlainlyURL(word), !isAddress(word)
+        else { return false }
+        let name = word.prefix { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+        return name.count < 2 || word.dropFirst(name.count).first != UInt8(ascii: ":")
+    }
+
+    /// Whether it ends in a tag of HTML, as where a page is labelled text/plain: `abcd1234<br>`. A tag elsewhere in it is one by chance, and
+    /// so is what merely stands in angle brackets.
+    static func endsInTag(_ value: Bytes) -> Bool {
+        ends.contains { value.count > $0.utf8.count && value.suffix($0.utf8.count).equalsIgnoringCase($0.utf8) }
+    }
+
+    private static let ends =
+        ["<br>", "<br/>"]
+        + [
+            "a", "b", "body", "code", "dd", "div", "em", "font", "html", "i", "li", "o:p", "p", "pre", "span", "strong",
+            "td",
+            "tr", "tt", "u",
+        ].map { "</\($0)>" }
+
+    /// Signs alone, one or two of them taking turns: `----`, `-=-=`, `*`.
+    private static func isRule(_ word: Bytes) -> Bool {
+        Set(word).count <= 2 && !word.contains { $0.isASCIILetter || $0.isASCIIDigit }
+    }
+
+    /// `local@domain.domain`
+    private static func isAddress(_ word: Bytes) -> Bool {
+        guard let at = word.firstIndex(of: UInt8(ascii: "@")), at > word.startIndex else { return false }
+        let labels = word[(at + 1)...].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return labels.count > 1
+            && labels.allSatisfy { label in
+                !label.isEmpty && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+            }
     }
 }

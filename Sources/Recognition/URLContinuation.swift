@@ -6,27 +6,42 @@ import MIME
 /// unless it is plainly something else: a ruled line, another URL, an address, a sentence.
 enum URLContinuation {
     /// - Parameters:
-    ///   - line: the line below, trimmed.
+    ///   - line: the line below, trimmed. A note at its end is not looked at.
     ///   - isBehindEmpty: whether an empty line is between, as some gateways put one there. Then it must be a word that nobody
     ///     would begin a paragraph with.
     static func isLikely(_ line: Bytes, isBehindEmpty: Bool = false) -> Bool {
+        let line = Note.removed(from: line)
         let word = line.prefix(while: isURLCharacter)
         guard let last = word.last, !isSomethingElse(word) else { return false }
+        if isPath(word) { return true }
         // The tail of one that is written twice over: `gin.do<https://...`
         if word.endIndex < line.endIndex, line[word.endIndex] == UInt8(ascii: "<") { return true }
         // Alone on its line, a word of any kind may be the tail.
         if word.count == line.count {
-            return !",:;!".utf8.contains(last) && (!isBehindEmpty || looksLikeTail(word))
+            return isBehindEmpty
+                ? !",:;!".utf8.contains(last) && looksLikeTail(word)
+                : !",:;!".utf8.contains(last) || beginsLikeTail(word) || joinsWords(word)
         }
         // With more after it, it must look like a piece of a path: `omer/login.do (24 hours)`, and not `and`, `1.1` or `e.g.`
         return !isBehindEmpty && word.contains(where: \.isASCIILetter) && joinsWords(word)
-            && (isWord(last) || last == UInt8(ascii: "/"))
+            && (isWord(last) || "/-_=&?%~".utf8.contains(last))
     }
 
     /// A sign that only a URL continues with, words that such a sign joins, or no capital letter.
     private static func looksLikeTail(_ word: Bytes) -> Bool {
-        "/.?&#=%_-".utf8.contains(word[word.startIndex]) || word.contains(where: \.isASCIILetter) && joinsWords(word)
+        beginsLikeTail(word) || word.contains(where: \.isASCIILetter) && joinsWords(word)
             || !word.contains { $0.isASCIILetter && $0 == $0 & 0x5F }
+    }
+
+    /// Whether it begins with a sign that only a URL continues with.
+    private static func beginsLikeTail(_ word: Bytes) -> Bool { "/.?&#=%_-".utf8.contains(word[word.startIndex]) }
+
+    /// Several words between slashes: nothing else is written so, but a date.
+    private static func isPath(_ word: Bytes) -> Bool {
+        word.contains(where: \.isASCIILetter)
+            && word.indices.dropFirst().dropLast().count { index in
+                word[index] == UInt8(ascii: "/") && isWord(word[index - 1]) && isWord(word[index + 1])
+            } > 1
     }
 
     /// What RFC 3986 has in a URL.

@@ -60,6 +60,9 @@ import Trials
         #expect(isMixed(Self.shiftJIS + [0x0A] + Array("ワンタイム".utf8)))
         #expect(isMixed(Self.jis + [0x0A] + Array("ワンタイム".utf8)))
         #expect(isMixed(Self.jis + [0x0A] + Self.shiftJIS))
+        // The kana of EUC-JP are good half-width kana of Shift_JIS, so that all of it fits: but there are fewer kana in it then.
+        #expect(isMixed(Self.eucJP + Self.eucJP + [0x0A] + Self.shiftJIS))
+        #expect(isMixed(Self.shiftJIS + [0x0A] + Self.eucJP + Self.eucJP))
     }
 
     @Test func anyBytesAreReadToTheirEnd() {

@@ -64,6 +64,12 @@ import Trials
         }
     }
 
+    /// The label of another writing, whose letters are not even ASCII's: each line of a mixed text is what it shows.
+    @Test func aRefutedLabelHoldsForNoLine() {
+        let text = Array("\u{1B}$B%o\u{1B}(B\nabc\n配信\n".utf8)
+        for label in ["cp037", "koi8-r", "gb2312"] { #expect(decode(text, label) == "ワ\nabc\n配信\n") }
+    }
+
     @Test func textIsBoundedWhereItGrows() {
         let text = Charset.decode(
             Array(repeating: 0xE9, count: 1 << 20)[...], label: Array("iso-8859-15".utf8), limit: 1000)

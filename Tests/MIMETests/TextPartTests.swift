@@ -29,6 +29,29 @@ import Trials
         #expect(try texts("Content-Type: text/html; format=flowed\n\nab \ncd\n") == ["HTML ab \ncd\n"])
     }
 
+    /// A label that the bytes belie: raw letters under it were never encoded, whatever of them looks so.
+    @Test(arguments: chosen(["あ ab=41=3Dcd", "\u{1B}$B$\"\u{1B}(B ab=41", "あ\n=E3x=8", "YWJj\nあ", "あ=\nab", "aあ"]))
+    func whatWasNeverEncoded(_ text: String) throws {
+        let plain = text.replacing("\u{1B}$B$\"\u{1B}(B", with: "あ")
+        for encoding in ["quoted-printable", "base64"] where !(encoding == "quoted-printable" && text.contains("=E3")) {
+            #expect(try texts("Content-Transfer-Encoding: \(encoding)\n\n\(text)") == [plain])
+        }
+    }
+
+    /// A footer may stand as it is below what was encoded.
+    @Test func encodedWithAFooterThatIsNot() throws {
+        let encoded = "=E3=81=82=41\nあ"
+        #expect(try texts("Content-Transfer-Encoding: quoted-printable\n\n\(encoded)") == ["あA\nあ"])
+        let jis = "=1B$B$\"=1B(B=41\n\u{1B}$B$\"\u{1B}(B"
+        #expect(try texts("Content-Transfer-Encoding: quoted-printable\n\n\(jis)") == ["あA\nあ"])
+        let line = String(repeating: "YWJj", count: 10)
+        let letter = String(repeating: "abc", count: 10)
+        #expect(try texts("Content-Transfer-Encoding: base64\n\n\(line)\n\nあ\n") == [letter])
+        #expect(try texts("Content-Transfer-Encoding: base64\n\n\(line)\n") == [letter])
+        #expect(try texts("Content-Transfer-Encoding: quoted-printable\n\na=41") == ["aA"])
+        #expect(try texts("Content-Transfer-Encoding: base64\n\nYWJj") == ["abc"])
+    }
+
     @Test func whatAReaderSees() throws {
         let parts = multipart([
             "Content-Type: text/plain\n\n1", "Content-Type: text/html\n\n2", "Content-Disposition: attachment\n\n3",

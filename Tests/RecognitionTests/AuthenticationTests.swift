@@ -20,6 +20,7 @@ import Trials
             "\"mx.example.co.jp\" (a; (b)) ;\n\tdmarc/1 = PASS action=none header.from=\"secom.co.jp\" policy.x=y",
             "mx.example.co.jp (foobar) 1 (baz); dmarc (Because I like it) / 1 (One yay) = (wait for it) pass\n  header (A dot can go here) . (like that) from (this surprised me) = (as I wasn't expecting it) secom.co.jp",
             "mx.example.co.jp; dmarc=pass reason=\"ok; really\" header.from=secom.co.jp",
+            "mx.example.co.jp; spf=none smtp.mailfrom=; dmarc=pass header.from=secom.co.jp policy.x=",
         ]))
     func passes(field: String) {
         #expect(reading([field]).password != nil)
@@ -33,6 +34,9 @@ import Trials
             "mx.example.co.jp; dmarc=pass header.from=xsecom.co.jp",
             "mx.example.co.jp; dmarc=pass header.from=secom.co.jp.evil.com",
             "mx.example.co.jp; spf=pass smtp.mailfrom=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass header.from=", "mx.example.co.jp; dmarc= header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=; dmarc=pass header.from=secom.co.jp",
+            "mx.example.co.jp; dmarc=pass header.from= header.from=secom.co.jp",
             "mx.example.co.jp; dmarc=none (dmarc=pass) header.from=secom.co.jp",
             "mx.example.co.jp; dmarc=fail reason=\"dmarc=pass header.from=secom.co.jp\" header.from=secom.co.jp",
             "mx.example.co.jp; dmarc=fail (; dmarc=pass header.from=secom.co.jp ) header.from=secom.co.jp",
@@ -108,5 +112,21 @@ import Trials
         var rules = RecognitionRules()
         rules.requireAuthentication = [.dmarc]
         #expect(Recognition(mail, rules: rules).reason == .senderNotAuthenticated)
+    }
+
+    /// Exchange Online, of a mail with no return path: it names nobody, and tells no domain for SPF.
+    @Test(arguments: chosen(["dmarc=pass action=none header.from=secom.co.jp", "dmarc=fail header.from=secom.co.jp"]))
+    func noReturnPath(_ result: String) {
+        var mail = Mail()
+        mail.more = [
+            "Authentication-Results: spf=none (sender IP is 192.0.2.1)\n smtp.mailfrom=; dkim=none (message not signed)",
+            " header.d=none;\(result);compauth=pass reason=100",
+        ]
+        var rules = RecognitionRules()
+        rules.authservID = ""
+        rules.requireAuthentication = [.dmarc, .spf]
+        let reading = Recognition(mail, rules: rules)
+        #expect(reading.reason == (result.hasPrefix("dmarc=pass") ? nil : .senderNotAuthenticated))
+        #expect(reading.reason == nil || reading.refusal?.detail.contains("dmarc or spf") == true)
     }
 }

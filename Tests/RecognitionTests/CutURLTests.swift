@@ -37,7 +37,12 @@ import Trials
     }
 
     @Test(
-        arguments: chosen(["jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）"]))
+        arguments: chosen([
+            "jsessionid=A1B2", "o", "/", "2026", "x.html?a=b", "pfw/pfw-public-user-login.do　（24時間）", "do（24時間有効）",
+            "do　※24時間有効",
+            "o 【PC】", "-user-login.do;", "/login.do&nbsp;", "pfw/login.do,", "a/b/c~{d", "w/login-\u{FFFD}x.do",
+            "a/b/c と入力", "do (24時間有効)",
+        ]))
     func tails(_ tail: String) {
         #expect(Self.mail("ログインURL: \(Mail.loginURL)\n\(tail)\n").reason == .loginURLNotAllowed)
     }
@@ -50,7 +55,9 @@ import Trials
             "https://www.secomtrust.net/",
             "<https://www.secomtrust.net/>", "www.secomtrust.net", "ra-support@secom.co.jp",
             "mailto:ra-support@secom.co.jp", "TEL:03-0000-0000",
-            "(24h)", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード", "e.g. a browser", "セコムトラスト", "> 引用", "\t", "　　────",
+            "(24h)", "2026/11/26 まで", "（24h）", "※SECOM", "[1]", "1. ログイン", "1.1 ログイン", "URL/パスワード",
+            "e.g. a browser", "セコムトラスト", "> 引用",
+            "\t", "　　────",
             "ワンタイムパスワード：上記", "■お問い合わせ", "and so on",
         ]))
     func whatHarmsNothing(_ line: String) {
@@ -69,7 +76,7 @@ import Trials
     @Test(
         arguments: chosen([
             ("/login.do", true), (".do", true), ("pfw/login.do", true), ("o", true), ("login.do", true),
-            ("SECOM", false),
+            ("SECOM", false), ("a/b/c と入力", true), ("2026/11/26 まで", false), ("and/or", true), ("and/or else", false),
             ("and so on", false), ("SECOM CA", false), ("login.do (24h)", false), ("24:00", false), ("以上", false),
             ("=====", false),
             ("www.secomtrust.net", false), ("\n/login.do", false),

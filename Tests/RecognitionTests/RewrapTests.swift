@@ -9,6 +9,8 @@ import Trials
     private static let seed = Seed.choose()
     private static let passwords = [
         "aB3$x9Kq2L", "ab(cd)ef", "]x9-Kq2L", "a:b//c.d", "<&amp;>", "====abcd", "p%40ss_w",
+        "Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4De",
+        "Zq8yXw5vUt2sRq9pOn6mLk3jIh0gFe7dCb4aAb3dEf6hIj9lMn2pQr5tUv8xYz1B",
     ]
 
     private struct Original {
@@ -58,9 +60,9 @@ import Trials
 
     /// As a gateway or a mailer changes a text.
     private func changed(_ text: String, _ random: inout Seeded) -> String {
-        // One that wraps at any place: nothing but a URL is as long as its lines.
-        if random.once(in: 8) {
-            let width = Int.random(in: 50...90, using: &random)
+        // One that wraps at any place: nothing but a URL or a long password is as long as its lines.
+        if random.once(in: 4) {
+            let width = Int.random(in: 30...90, using: &random)
             return text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.cut(Array($0), width) }
                 .joined(separator: "\n")
         }

@@ -159,6 +159,11 @@ import Trials
         .value(nil, "\(secret)\n> ワンタイムパスワード: quoted12"), .value(nil, "\(secret)\nワンタイムパスワード：１回のみ有効です"),
         .value(nil, "\(secret)\nワンタイムパスワードは、上記です: abcd9999"), .value(nil, "\(secret)\nワンタイムパスワード efgh5678"),
         .value(.noPassword, "ワンタイムパスワード: abc"), .value(.noPassword, "ワンタイムパスワード: " + String(repeating: "a", count: 65)),
+        .value(.noPassword, "ワンタイムパスワード: abcd1234<br>"), .value(.noPassword, "ワンタイムパスワード:\nabcd1234</P>"),
+        .value(nil, "ワンタイムパスワード: <b>abcd1234"), .value(nil, "ワンタイムパスワード: ab</p><BR/>cd"),
+        .value(.noPassword, "ワンタイムパスワード: abcd1234<BR/>"), .value(nil, "ワンタイムパスワード: <br>"),
+        .value(.noPassword, "ワンタイムパスワード: <b>ab</b>"), .value(nil, "ワンタイムパスワード: <abcd>/<br<>a/b>"),
+        .value(nil, "\(secret)\nワンタイムパスワード: abcd1234<br>"),
         .value(.noPassword, "ワンタイムパスワード: abcd efgh"), .value(.noPassword, "ワンタイムパスワード: ａｂｃｄ１２３４"),
         .value(.noPassword, "ワンタイムパスワード: abcd\u{200B}1234"), .value(.noPassword, "ワンタイムパスワード: abcd1234\u{200B}"),
         .value(.noPassword, "ワンタイムパスワード abcd1234"), .value(.noPassword, "ワンタイムパスワード；abcd1234"),
@@ -187,6 +192,7 @@ import Trials
             .url(nil, "\(link)\nログイン用URL: \(Mail.loginURL)"), .url(nil, "ログインURL: \(Mail.loginURL)<\(Mail.loginURL)>"),
             .url(nil, "ログインURL: <\(Mail.loginURL)<\(Mail.loginURL)>>"),
             .url(nil, "ログインURL: \(Mail.loginURL) <\(Mail.loginURL)>"),
+            .url(nil, "ログインURL: https://www.login.secomtrust.net/a?b&amp;lt=c"),
             .url(.noLoginURL, "ログインURL: <>"),
             .url(.loginURLNotAllowed, "ログインURL: \(Mail.loginURL)<\(Mail.loginURL)?x>"),
             .url(nil, "\(link)\nログインURLをクリック: https://example.com/"), .url(nil, "\(link)\nhttps://example.com/"),
@@ -226,6 +232,8 @@ import Trials
             "https://www.login.secomtrust.net:443?x",
             "https://evil.com#www.login.secomtrust.net/",
             "https://www.login.secomtrust.net/" + String(repeating: "a", count: 2048),
+            "https://www.login.secomtrust.net/&lt;https://www.login.secomtrust.net/&gt;",
+            "https://www.login.secomtrust.net/&GT;",
             "https://www.login.secomtrust.net/<https://evil.com/>", "htt\tps://www.login.secomtrust.net/",
             "（https://www.login.secomtrust.net/）",
         ].map { .url(.loginURLNotAllowed, "ログインURL: \($0)") }
@@ -291,6 +299,10 @@ import Trials
         .html(.ambiguousLoginURL, "\(secret)<p>\(link)<p><a href='\(Mail.loginURL)?x'>はい&nbsp;\(Mail.loginURL)</a>"),
         .html(nil, "\(secret)<p>\(link)<p><a href='\(Mail.loginURL)'>はい<br>\(Mail.loginURL)</a>"),
         .html(.loginURLNotAllowed, "\(secret)<p><svg><a xlink:href='https://evil.example/'>\(link)</a></svg>"),
+        .html(
+            .loginURLNotAllowed,
+            "\(secret)<p><a xlink:href='\(Mail.loginURL)' href='https://evil.example/'>\(link)</a>"),
+        .html(nil, "\(secret)<p><a xlink:href='https://evil.example/' href='\(Mail.loginURL)'>\(link)</a>"),
         .html(
             .loginURLNotAllowed, "\(secret)<p>ログインURL: https://www.login<a href='//evil.example/'>.</a>secomtrust.net/"),
         .html(.loginURLNotAllowed, "\(secret)<p>ログインURL: <a href='javascript:x'>\(Mail.loginURL)</a>"),
@@ -366,6 +378,18 @@ import Trials
             $0 = .multipart("mixed", [part("text/plain", both)])
             $0.content = ["Content-Type: multipart/mixed boundary=\"=_b\""]
         },
+        Case("ends of quoted-printable that nobody decoded", .malformed) {
+            $0.body = both.replacing("\n", with: "=20\n")
+        },
+        Case("carriage returns of quoted-printable that nobody decoded", .malformed) {
+            $0.body = both.replacing("\n", with: "=0D\n")
+        },
+        Case("soft breaks of quoted-printable that nobody decoded", .malformed) {
+            $0.body = both.replacing("\n", with: "=\n")
+        },
+        Case("a password that ends so", nil) { $0.body = "\(secret)=20\n\(link)\n" },
+        Case("a password and a query that end in =", nil) { $0.body = "\(secret)=\n\(link)?a=\n" },
+        Case("a query that ends so", nil) { $0.body = "\(secret)\n\(link)?a=20\n" },
         Case("a flowed text", nil) {
             $0.content = ["Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes"]
             $0.body = "ワンタイム \nパスワード: \nabcd1234\n\nログインURL: \nhttps://www.login.secom \ntrust.net/\n"

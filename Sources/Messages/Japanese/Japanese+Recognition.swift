@@ -49,8 +49,12 @@ extension Japanese {
             "項目名 {1} の後にコロンと URL が続く行がない",
         "the mail contains more than one password under its label":
             "項目名の後のパスワードが 2 つ以上ある",
+        "the password may be broken across lines: the line below it may be the rest of it":
+            "パスワードが途中で改行されている可能性がある (次の行が続きかもしれない)",
         "the mail contains more than one login URL under its label":
             "項目名の後のログイン URL が 2 つ以上ある",
+        "the password and the login URL both end in \"{1}\": quoted-printable that was only partly decoded":
+            "パスワードとログイン URL が、どちらも \"{1}\" で終わっている (quoted-printable が途中までしかデコードされていない)",
         "a link shows the login URL but leads to another":
             "リンクの表示はログイン URL だが、リンク先が異なる",
         "the value after the label {1} {2}":
@@ -59,6 +63,8 @@ extension Japanese {
             "に、空白、または印字可能な ASCII 以外の文字がある",
         "is a URL":
             "が URL になっている",
+        "ends in an HTML tag, as where HTML is labelled text/plain":
+            "の終わりに HTML のタグがある (HTML が text/plain として送られている可能性がある)",
         "is not 4 to 64 characters long":
             "の長さが 4 から 64 文字ではない",
         "{1} or {2}":

@@ -36,6 +36,18 @@ ok('same-boundary',H+b'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent
 ok('prefix-boundary',H+b'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=bb\n\n--bb\nContent-Type: text/plain\n\n'+T.encode()+b'\n--bb--\n--b--\n')
 ok('words-8bit-mixed',H.replace(S.encode(),'お客様専用画面'.encode()+b' =?x?q?y').replace(b' =?x?q?y','ログイン用ワンタイムパスワードのご案内'.encode())+b'\n'+T.encode())
 ok('html-mso',H+b'Content-Type: text/html; charset=utf-8\n\n'+('<p class=MsoListParagraph><![if !supportLists]><span style=\'font-family:Wingdings\'><span style=\'mso-list:Ignore\'>l<span style=\'font:7.0pt "Times New Roman"\'>&nbsp;&nbsp; </span></span></span><![endif]><span lang=JA>ワンタイムパスワード</span><span lang=EN-US>: abcd1234<o:p></o:p></span></p><p>ログイン用<span lang=EN-US>URL: &lt;<a href="'+U+'">'+U+'</a>&gt;</span></p>').encode())
+# A bullet of a set that nobody decodes: Latin, Chinese, Korean (ISO-2022-JP-2), a company's own (ISO-2022-JP-MS), JIS X 0213's second plane
+for n,b in {'latin':b'\x1b.A\x1bN7 ','chinese':b'\x1b$A!q','korean':b'\x1b$(C!_\x1b(B ','own':b'\x1b$(?!!','plane2':b'\x1b$(P!!'}.items():
+    ok('jis-bullet-'+n,H+b'Content-Type: text/plain; charset=iso-2022-jp-2\n\n'+b''.join(b+l.encode('iso2022_jp')+b'\n' for l in T.splitlines()))
+# A gateway's text in Shift_JIS beside the letter in EUC-JP
+D='お客さま各位\n\n下記ＵＲＬにアクセスし、ログインしてください。\n\n'.encode('euc_jp')+T.encode('euc_jp'); G='【社外】このメールは社外から送信されています。リンクにご注意ください。\n'.encode('cp932')
+ok('euc-sjis-before',H+b'Content-Type: text/plain; charset=euc-jp\n\n'+G+D); ok('euc-sjis-behind',H+b'Content-Type: text/plain\n\n'+D+G)
+# A label that the bytes belie
+for e in ('base64','quoted-printable'):
+    for c in ('utf-8','iso-2022-jp','cp932','euc-jp'): ok(f'never-{e}-{c}',H+f'Content-Type: text/plain; charset={c}\nContent-Transfer-Encoding: {e}\n\n'.encode()+T.encode({'iso-2022-jp':'iso2022_jp'}.get(c,c)))
+# JIS that a gateway has cut between two characters, so that the next line has no escape to it
+W='ワンタイムパスワード：　　'.encode('iso2022_jp'); R=b'abcd1234\n'+'ログインURL: '.encode('iso2022_jp')+U.encode()
+for n,k in {'one':5,'two':7}.items(): ok('jis-cut-'+n,H+b'Content-Type: text/plain; charset=iso-2022-jp\n\n'+W[:-k]+b'\r\n'+W[-k:]+R)
 p=pathlib.Path('odd'); p.mkdir(exist_ok=True)
 with open(p/'expected.jsonl','w') as f:
     for n,m in out:

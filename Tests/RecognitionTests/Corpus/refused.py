@@ -98,8 +98,24 @@ def urls():
     yield "url-cut-br", page.replace(URL, f"{URL[:50]}<br>\n{URL[50:]}"), "8bit", "html"
     yield "url-cut-linked", page.replace(URL, f"<a href='{URL[:50]}'>{URL[:50]}</a><br>\n{URL[50:]}"), "8bit", "html"
     yield "url-cut-and-refilled", letter.replace(URL, f"{URL[:50]}\n{URL[50:]}　（有効期限２４時間）"), "8bit", "plain"
+    for cut in (1, 2, 3, 4):
+        for name, note in {"wide": "（有効期限２４時間）", "mark": "　※２４時間有効", "ascii": " (24時間有効)"}.items():
+            yield f"url-cut-tail-{cut}-{name}", letter.replace(URL, f"{URL[:-cut]}\n{URL[-cut:]}{note}"), "8bit", "plain"
     for name, url in {"query": URL[:32] + "?x=y", "fragment": URL[:32] + "#x"}.items():
         yield f"url-host-and-{name}", letter.replace(URL, url), "8bit", "plain"
+
+
+def passwords():
+    long = "Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4DeFg7iJk0mNo3qRs6uVw9yZa2cXb5eYd8g"
+    whole = LETTER.format(label="　・ログイン用ＵＲＬ：", url=URL)
+    for width in (38, 40, 48, 60, 72, 79):
+        yield f"password-cut-at-{width}", wrapped(whole.replace("qT7hPz2Wx9", long), width), "8bit", "plain"
+        alone = wrapped("ワンタイムパスワード：\n" + long, width)
+        if width < len(long):
+            yield f"password-alone-cut-at-{width}", whole.replace("　・ワンタイムパスワード：qT7hPz2Wx9", alone), "base64", "plain"
+        # Where the URL is short enough, or was left whole.
+        yield f"password-cut-at-{width}-url-whole", whole.replace("　・ワンタイムパスワード：qT7hPz2Wx9", wrapped("　・ワンタイムパスワード：" + long, width)), "quoted-printable", "plain"
+        yield f"password-cut-at-{width}-br", whole.replace("　・ワンタイムパスワード：qT7hPz2Wx9", wrapped("　・ワンタイムパスワード：" + long, width)).replace("\n", "<br>\n"), "8bit", "html"
 
 
 def main():
@@ -114,6 +130,8 @@ def main():
         for name, body, encoding, kind in urls():
             reason = "no-login-url" if name == "url-cut-in-angle" else "login-url-not-allowed"
             write(name, mail(body=body, encoding=encoding, kind=kind), reason)
+        for name, body, encoding, kind in passwords():
+            write(name, mail(body=body, encoding=encoding, kind=kind), "ambiguous-password")
         write("url-below-password-label", mail(body=f"ワンタイムパスワード: {URL}\nログインURL: {URL}\n"), "no-password")
 
 
