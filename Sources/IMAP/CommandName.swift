@@ -3,6 +3,7 @@ public enum CommandName: String, Equatable, Sendable {
     case capability = "CAPABILITY"
     case examine = "EXAMINE"
     case fetch = "FETCH"
+    case id = "ID"
     case idle = "IDLE"
     case list = "LIST"
     case logout = "LOGOUT"

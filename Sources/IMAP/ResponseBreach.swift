@@ -12,7 +12,6 @@ public enum ResponseBreach: Error, Equatable, Sendable, TextConvertible {
     case notAResponse
     case badGreeting
     case unexpectedTag
-    case unexpectedContinuation
     case dataBeforeTLS
 
     /// As an error names it, bounds in bytes.
@@ -26,7 +25,6 @@ public enum ResponseBreach: Error, Equatable, Sendable, TextConvertible {
         case .notAResponse: Text("a line that is not a response")
         case .badGreeting: Text("an invalid greeting")
         case .unexpectedTag: Text("an answer to a command that was not sent")
-        case .unexpectedContinuation: Text("an unexpected continuation request")
         case .dataBeforeTLS: Text("data between the answer to STARTTLS and the handshake")
         }
     }

@@ -7,6 +7,7 @@ import Trials
         Quirk.items + Quirk.forms + Quirk.numbers + Quirk.permanentFlags + Quirk.stores + Quirk.chatter
         + Quirk.capabilityLists + Quirk.selects + Quirk.searches + Quirk.idles + [Quirk.gmail]
         + Quirk.watched + Quirk.otherFlags + Quirk.vagueStores + Quirk.firstLogins + Quirk.secondLogins + Quirk.awaited
+        + Quirk.refusals + Quirk.turns + Quirk.restless
 
     /// A mail that is there, and one that comes while it is watched.
     @Test(arguments: chosen(quirks)) func eachPasswordIsHandedOutOnce(quirk: Quirk) async throws {
@@ -22,6 +23,18 @@ import Trials
         #expect(try await peer.call("org.secom-otpd.Handoff.Claim").contains("NoPassword"))
         isAsPromised(server, try await daemon.watching())
         #expect(!quirk.staysConnected || server.connections == 1, "\(server.connections) connections")
+    }
+
+    /// A server that announces what is not there is not asked without end.
+    @Test(arguments: chosen(Quirk.restless)) func itIsAskedNowAndThen(quirk: Quirk) async throws {
+        let server = try LaxServer(quirk)
+        server.mailbox.append(try Letter())
+        server.mailbox.append(try Letter())
+        let daemon = try await Daemon.start(Configuration(try server.configured()))
+        try await daemon.watching()
+        let before = server.mailbox.commands
+        try await background { ProcessorTime.spend(seconds: 1) }
+        #expect(server.mailbox.commands - before < 60)
     }
 
     /// All of them at once, in one daemon.

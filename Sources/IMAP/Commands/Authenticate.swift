@@ -15,28 +15,39 @@ extension Session {
         case .accessToken(let token):
             guard offers("AUTH=XOAUTH2") else { throw .loginImpossible(.noXOAUTH2) }
             let refusal = LoginRefusal(isToken: true, hasWorked: hasWorked)
-            try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1], refusal)
+            let status = try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1])
+            guard status.condition == .ok else { throw refusal.error(status, before: stateTold) }
         case .password(let password):
             let refusal = LoginRefusal(hasWorked: hasWorked)
+            var refused: StatusResponse?
             if offers("AUTH=PLAIN") {
-                try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [], refusal)
+                let status = try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [])
+                if status.condition == .ok { break }
+                refused = status
+                // Offered and not understood: a proxy offers what its server does not have.
+                guard
+                    status.isAboutMechanism && status.state == nil || status.condition == .bad && status.isUnexplained,
+                    stateTold == nil
+                else { throw refusal.error(status, before: stateTold) }
             } else if offers("AUTH=SCRAM-SHA-256"), try authenticateByLibrary("SCRAM-SHA-256", user, password, refusal)
             {
                 break
-            } else if !offers("LOGINDISABLED") {
+            }
+            if !offers("LOGINDISABLED") {
                 try login(user, password, refusal)
             } else {
-                throw .loginImpossible(.noMechanism)
+                throw refused.map { refusal.error($0) } ?? .loginImpossible(.noMechanism)
             }
         }
         libetpan.becomeAuthenticated()
         try askCapabilities()
     }
 
-    /// AUTHENTICATE (RFC 3501, section 6.2.2), with the response in the same flight where the server takes it (RFC 4959).
+    /// AUTHENTICATE (RFC 3501, section 6.2.2), with the response in the same flight where the server says that it takes it (RFC 4959), and
+    /// then asked for where it does not after all.
     private func authenticate(
-        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8], _ refusal: LoginRefusal
-    ) throws(IMAPError) {
+        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8]
+    ) throws(IMAPError) -> StatusResponse {
         // One array, never grown: growing would leave copies behind.
         var message: [UInt8] = []
         message.reserveCapacity(before.reduce(secret.count + after.count) { $0 + $1.count })
@@ -47,29 +58,36 @@ extension Session {
         message.wipe()
         response.append(contentsOf: [13, 10])
         defer { response.wipe() }
+        guard offers("SASL-IR") else { return try authenticate(mechanism, response, atOnce: false) }
+        let status = try authenticate(mechanism, response, atOnce: true)
+        guard status.condition == .bad, status.isUnexplained, stateTold == nil else { return status }
+        return try authenticate(mechanism, response, atOnce: false)
+    }
+
+    private func authenticate(_ mechanism: String, _ response: [UInt8], atOnce: Bool) throws(IMAPError)
+        -> StatusResponse
+    {
         begin(.login)
-        let tag = libetpan.nextTag()
-        let sendsAtOnce = offers("SASL-IR")
-        var isSent = sendsAtOnce
-        var line = Array("\(tag) AUTHENTICATE \(mechanism)\(sendsAtOnce ? " " : "\r\n")".utf8)
-        if sendsAtOnce {
+        var line = Array("\(libetpan.nextTag()) AUTHENTICATE \(mechanism)\(atOnce ? " " : "\r\n")".utf8)
+        if atOnce {
             line.reserveCapacity(line.count + response.count)
             line += response
         }
         defer { line.wipe() }
         try write(line)
+        // How often the response was asked for.
+        var asked = 0
         while true {
             switch try next() {
             case .continuation(let challenge):
-                // After the response it is XOAUTH2's error, which an empty line acknowledges.
-                if isSent, let heard = stream.heard, let status = challenge.flatMap(XOAUTH2Error.status) {
-                    heard(HeardText("\(mechanism) status \(status)".utf8))
-                }
-                try write(isSent ? [13, 10] : response)
-                isSent = true
-            case .tagged(_, let status):
-                guard status.condition == .ok else { throw refusal.error(status, before: stateTold) }
-                return
+                asked += 1
+                // XOAUTH2's error is a challenge after the response, which an empty line acknowledges. An empty one asks for the response, though
+                // it was sent.
+                let error = challenge.flatMap(XOAUTH2Error.status)
+                if let heard = stream.heard, let error { heard(HeardText("\(mechanism) status \(error)".utf8)) }
+                let isError = error != nil || mechanism != "PLAIN" && challenge != nil
+                try write(asked == 1 && !(atOnce && isError) ? response : [13, 10])
+            case .tagged(_, let status): return status
             default: break
             }
         }

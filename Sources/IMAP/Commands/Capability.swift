@@ -3,7 +3,7 @@ extension Session {
     /// was told in the clear.
     func askCapabilities() throws(IMAPError) {
         var told: Set<String> = []
-        try run(Command(name: .capability, text: "CAPABILITY")) { response in
+        let status = try execute(Command(name: .capability, text: "CAPABILITY")) { response in
             switch response {
             case .capability(let words): told.formUnion(words)
             // Some tell them in a code alone (RFC 3501, section 7.1).
@@ -12,6 +12,8 @@ extension Session {
             default: break
             }
         }
-        capabilities = told
+        if let error = status.stateError { throw error }
+        // A server that refuses to tell does without: what was told before the login holds, or else nothing is taken for granted.
+        if status.condition == .ok || !libetpan.isAuthenticated { capabilities = told }
     }
 }

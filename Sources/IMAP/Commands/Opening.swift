@@ -18,6 +18,7 @@ extension Session {
         var failure: IMAPError?
         while true {
             let deadline = Deadline.after(commandTimeout)
+            let doubtful = untried.filter(\.isDoubtful).map(\.address)
             let socket: (descriptor: Int32, address: SocketAddress)
             do throws(IMAPError) {
                 socket = try TCPConnect.race(untried, of: endpoint, stop: stop, until: .after(patience))
@@ -29,7 +30,11 @@ extension Session {
             let connection = Connection(socket.descriptor, at: socket.address, of: endpoint, stop: stop)
             connection.handshakeTimeout = untried.isEmpty ? patience : greetingTimeout
             do throws(IMAPError) {
-                let session = try Session(protecting: connection, keywords, until: deadline, heard)
+                // One that did not greet in time may only be slow to.
+                let isSlow = untried.isEmpty && doubtful.contains(socket.address)
+                let session = try Session(
+                    protecting: connection, keywords, greeting: isSlow ? patience : greetingTimeout, until: deadline,
+                    heard)
                 addresses.opened(socket.address)
                 return session
             } catch {
@@ -42,7 +47,7 @@ extension Session {
 
     /// With implicit TLS the handshake is done first.
     private convenience init(
-        protecting connection: Connection, _ keywords: [String], until deadline: Deadline,
+        protecting connection: Connection, _ keywords: [String], greeting: Duration, until deadline: Deadline,
         _ heard: ((HeardText) -> Void)?
     ) throws(IMAPError) {
         let endpoint = connection.endpoint
@@ -52,6 +57,6 @@ extension Session {
                 reason: Text("a connection without TLS is allowed only to this machine"))
         }
         if endpoint.protection == .implicit { try connection.startTLS(until: deadline) }
-        try self.init(over: connection, keywords: keywords, until: deadline, heard: heard)
+        try self.init(over: connection, keywords: keywords, greeting: greeting, until: deadline, heard: heard)
     }
 }

@@ -3,9 +3,9 @@ extension Session {
     /// composed or decomposed, or in modified UTF-7, as other programs show it.
     func select(_ name: String, readOnly: Bool) throws(IMAPError) -> SelectedMailbox {
         guard let mailbox = MailboxName(name) else { throw .mailbox(name: "(contains a line break)", code: nil) }
-        let (first, status) = try open(mailbox, readOnly)
-        var selected = first
+        var (selected, status) = try open(mailbox, readOnly)
         if status.condition != .ok, let error = status.stateError { throw error }
+        if status.isUnexplained, let other = openDifferently(mailbox, readOnly) { (selected, status) = (other, .ok) }
         if status.condition == .no {
             // Where that fails, the refusal is what counts.
             let listed = (try? list()) ?? []
@@ -22,12 +22,28 @@ extension Session {
         return selected
     }
 
-    private func open(_ mailbox: MailboxName, _ readOnly: Bool) throws(IMAPError) -> (
+    /// What a refusal for no reason may be for: CONDSTORE, which a proxy offers in its server's stead, or the lack of an ID, without
+    /// which some providers open nothing (NetEase: "Unsafe Login"). Nil where it is refused all the same: the first refusal counts then.
+    private func openDifferently(_ mailbox: MailboxName, _ readOnly: Bool) -> SelectedMailbox? {
+        if offers("CONDSTORE"), let again = try? open(mailbox, readOnly, numbersChanges: false),
+            again.status.condition == .ok
+        {
+            return again.selected
+        }
+        if offers("ID"), (try? execute(.id)) != nil, let again = try? open(mailbox, readOnly),
+            again.status.condition == .ok
+        {
+            return again.selected
+        }
+        return nil
+    }
+
+    private func open(_ mailbox: MailboxName, _ readOnly: Bool, numbersChanges: Bool = true) throws(IMAPError) -> (
         selected: SelectedMailbox, status: StatusResponse
     ) {
         var selected = SelectedMailbox(name: mailbox, isReadOnly: readOnly)
         let command: CommandName = readOnly ? .examine : .select
-        let parameters = offers("CONDSTORE") ? " (CONDSTORE)" : ""
+        let parameters = numbersChanges && offers("CONDSTORE") ? " (CONDSTORE)" : ""
         let status = try execute(Command(name: command, text: "\(command.rawValue) \(mailbox.quoted)\(parameters)")) {
             selected.add($0)
         }

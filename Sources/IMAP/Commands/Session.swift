@@ -21,31 +21,33 @@ final class Session {
     private(set) var stateTold: StatusResponse?
     /// Told of each response before libetpan reads it.
     private var observe: (Response) -> Void = { _ in }
-    /// Commands whose end has not been told yet, in their order.
-    private var underWay: [(tag: Int32, name: CommandName)] = []
+    private var commandEnds = CommandEnds()
 
     /// What begins has no longer than until then, while the session is being opened.
     private var opening: Deadline?
 
     /// Time that a server gets for one command, and for everything up to a session.
     static let commandTimeout: Duration = .seconds(30)
-    /// Time that it gets for its greeting: a dead backend behind a live balancer never greets.
+    /// Time that it gets for its greeting: a dead backend behind a live balancer never greets. One that took longer is given ``commandTimeout``
+    /// the next time: some look up the caller's name first, or keep callers waiting on purpose.
     static let greetingTimeout: Duration = .seconds(10)
 
     /// Reads the greeting and protects the connection, all of it until then; after it the capabilities are known.
     ///
     /// - Parameters:
     ///   - keywords: those of our own, see ``ResponseReader``.
+    ///   - greeting: time for the greeting.
     ///   - heard: told of what the server says of a refusal, word for word.
     init(
-        over connection: Connection, keywords: [String] = [], until opening: Deadline,
+        over connection: Connection, keywords: [String] = [], greeting: Duration = greetingTimeout,
+        until opening: Deadline,
         heard: ((HeardText) -> Void)? = nil
     ) throws(IMAPError) {
         stream = ResponseStream(connection, keywords: keywords)
         stream.heard = heard
         self.keywords = keywords
         self.opening = opening
-        deadline = min(opening, .after(Self.greetingTimeout))
+        deadline = min(opening, .after(greeting))
         guard let libetpan = LibEtPan() else { throw .outOfStep(during: .greeting, code: -1) }
         self.libetpan = libetpan
         switch libetpan.connect(read: { [unowned self] in readCanonical() }, write: { [unowned self] in write($0) }) {
@@ -104,6 +106,8 @@ final class Session {
         do throws(IMAPError) {
             while true {
                 let response = try next()
+                // Nothing but a login waits for one.
+                if case .continuation = response, phase != .login { continue }
                 observe(response)
                 let bytes = response.canonical
                 if !bytes.isEmpty { return bytes }
@@ -151,16 +155,18 @@ final class Session {
     ///
     /// - Parameter pushes: what the server may push besides the answers, at any time.
     func send(_ commands: [Command], endingIdle: Bool, pushes: ResponseStream.Bounds?) throws(IMAPError) {
-        var bounds = ResponseStream.Bounds(literal: 64 * 1024, total: 0)
+        // Without a command it is an IDLE that is ended.
+        var bounds = ResponseStream.Bounds(total: commands.isEmpty ? ResponseStream.Bounds().total : 0)
         for more in commands.map(\.bounds) + [pushes].compactMap({ $0 }) {
             bounds.literal = max(bounds.literal, more.literal)
             bounds.total += more.total
         }
         begin(commands.first.map { .command($0.name) } ?? .waiting, bounds: bounds)
         var text = endingIdle ? Idle.done : ""
+        if endingIdle { commandEnds.idleEnded() }
         for command in commands {
             let tag = libetpan.nextTag()
-            underWay.append((tag, command.name))
+            commandEnds.sent(tag, command.name)
             text += "\(tag) \(command.text)\r\n"
         }
         guard libetpan.write(text) else { throw failure ?? .outOfStep(during: phase, code: -1) }
@@ -171,30 +177,34 @@ final class Session {
     func endAll(endingIdle: Bool) throws(IMAPError) {
         deadline = .after(Self.commandTimeout)
         if endingIdle, !libetpan.write(Idle.done) { throw failure ?? .outOfStep(during: phase, code: -1) }
-        while let first = underWay.first {
-            phase = .command(first.name)
-            switch try stream.next(until: deadline, during: phase) {
-            case .tagged(let tag, _):
-                guard tag == first.tag else { throw .breach(.unexpectedTag) }
-                underWay.removeFirst()
-            // An IDLE that was on its way.
-            case .continuation:
-                guard libetpan.write(Idle.done) else { throw failure ?? .outOfStep(during: phase, code: -1) }
-            case .fetch(let fetch): fetch.wipe()
-            case .status(let status) where status.condition == .bye: throw .closed(during: phase, code: "BYE")
-            default: break
+        if endingIdle { commandEnds.idleEnded() }
+        while let name = commandEnds.oldest {
+            phase = .command(name)
+            while commandEnds.next() == nil {
+                switch try stream.next(until: deadline, during: phase) {
+                case .tagged(let tag, let status): try commandEnds.received(tag, status)
+                // An IDLE that was on its way.
+                case .continuation:
+                    guard libetpan.write(Idle.done) else { throw failure ?? .outOfStep(during: phase, code: -1) }
+                case .fetch(let fetch): fetch.wipe()
+                case .status(let status) where status.condition == .bye: throw .closed(during: phase, code: "BYE")
+                default: break
+                }
             }
         }
     }
 
+    /// Whether ``receive()`` has something although nothing has come.
+    var hasHeldBack: Bool { commandEnds.hasNext }
+
     /// What has come, without waiting. A tagged response is one of the oldest command that is under way.
     func receive() throws(IMAPError) -> Response? {
-        phase = underWay.first.map { .command($0.name) } ?? .waiting
-        guard let response = try stream.nextNow(during: phase) else { return nil }
-        if case .tagged(let tag, _) = response {
-            guard underWay.first?.tag == tag else { throw .breach(.unexpectedTag) }
-            underWay.removeFirst()
+        while true {
+            if let (tag, status) = commandEnds.next() { return .tagged(tag: tag, status) }
+            phase = commandEnds.oldest.map { .command($0) } ?? .waiting
+            guard let response = try stream.nextNow(during: phase) else { return nil }
+            guard case .tagged(let tag, let status) = response else { return response }
+            try commandEnds.received(tag, status)
         }
-        return response
     }
 }

@@ -83,7 +83,9 @@ struct FetchReader {
         // RFC822 is another name for BODY[] (RFC 3501, section 7.4.2), and some answer with the item as it was asked for.
         case "BODY" where scanner.take("[]"), "BODY.PEEK" where scanner.take("[]"), "RFC822":
             if scanner.take("<") {
+                // Some answer with the whole of what was asked for: `<0.32768>`.
                 let origin = scanner.number()
+                if scanner.take(".") { _ = scanner.number() }
                 guard scanner.take(">"), origin == 0 else { return scanner.skipValue() }
             }
             scanner.skipSpaces()
@@ -102,7 +104,11 @@ struct FetchReader {
                     }
                 }
                 guard scanner.take("]") else { return false }
-                if scanner.take("<") { guard scanner.number() != nil, scanner.take(">") else { return false } }
+                if scanner.take("<") {
+                    guard scanner.number() != nil else { return false }
+                    if scanner.take(".") { _ = scanner.number() }
+                    guard scanner.take(">") else { return false }
+                }
             }
             return scanner.skipValue()
         }

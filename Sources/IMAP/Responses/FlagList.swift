@@ -8,6 +8,8 @@ struct FlagList: Equatable {
     /// Reads the list, or nil where it does not end. Keywords are the same in any case (RFC 5788, section 3), and some servers tell all in
     /// lower case: ours come out as they are spelled in `keywords`.
     init?(_ scanner: inout ResponseScanner, keywords: [String] = []) {
+        // Some write an empty list so.
+        if scanner.takeNIL() { return }
         guard scanner.take("(") else { return nil }
         while true {
             scanner.skipSpaces()
@@ -30,7 +32,7 @@ struct FlagList: Equatable {
         while let byte = scanner.peek {
             switch byte {
             // No flag has a space: what is open here is not balanced, and nobody knows where the list ends.
-            case UInt8(ascii: " "): return depth == 0
+            case UInt8(ascii: " "), UInt8(ascii: "\t"): return depth == 0
             case UInt8(ascii: ")") where depth == 0: return true
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"): depth -= 1

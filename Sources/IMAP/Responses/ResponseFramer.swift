@@ -139,17 +139,25 @@ struct ResponseFramer: Sendable {
         return size
     }
 
-    /// Whether the response that starts at `start` is a status response, a tagged one or a continuation.
+    /// Whether the response that starts at `start` is a status response, a tagged one or a continuation. White space as
+    /// ``ResponseReader`` takes it: the two must agree on what a literal is.
     private var isText: Bool {
-        guard start + 1 < buffer.count, buffer[start] == UInt8(ascii: "*"), buffer[start + 1] == UInt8(ascii: " ")
-        else { return true }
+        var index = start
+        skipWhiteSpace(&index)
+        guard index < buffer.count, buffer[index] == UInt8(ascii: "*") else { return true }
+        let star = index
+        index += 1
+        skipWhiteSpace(&index)
+        guard index > star + 1 else { return true }
         var word: [UInt8] = []
-        var index = start + 2
-        while index < buffer.count, buffer[index] == UInt8(ascii: " ") { index += 1 }
         while index < buffer.count, word.count < 8, buffer[index] > UInt8(ascii: " ") {
             word.append(buffer[index] & 0xDF)
             index += 1
         }
         return ["OK", "NO", "BAD", "BYE", "PREAUTH"].contains { word.elementsEqual($0.utf8) }
+    }
+
+    private func skipWhiteSpace(_ index: inout Int) {
+        while index < buffer.count, ResponseScanner.isWhiteSpace(buffer[index]) { index += 1 }
     }
 }

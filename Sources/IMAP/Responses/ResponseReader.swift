@@ -22,9 +22,11 @@ struct ResponseReader: Sendable {
         leftOut = []
         heard = nil
         var scanner = ResponseScanner(bytes)
+        scanner.skipSpaces()
+        // An empty line is in doubt about nothing.
+        if scanner.isAtEnd { return .other }
         if awaitsGreeting {
             awaitsGreeting = false
-            scanner.skipSpaces()
             guard scanner.take("*"), let greeting = status(&scanner),
                 [.ok, .preauth, .bye].contains(greeting.condition)
             else { throw .badGreeting }
@@ -34,8 +36,11 @@ struct ResponseReader: Sendable {
             scanner.skipSpaces()
             return .continuation(challenge: scanner.base64())
         }
-        if scanner.take("* ") { return untagged(&scanner) }
-        guard let tag = scanner.number(), let tag = Int32(exactly: tag), scanner.peek == UInt8(ascii: " "),
+        if scanner.take("*") {
+            guard !scanner.isAtEnd, scanner.isAtSpace else { throw .notAResponse }
+            return untagged(&scanner)
+        }
+        guard let tag = scanner.number(), let tag = Int32(exactly: tag), !scanner.isAtEnd, scanner.isAtSpace,
             let completion = status(&scanner), [.ok, .no, .bad].contains(completion.condition)
         else { throw .notAResponse }
         return .tagged(tag: tag, completion)
@@ -103,6 +108,7 @@ struct ResponseReader: Sendable {
             let text = StatusText(isCoded ? all.drop { $0 != UInt8(ascii: "]") } : all)
             status.told = ServerState(text: text)
             status.isAboutRights = condition == .no && text.isAboutRights
+            status.isAboutMechanism = text.isAboutMechanism
             if status.state != nil { status.backOff = text.backOff }
         }
         return status
@@ -164,7 +170,7 @@ struct ResponseReader: Sendable {
             // `(MODSEQ n)` comes where a search asked for it (RFC 7162, section 3.1.5), and from some servers always.
             if scanner.peek == UInt8(ascii: "(") { return numbers }
             let start = scanner.index
-            if let number = scanner.nonZero32(), scanner.peek == UInt8(ascii: " ") || scanner.isAtEnd {
+            if let number = scanner.nonZero32(), scanner.isAtSpace {
                 numbers.append(number)
                 continue
             }
@@ -205,7 +211,7 @@ struct ResponseReader: Sendable {
             guard left > 0 else { break }
             numbers += (high - low < left ? low : high - left + 1)...high
         } while scanner.take(",")
-        if !scanner.isAtEnd, scanner.peek != UInt8(ascii: " ") {
+        if !scanner.isAtSpace {
             leftOut.append(LeftOut("something other than a number", of: "ESEARCH"))
         }
         return numbers

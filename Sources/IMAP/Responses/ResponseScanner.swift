@@ -4,10 +4,12 @@ struct ResponseScanner {
     private(set) var index = 0
     private let end: Int
 
-    /// A trailing CRLF does not count.
+    /// A trailing CRLF does not count, nor a CR too many before it.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        end = bytes.suffix(2) == [13, 10] ? bytes.count - 2 : bytes.count
+        var end = bytes.suffix(2) == [13, 10] ? bytes.count - 2 : bytes.count
+        while end < bytes.count, end > 0, bytes[end - 1] == 13 { end -= 1 }
+        self.end = end
     }
 
     var isAtEnd: Bool { index >= end }
@@ -32,8 +34,12 @@ struct ResponseScanner {
 
     mutating func advance() { if index < end { index += 1 } }
 
-    /// Servers write one space, or several, or one too many.
-    mutating func skipSpaces() { while peek == UInt8(ascii: " ") { index += 1 } }
+    /// Servers write one space, or several, or one too many, or a tab.
+    mutating func skipSpaces() { while peek.map(Self.isWhiteSpace) ?? false { index += 1 } }
+
+    static func isWhiteSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    /// A word ends here.
+    var isAtSpace: Bool { peek.map(Self.isWhiteSpace) ?? true }
 
     /// Digits, however many: nil where there are none, or the number has more than 63 bits (RFC 7162, section 7).
     mutating func number() -> UInt64? {
@@ -83,7 +89,7 @@ struct ResponseScanner {
 
     /// What stands up to the next space, closing parenthesis or bracket.
     mutating func skipWord() {
-        while let byte = peek, byte != UInt8(ascii: " "), byte != UInt8(ascii: ")"), byte != UInt8(ascii: "]") {
+        while let byte = peek, !Self.isWhiteSpace(byte), byte != UInt8(ascii: ")"), byte != UInt8(ascii: "]") {
             index += 1
         }
     }
@@ -114,9 +120,17 @@ struct ResponseScanner {
         return bytes[index..<index + size]
     }
 
+    /// NIL, in any case.
+    mutating func takeNIL() -> Bool {
+        var after = self
+        guard after.atom().uppercased() == "NIL" else { return false }
+        self = after
+        return true
+    }
+
     /// NIL is the empty one.
     mutating func nstring() -> ArraySlice<UInt8>? {
-        if take("NIL") || take("nil") { return [] }
+        if takeNIL() { return [] }
         return peek == UInt8(ascii: "\"") ? quoted() : literal()
     }
 

@@ -18,8 +18,11 @@ extension ServerState {
             || text.has("connection limit") || text.has("too many") && (text.has("connection") || text.has("session"))
         {
             self = .tooManyConnections
-        } else if ["too many user flags", "too many flags", "too many keywords"].contains(where: text.has) {
-            // "Too many user flags in mailbox" is said of the mailbox.
+        } else if [
+            "too many user flags", "too many flags", "too many keywords", "too many arguments", "too many parameters",
+        ]
+        .contains(where: text.has) {
+            // "Too many user flags in mailbox" is said of the mailbox, "Too many arguments" of the command.
             return nil
         } else if ["throttl", "too many", "rate limit", "login rate", "backoff", "back-off", "bandwidth"]
             .contains(where: text.has)

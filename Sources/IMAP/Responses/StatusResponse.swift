@@ -14,6 +14,8 @@ struct StatusResponse: Equatable, Sendable {
     var told: ServerState?
     /// Its text speaks of rights: half the servers have no code for that either.
     var isAboutRights = false
+    /// Its text speaks of a way to log in that the server does not have.
+    var isAboutMechanism = false
     /// For how long the server wants to be left alone, where its text says so.
     var backOff: Duration?
 
@@ -29,6 +31,13 @@ struct StatusResponse: Equatable, Sendable {
         case "UNAVAILABLE", "INUSE", "SERVERBUG", "CONTACTADMIN": return .unavailable
         default: return told
         }
+    }
+
+    /// Refused, and neither a code nor a word says why: what was asked may be what the server does not take.
+    var isUnexplained: Bool {
+        (condition == .no || condition == .bad)
+            && (code == nil || code == .plain("CANNOT") || code == .plain("CLIENTBUG"))
+            && state == nil && !isAboutRights
     }
 
     /// The server is throttling and wants to be left alone: for ``backOff``, where it says so.

@@ -23,6 +23,11 @@ struct StatusText {
             || has("access denied") || has("insufficient rights")
     }
 
+    /// It speaks of a way to log in that is not there.
+    var isAboutMechanism: Bool {
+        (has("mechanism") || has("authenticat")) && (has("not supported") || has("unsupported"))
+    }
+
     /// It speaks of what the user gave.
     var isAboutCredential: Bool {
         has("password") || has("credential") || has("invalid") || has("incorrect") || has("wrong") || has("username")

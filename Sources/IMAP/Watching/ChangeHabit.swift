@@ -12,4 +12,9 @@ enum ChangeHabit: Equatable, Sendable {
     case tellsFlags
     /// No answer tells one's own change from another's.
     case provesNothing
+    /// It refuses conditions, whatever it offers.
+    case refused
+
+    /// An answer may prove whose change it tells.
+    var mayProve: Bool { self != .provesNothing && self != .refused }
 }

@@ -19,6 +19,8 @@ struct ClaimProcedure: Equatable, Sendable {
     private var habit: ChangeHabit
     private var state = State.new
     private var tries = 0
+    /// How often the STORE was refused for no reason that is told.
+    private var refusals = 0
 
     /// Tries to claim a message that others keep changing.
     private static let mostTries = 8
@@ -45,13 +47,14 @@ struct ClaimProcedure: Equatable, Sendable {
         guard target.scheme.keepsMarks else { return .done(.notKept) }
         guard target.mark == .none else { return .done(.lost(target.mark)) }
         // A claim is conditional or proves little: the number that it needs is asked for where it is not known.
-        if target.numbersChanges, target.flags.modSeq == nil, state == .new {
+        let isConditional = target.numbersChanges && habit != .refused && refusals < 2
+        if isConditional, target.flags.modSeq == nil, state == .new {
             state = .numbering
             return .run(target.read)
         }
         guard tries < Self.mostTries else { return .done(.unavailable(.flagsKeepChanging)) }
         tries += 1
-        let known = target.numbersChanges ? target.flags : MessageFlags(uid: target.uid, flags: target.flags.flags)
+        let known = isConditional ? target.flags : MessageFlags(uid: target.uid, flags: target.flags.flags)
         let proof = ClaimProof(known: known, flag: target.scheme.claim)
         state = .storing(proof)
         return .run(proof.command)
@@ -102,11 +105,11 @@ struct ClaimProcedure: Equatable, Sendable {
             return .done(.done)
         case .flags(let flags):
             target.update(flags)
-            guard proof.condition != nil else { return .done(.done) }
+            guard proof.condition != nil else { return unconditional() }
             switch habit {
             case .unknown: return probe(after: .flags)
             case .silent: return lookAgain(proof, .modified)
-            case .tellsFlags, .provesNothing: return .done(.done)
+            case .tellsFlags, .provesNothing, .refused: return .done(.done)
             }
         }
     }
@@ -115,18 +118,24 @@ struct ClaimProcedure: Equatable, Sendable {
         guard appearance == .nothing, target.mark.isClaim || target.mark == .none else { return start() }
         guard target.mark.isClaim else {
             // Taken, and not reported back, while nobody else changed anything: it is not kept.
-            if target.flags.modSeq == proof.condition {
+            if proof.condition == nil || target.flags.modSeq == proof.condition {
                 findings.forgetsMarks = true
                 return .done(.notKept)
             }
             return start()
         }
-        guard proof.condition != nil else { return .done(.done) }
+        guard proof.condition != nil else { return unconditional() }
         switch habit {
         case .unknown: return probe(after: .nothing)
-        case .provesNothing: return .done(.done)
+        case .provesNothing, .refused: return .done(.done)
         case .silent, .tellsFlags: return .done(.lost(target.mark))
         }
+    }
+
+    /// The mark is made, by a STORE without a condition: where one with it was refused, that was for the condition.
+    private mutating func unconditional() -> MarkStep {
+        if target.numbersChanges, refusals > 1 { learn(.refused) }
+        return .done(.done)
     }
 
     private mutating func lookAgain(_ proof: ClaimProof, _ appearance: Appearance) -> MarkStep {
@@ -175,7 +184,13 @@ struct ClaimProcedure: Equatable, Sendable {
 
     private mutating func refused(_ reply: Reply) -> MarkStep {
         switch state {
+        // It may be for the condition, or for a reason that passes: asked again, after a look whether another was faster. A server that has
+        // taken conditions goes on to get them.
+        case .storing(let proof) where proof.condition != nil && habit == .unknown && reply.completion.isUnexplained:
+            refusals += 1
+            return lookAgain(proof, .modified)
         case .storing where target.refusesKeywords(reply.completion):
+            refusals = 0
             findings.refusesKeywords = true
             target.scheme.refuseKeywords()
             return start()

@@ -7,6 +7,8 @@ struct CommandQueue: Sendable {
         let command: Command, purpose: Purpose
         /// What its answer has told so far.
         var reply = Reply()
+        /// It is an IDLE, and was ended from here.
+        var isDone = false
         var name: CommandName { command.name }
         var uids: ClosedRange<UInt32>? { command.uids }
         var isArrivals: Bool { if case .arrivals = purpose { true } else { false } }
@@ -27,6 +29,8 @@ struct CommandQueue: Sendable {
         let command: Command
         let purpose: Purpose
         let reply: Reply
+        /// It is an IDLE, and was ended from here.
+        let isDone: Bool
         /// Since it was sent, or the one before it ended.
         let duration: Duration
         var name: CommandName { command.name }
@@ -35,9 +39,17 @@ struct CommandQueue: Sendable {
     private var sent: [Sent] = []
     /// The server has confirmed the IDLE that is last in the queue: only now it may be ended.
     private(set) var isIdling = false
+    /// It was confirmed while others before it were still under way.
+    private var isConfirmedEarly = false
     private var due = Deadline(nanoseconds: 0)
     /// Since when the oldest command is under way.
     private var since = Deadline(nanoseconds: 0)
+
+    /// What was sent in the last write, DONE included, and how much of it has ended.
+    private var flight = (count: 0, ended: 0)
+
+    /// Some of what was sent in one write has been answered, and some not.
+    var isHalfAnswered: Bool { flight.ended > 0 && flight.ended < flight.count }
 
     var isEmpty: Bool { sent.isEmpty }
 
@@ -58,17 +70,19 @@ struct CommandQueue: Sendable {
 
     /// Takes commands that are sent in one write, an IDLE that is under way ended before them.
     mutating func send(_ commands: [(Command, Purpose)], at now: Deadline) {
-        isIdling = false
+        flight = (commands.count + (isIdling ? 1 : 0), 0)
+        if isIdling { sent[sent.count - 1].isDone = true }
+        (isIdling, isConfirmedEarly) = (false, false)
         sent += commands.map { Sent(command: $0, purpose: $1) }
         due = now.advanced(by: Session.commandTimeout)
         since = now
     }
 
-    /// The server says `+`. False where no IDLE waits for that.
-    mutating func idleConfirmed() -> Bool {
-        guard sent.count == 1, sent[0].purpose == .idle, !isIdling else { return false }
-        isIdling = true
-        return true
+    /// The server says `+`. It counts for an IDLE alone: some say it again to keep the connection alive, or where nothing waits for it.
+    mutating func confirmed() {
+        guard sent.last?.purpose == .idle else { return }
+        isIdling = sent.count == 1
+        isConfirmedEarly = !isIdling
     }
 
     /// Takes a response that is an answer: to the oldest command that asked for it, which need not be the oldest of all. A server may work on
@@ -106,10 +120,13 @@ struct CommandQueue: Sendable {
         guard !sent.isEmpty else { return nil }
         var first = sent.removeFirst()
         // A server may end an IDLE by itself.
-        if sent.isEmpty { isIdling = false }
+        if sent.isEmpty { (isIdling, isConfirmedEarly) = (false, false) }
+        if sent.count == 1, isConfirmedEarly { (isIdling, isConfirmedEarly) = (true, false) }
         defer { since = now }
+        flight.ended += 1
         first.reply.completion = status
         return Completed(
-            command: first.command, purpose: first.purpose, reply: first.reply, duration: now.remaining(from: since))
+            command: first.command, purpose: first.purpose, reply: first.reply, isDone: first.isDone,
+            duration: now.remaining(from: since))
     }
 }

@@ -19,13 +19,13 @@ struct Intake: Sendable {
     /// Whether it came after all that were seen.
     func isArrival(_ fetch: FetchResponse) -> Bool { isNew(fetch) && (fetch.uid ?? 0) >= memory.nextUID }
 
-    /// Takes messages in, and returns those that are to be read. What came without its flags is neither read nor forgotten.
+    /// Takes messages in, and returns those that are to be read. What came without its flags, or empty, is neither read nor forgotten.
     ///
     /// - Parameter bound: so many bytes were asked for of each.
     mutating func take(_ fetched: [FetchResponse], bound: Int, wall: Double) -> [FetchedMessage] {
         var messages: [FetchedMessage] = []
         for fetch in fetched {
-            guard let flags = fetch.messageFlags, let bytes = fetch.body else {
+            guard fetch.isWhole, let flags = fetch.messageFlags, let bytes = fetch.body else {
                 fetch.wipe()
                 continue
             }
@@ -68,6 +68,9 @@ struct Intake: Sendable {
 extension FetchResponse {
     /// Overwrites the message's bytes, for everybody who has them.
     func wipe() { body?.wipeForAll() }
+
+    /// All that a message is read by is there. An empty body is none: a server may tell of a message that it cannot show yet.
+    var isWhole: Bool { messageFlags != nil && body?.isEmpty == false }
 
     var identity: MessageIdentity { MessageIdentity(internalDate: internalDate, size: size) }
 

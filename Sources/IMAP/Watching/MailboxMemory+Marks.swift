@@ -33,6 +33,20 @@ extension MailboxMemory {
         return (changed, missing.sorted(), others.sorted())
     }
 
+    /// Marks that end a claim, and that no other daemon takes off, were told in one session and are not in the next: the mailbox keeps them no
+    /// longer than that. Returns whether that is news.
+    mutating func forgets(_ now: [ToldMessage]) -> Bool {
+        guard !forgetsMarks, marks.kind == .keywords else { return false }
+        forgetsMarks = now.contains { message in
+            guard let before = kept[message.flags.uid], !before.identity.differs(from: message.identity) else {
+                return false
+            }
+            return [.used, .rejected].contains(before.mark) && marks.state(of: message.flags.flags) == .none
+        }
+        if forgetsMarks { marks.keepNothing() }
+        return forgetsMarks
+    }
+
     /// All is read that there was to read: what was not kept of those is of no interest.
     mutating func takeReplaced() -> [UInt32] {
         let gone = replaced.filter { !division.holds($0) }

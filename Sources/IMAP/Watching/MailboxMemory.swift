@@ -26,6 +26,10 @@ struct MailboxMemory: Sendable {
     var pushes = PushHabit()
     /// Its complaints about the mailbox, which do not end the session.
     var complaints = Complaints()
+    /// What the server refuses to tell of any mailbox.
+    var refusals = RefusalMemory()
+    /// It may drop what comes with another command in one write.
+    var turns = Turns()
     /// The server may want to be left alone.
     var throttling = Throttling()
     /// How marks are stored on messages, and whether they do at all: what a server has shown of that outlives the session.
@@ -46,10 +50,11 @@ struct MailboxMemory: Sendable {
     /// The mailbox was opened. Another UIDVALIDITY: nothing that was known holds (RFC 3501, section 2.3.1.1).
     mutating func opened(uidValidity: UInt32, marks: MarkScheme) {
         if uidValidity != self.uidValidity {
-            let (pushes, throttling) = (pushes, throttling)
+            // These are the server's.
+            let (pushes, throttling, turns) = (pushes, throttling, turns)
             self = MailboxMemory()
             self.uidValidity = uidValidity
-            (self.pushes, self.throttling) = (pushes, throttling)
+            (self.pushes, self.throttling, self.turns) = (pushes, throttling, turns)
         }
         self.marks = marks
         if refusesKeywords { self.marks.refuseKeywords() }

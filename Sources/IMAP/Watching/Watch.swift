@@ -57,7 +57,7 @@ final class Watch<Reading: Sendable> {
             request.answer(state.result(of: number, error))
         }
         marks = [:]
-        if error != .cancelled { state.sessionEnded(at: channel.now) }
+        if error != .cancelled { state.sessionEnded(error, at: channel.now) }
         state.wipe()
     }
 
@@ -65,7 +65,7 @@ final class Watch<Reading: Sendable> {
     private func wait() throws(IMAPError) {
         let now = channel.now
         let deadline = state.deadline(now)
-        if session.stream.hasBufferedBytes {
+        if session.stream.hasBufferedBytes || session.hasHeldBack {
             var none: [pollfd] = []
             if case .stopped = poll(&none, stop: channel.stop, until: .now) { throw .cancelled }
         } else {

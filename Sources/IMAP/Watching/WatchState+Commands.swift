@@ -6,9 +6,21 @@ extension WatchState {
 
     mutating func send(_ sent: [(Command, Purpose)], _ now: Moment) -> [WatchAction] {
         let endsIdle = commands.isIdling
+        if memory.turns.areTaken, sent.count > 1 || endsIdle { return sendOneByOne(sent, now) }
         commands.send(sent, at: now.monotonic)
         for case .found(let uids, _) in sent.map(\.1) { intake.memory.division.began(uids) }
         return [.send(sent.map(\.0), endingIdle: endsIdle)]
+    }
+
+    /// To a server that drops what comes with another command, or with DONE.
+    private mutating func sendOneByOne(_ sent: [(Command, Purpose)], _ now: Moment) -> [WatchAction] {
+        if commands.isIdling {
+            postponed = sent + postponed
+            commands.send([], at: now.monotonic)
+            return [.send([], endingIdle: true)]
+        }
+        postponed = sent.dropFirst() + postponed
+        return send(Array(sent.prefix(1)), now)
     }
 
     func fetch(_ uids: UIDSet, _ items: FetchItems) -> Command {
@@ -21,8 +33,7 @@ extension WatchState {
 
     /// Asks for news. Somebody who waits gets new mail in the same flight; the server that pushes it does that anyway. A NOOP's OK
     /// proves nothing of the mailbox: where it is time for that, it is asked for, and first. A server may answer what depends on
-    /// nothing before a NOOP that precedes it (RFC 3501, section 5.5; Dovecot puts the NOOP's work off), and answers in
-    /// another order end a session here.
+    /// nothing before a NOOP that precedes it (RFC 3501, section 5.5; Dovecot puts the NOOP's work off).
     mutating func ask(_ now: Moment) -> [WatchAction] {
         pace.asked(at: now.monotonic)
         var sent: [(Command, Purpose)] = []
@@ -43,24 +54,6 @@ extension WatchState {
         return send(sent, now)
     }
 
-    /// Asks for the flags of the messages that matter, and whether they are still the same where they may not be.
-    mutating func refresh(_ uids: UIDSet, _ items: FetchItems, _ now: Moment) -> [WatchAction] {
-        let pieces = uids.pieces(of: 500)
-        let rest = Array(pieces.dropFirst())
-        return send(
-            fetch(pieces[0], items), for: .refresh(items, of: Set(memory.kept.keys), rest: rest, told: []), now)
-    }
-
-    /// Asks what others changed, once a second at most: some servers hint at a change in each answer.
-    mutating func refreshChanges(_ now: Moment) -> [WatchAction]? {
-        guard hasChanges, refreshDue.map({ $0 <= now.monotonic }) ?? true else { return nil }
-        hasChanges = false
-        intake.memory.forgetOld(now: now.wall)
-        guard let uids = UIDSet(memory.kept.keys) else { return nil }
-        refreshDue = now.monotonic.advanced(by: .seconds(1))
-        return refresh(uids, .flags, now)
-    }
-
     /// The next step of the search through the mailbox, for the sender's mails of the time that matters.
     mutating func searchStep(_ now: Moment) -> [(Command, Purpose)] {
         let (among, dates) = backlog.nextStep()
@@ -73,8 +66,12 @@ extension WatchState {
         send(searchCommand(among, now), for: .search, now)
     }
 
+    /// The server refuses to search.
+    var searchesByDates: Bool { memory.refusals.outlive(.search) }
+
     private mutating func searchCommand(_ among: SearchedSet, _ now: Moment) -> Command {
         messages.lookedAtAll()
+        if searchesByDates { return .fetchDates(among) }
         return .uidSearch(from: settings.sender, since: now.wall - settings.lookBack, among: among)
     }
 

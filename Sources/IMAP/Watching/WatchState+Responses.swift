@@ -15,7 +15,7 @@ extension WatchState {
             guard commands.take(response, isKnown: { kept[$0] != nil }) else { return pushed(fetch, now) }
         // What nobody asked for tells nothing.
         case .search, .mailboxStatus: _ = commands.take(response) { _ in false }
-        case .continuation: guard commands.idleConfirmed() else { return [.end(.breach(.unexpectedContinuation))] }
+        case .continuation: commands.confirmed()
         case .status(let status): return received(status, now)
         case .tagged(_, let status):
             guard let command = commands.completed(status, at: now.monotonic) else {
@@ -64,7 +64,7 @@ extension WatchState {
         switch command.purpose {
         case .idle:
             // Offered and refused, or ended by the server as soon as it is asked for: this session does without.
-            let isTooShort = commands.isEmpty && command.duration < .seconds(1)
+            let isTooShort = commands.isEmpty && !command.isDone && command.duration < .seconds(1)
             guard reply.isRefused || isTooShort else { return [] }
             (pace.canIdle, isNotified) = (false, false)
             return [.tell(.arrival(arrival))]
@@ -78,20 +78,36 @@ extension WatchState {
             isNotified = !reply.isRefused
             return []
         case .found(let uids, let bound) where reply.isRefused: return partly(reply, of: uids, bound: bound, now)
-        case .arrivals where reply.isRefused, .askedArrivals where reply.isRefused:
+        // What is announced is fetched next. Where nothing is, there may be nothing to be had: some refuse that.
+        case .askedArrivals where reply.isRefused: return []
+        case .arrivals where reply.isRefused:
             // One of them cannot be fetched. Whether it is the sender's, a search tells.
             return [.tell(.refused(.refused(.uidFetch, code: reply.completion.code?.name)))]
                 + send(.fetchLastUID, for: .lastOfMany, now)
-        case .gap where reply.isRefused, .dates where reply.isRefused: return []
+        case .gap where reply.isRefused, .dates where reply.isRefused, .lastUID where reply.isRefused: return []
+        case .lastOfMany where reply.isRefused:
+            announcements.looked(found: false, at: now.monotonic)
+            backlog.beginSearch(exists: messages.exists)
+            return []
+        case .searchStep where isFutile(reply), .search where isFutile(reply): return []
+        case .refresh(let items, let asked, let rest, let told)
+        where reply.isRefused && memory.refusals.outlive(.refresh):
+            return refreshRefused(command.command, items, asked, rest, told, now)
         case .proof where reply.isRefused: return proofRefused(reply, command.name)
-        case _ where reply.isRefused: return [.end(refusal)]
+        case _ where reply.isRefused:
+            intake.memory.refusals.ended(with: command.purpose)
+            return [.end(refusal)]
         case .ask: return []
         default:
             // That nothing new is there, a server says of a mailbox that is gone as well.
             if !reply.fetched.isEmpty { pace.proved(at: now.monotonic) }
+            if !searchesByDates { intake.memory.refusals.answered(command.purpose) }
             return [.roundTrip] + answered(command, now)
         }
     }
+
+    /// Whether a search was refused that could have found nothing: in an empty mailbox, or by messages that are not there.
+    private func isFutile(_ reply: Reply) -> Bool { reply.isRefused && (messages.exists == 0 || searchesByDates) }
 
     private mutating func answered(_ command: CommandQueue.Completed, _ now: Moment) -> [WatchAction] {
         let reply = command.reply
@@ -108,13 +124,12 @@ extension WatchState {
                 let rest = Array(rest.dropFirst())
                 return send(fetch(piece, items), for: .refresh(items, of: asked, rest: rest, told: told), now)
             }
-            let (changed, vanished, replaced) = intake.memory.refreshed(told, of: asked)
-            backlog.add(found: replaced)
-            return carryOut(marks.replaced(replaced), now) + (changed.isEmpty ? [] : [.tell(.changed(changed))])
-                + (vanished.isEmpty ? [] : [.tell(.vanished(vanished))])
+            return refreshed(items, told, of: asked, now)
         case .lastUID: if let last = reply.fetched.compactMap(\.uid).max() { intake.memory.passed(last) }
         case .lastOfMany:
-            guard let last = reply.fetched.compactMap(\.uid).max(), last >= memory.nextUID else {
+            let last = reply.fetched.compactMap(\.uid).max() ?? 0
+            announcements.looked(found: last >= memory.nextUID, at: now.monotonic)
+            guard last >= memory.nextUID else {
                 backlog.beginSearch(exists: messages.exists)
                 return []
             }
@@ -123,13 +138,15 @@ extension WatchState {
             return search(.uids(from: first), now)
         case .searchStep:
             backlog.stepTook(command.duration, roundTrip: roundTrip)
-            take(found: reply.found)
+            take(found: found(by: reply, now))
         case .dates:
             let oldest = now.wall - settings.lookBack - 86_400
             let dates = reply.fetched.compactMap(\.internalDate)
             backlog.stepEnded(isOld: !dates.isEmpty && dates.allSatisfy { Double($0) < oldest })
-        case .search: take(found: reply.found)
+        case .search: take(found: found(by: reply, now))
         case .found(let uids, let bound):
+            let cannot = Set(reply.fetched.filter { !$0.isWhole }.compactMap(\.uid)).intersection(uids)
+            guard cannot.isEmpty else { return partly(reply, of: uids, without: cannot, bound: bound, now) }
             intake.memory.division.succeeded(uids)
             return take(reply.fetched, bound: bound, now)
         case .gap:
@@ -144,6 +161,7 @@ extension WatchState {
             let new = wanted(reply, intake.isNew)
             messages.looked(at: new.count - announced)
             if new.count < announced { gaps.missed(at: now.monotonic) } else { gaps.caughtUp() }
+            announcements.looked(found: !new.isEmpty, at: now.monotonic)
             // More messages but none of them new: not shown yet, or the server counts from somewhere else now.
             if new.isEmpty { backlog.beginSearch(exists: messages.exists) }
             return take(new, now)
@@ -156,7 +174,8 @@ extension WatchState {
     // MARK: Proof
 
     private mutating func proved(_ reply: Reply, _ now: Moment) -> [WatchAction] {
-        if let uidValidity = reply.status.uidValidity, uidValidity != selected.uidValidity {
+        // 0 is none.
+        if let uidValidity = reply.status.uidValidity, uidValidity > 0, uidValidity != selected.uidValidity {
             return [.end(.mailboxReplaced(name: settings.folder))]
         }
         if intake.memory.complaints.heardNothingNew() { return [.end(.mailboxUnsound(name: settings.folder))] }
@@ -174,10 +193,18 @@ extension WatchState {
             hasStatus = false
             return []
         }
+        intake.memory.refusals.ended(with: .proof)
         return [.end(.mailboxReplaced(name: settings.folder))]
     }
 
     // MARK: Messages
+
+    /// What a search has found, or by their dates all that may matter where the server does not search.
+    private func found(by reply: Reply, _ now: Moment) -> [UInt32] {
+        let oldest = now.wall - settings.lookBack - 86_400
+        return reply.found
+            + reply.fetched.filter { $0.internalDate.map { Double($0) >= oldest } ?? true }.compactMap(\.uid)
+    }
 
     private mutating func take(found uids: [UInt32]) {
         backlog.add(found: uids.filter(memory.isNew))
@@ -186,12 +213,18 @@ extension WatchState {
 
     /// A FETCH was refused: what came all the same is taken, and the rest divided.
     private mutating func partly(_ reply: Reply, of uids: [UInt32], bound: Int, _ now: Moment) -> [WatchAction] {
-        let came = reply.fetched.filter { $0.messageFlags != nil && $0.body != nil }
-        let rest = Set(uids).subtracting(came.compactMap(\.uid))
+        let came = reply.fetched.filter(\.isWhole)
+        return partly(reply, of: uids, without: Set(uids).subtracting(came.compactMap(\.uid)), bound: bound, now)
+    }
+
+    /// Some of the messages did not come, or empty.
+    private mutating func partly(
+        _ reply: Reply, of uids: [UInt32], without rest: Set<UInt32>, bound: Int, _ now: Moment
+    ) -> [WatchAction] {
         intake.memory.division.succeeded(uids.filter { !rest.contains($0) })
         intake.memory.division.began(rest.sorted())
         let culprit = intake.memory.division.refused(at: now.monotonic)
-        return (culprit.map { [.tell(.unfetchable([$0]))] } ?? []) + take(came, bound: bound, now)
+        return (culprit.map { [.tell(.unfetchable([$0]))] } ?? []) + take(reply.fetched, bound: bound, now)
     }
 
     /// A FETCH that came without being asked for.
@@ -202,7 +235,7 @@ extension WatchState {
             hasChanges = true
             return []
         }
-        if fetch.body != nil, intake.isArrival(fetch) {
+        if fetch.isWhole, intake.isArrival(fetch) {
             learn(now)
             messages.looked(at: 1)
             return take([fetch], now)
@@ -214,7 +247,7 @@ extension WatchState {
     /// Those of the messages that nobody has read yet; the others' bodies are wiped.
     private func wanted(_ reply: Reply, _ isWanted: (FetchResponse) -> Bool) -> [FetchResponse] {
         reply.fetched.filter { fetch in
-            if isWanted(fetch) { return true }
+            if fetch.isWhole, isWanted(fetch) { return true }
             fetch.wipe()
             return false
         }

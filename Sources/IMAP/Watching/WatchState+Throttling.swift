@@ -54,7 +54,8 @@ extension WatchState {
     /// What was refused is asked for again, in its order.
     mutating func takeUpPostponed(_ now: Moment) -> [WatchAction] {
         guard !postponed.isEmpty else { return [] }
-        defer { postponed = [] }
-        return send(postponed, now)
+        let commands = postponed
+        postponed = []
+        return send(commands, now)
     }
 }

@@ -51,12 +51,15 @@ struct WatchState: Sendable {
     var hasChanges = false
     /// What changed is not asked for again before this.
     var refreshDue: Deadline?
+    /// The pause before that: longer each time that nothing has changed after all.
+    var refreshPause = Duration.seconds(1)
+    var announcements = Announcements()
     /// The server pushes new mail itself (NOTIFY).
     var isNotified = false
     /// It has stopped that once.
     var hasOverflowed = false
     /// STATUS of the open mailbox is refused, as RFC 3501 lets a server do.
-    var hasStatus = true
+    var hasStatus: Bool
     /// The UIDNEXT that was told last.
     var toldUIDNext: UInt32 = 0
     /// The shortest time that a command took.
@@ -83,9 +86,11 @@ struct WatchState: Sendable {
         intake.memory.opened(
             uidValidity: selected.uidValidity,
             marks: MarkScheme(settings.marks, permanentFlags: selected.permanentFlags))
+        hasStatus = !memory.refusals.outlive(.status)
         messages = MessageCount(exists: selected.exists)
         marks = MarkQueue(selected, capabilities: capabilities, isWritable: settings.isWritable)
-        backlog = Backlog(exists: selected.exists)
+        // There are no more messages than UIDs were given.
+        backlog = Backlog(exists: min(selected.exists, selected.uidNext.map { $0 - 1 } ?? .max))
         pace = Pace(
             poll: settings.poll, eagerPoll: settings.eagerPoll, canIdle: capabilities.contains("IDLE"),
             since: now.monotonic)
@@ -102,7 +107,7 @@ struct WatchState: Sendable {
 
     var claims: MailboxStatus.Claims {
         guard keepsMarks else { return .memory }
-        return selected.numbersChanges && !intake.lacksModSeq && memory.habit != .provesNothing ? .exclusive : .marked
+        return selected.numbersChanges && !intake.lacksModSeq && memory.habit.mayProve ? .exclusive : .marked
     }
 
     func mark(of flags: MessageFlags) -> MarkState { memory.marks.state(of: flags.flags) }
@@ -124,7 +129,8 @@ struct WatchState: Sendable {
         if let heldUntil { return heldUntil }
         // When nobody waits any longer, the pace changes.
         let changesDue = hasChanges ? refreshDue : nil
-        return [pushDue, changesDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue]
+        let looksDue = messages.announced > 0 ? announcements.nextLook : nil
+        return [pushDue, changesDue, looksDue, pace.awaitedUntil, pace.quietUntil, gaps.due, memory.division.nextDue]
             .compactMap { $0 }.filter { $0 > now.monotonic }
             .reduce(pace.due(at: now.monotonic, memory.pushes.kind), min)
     }
@@ -165,22 +171,6 @@ struct WatchState: Sendable {
         if case .end = actions.last {} else { actions += next(now) }
         return claims == before ? actions : [.tell(.claims(claims))] + actions
     }
-
-    /// What became of a mark that was not answered when the session ended.
-    mutating func result(of number: Int, _ error: IMAPError) -> MarkResult {
-        guard let procedure = commands.procedure(of: number), procedure.mayBeMade else { return .unavailable(error) }
-        intake.memory.isUncertain(of: procedure.target.uid)
-        return .unknown(error)
-    }
-
-    /// The session is over, and not because it was to be: it may have ended by what was fetched.
-    mutating func sessionEnded(at now: Moment) {
-        if commands.isFetchingGap { intake.memory.skipsGaps = true }
-        intake.memory.division.sessionEnded(at: now.monotonic)
-    }
-
-    /// Nobody needs any more what came in part.
-    mutating func wipe() { commands.wipe() }
 
     /// It is not known yet what changed before the session.
     private var isRefreshPostponed: Bool {
@@ -270,7 +260,9 @@ struct WatchState: Sendable {
     }
 
     private mutating func watch(_ now: Moment) -> [WatchAction] {
-        if messages.announced > 0, !isNotified || pushDue.map({ $0 <= now.monotonic }) ?? false {
+        if messages.announced > 0, announcements.mayLook(at: now.monotonic),
+            !isNotified || pushDue.map({ $0 <= now.monotonic }) ?? false
+        {
             pushDue = nil
             return fetchArrivals(now)
         }

@@ -103,8 +103,6 @@ extension Japanese {
             "不正な挨拶",
         "an answer to a command that was not sent":
             "送信していないコマンドへの応答",
-        "an unexpected continuation request":
-            "予期しない継続要求",
         "data between the answer to STARTTLS and the handshake":
             "STARTTLS への応答とハンドシェイクの間のデータ",
         "the password contains a NUL or a line break":

@@ -41,7 +41,7 @@ struct ResponseReaderTests {
 
     @Test(
         arguments: chosen([
-            "", "OK", "+ go on", "1 OK x", "* NO x", "* BAD x", "* 3 EXISTS", "HTTP/1.1 400 Bad Request", "* OKAY",
+            "OK", "+ go on", "1 OK x", "* NO x", "* BAD x", "* 3 EXISTS", "HTTP/1.1 400 Bad Request", "* OKAY",
         ]))
     func noGreeting(text: String) {
         var reader = ResponseReader()
@@ -105,10 +105,22 @@ struct ResponseReaderTests {
         #expect(try read(text).0 == .continuation(challenge: challenge))
     }
 
+    /// Nothing is in doubt about these, and the greeting is the first that is not empty.
+    @Test(arguments: chosen(["", " ", "\t", "\r", " \r\r"])) func emptyLines(text: String) throws {
+        var reader = ResponseReader()
+        #expect(try reader.read(wire(text + "\n")) == .other)
+        #expect(try reader.read(wire("* OK x\n")) == .greeting(.ok))
+        #expect(try reader.read(wire(text + "\n")) == .other)
+    }
+
+    /// White space of any kind, before, within and behind.
+    @Test(arguments: chosen([" * 3 EXISTS", "\t* 3 EXISTS", "*\t3\tEXISTS", "* 3 EXISTS\r", "* 3 EXISTS \t\r"]))
+    func whiteSpace(text: String) throws { #expect(try read(text).0 == .exists(3)) }
+
     /// Nobody knows where such a line begins and ends.
     @Test(
         arguments: chosen([
-            "5 BYE x", "5 PREAUTH x", "5 FETCH x", "a5 OK x", "99999999999 OK x", "-1 OK x", "", "*", "\0 OK", "5",
+            "5 BYE x", "5 PREAUTH x", "5 FETCH x", "a5 OK x", "99999999999 OK x", "-1 OK x", "*", "\0 OK", "5",
             "5OK",
             "x", "*OK",
         ])) func noResponse(text: String)
@@ -251,7 +263,7 @@ struct ResponseReaderTests {
     /// A list that does not end is not an empty one: it would free what another daemon holds.
     @Test(
         arguments: chosen([
-            "UID 7 FLAGS (a(b $X", "UID 7 FLAGS", "UID 7 FLAGS NIL", "FLAGS (a(b $X) UID 7",
+            "UID 7 FLAGS (a(b $X", "UID 7 FLAGS", "UID 7 FLAGS NILS", "FLAGS (a(b $X) UID 7",
             "UID 7 FLAGS () FLAGS ($X)",
         ]))
     func flagsThatNobodyKnows(items: String) throws {

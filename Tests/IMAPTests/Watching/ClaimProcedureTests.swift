@@ -306,8 +306,41 @@ struct ClaimProcedureTests {
             _ = claim.start()
             #expect(claim.received(answer) == .done(.lost(.flagged)))
             claim = self.claim(.unknown, Answers.target())
-            _ = claim.start()
+            for _ in 0..<2 {
+                _ = claim.start()
+                #expect(claim.received(answer) == .run(Answers.target().read))
+                _ = claim.received(told([], 9, .ok))
+            }
             #expect(claim.received(answer) == .done(.notKept))
+        }
+    }
+
+    /// Offered by a proxy, and not understood by its server: twice refused, and taken without it.
+    @Test func conditionsThatAreRefusedAfterAll() {
+        for answer in [Reply.bad, .no()] {
+            var claim = self.claim(.unknown)
+            #expect(claim.start() == .run(.uidStore(7, unchangedSince: 9, add: true, "$C")))
+            #expect(claim.received(answer) == .run(Answers.target().read))
+            #expect(claim.received(told([], 9, .ok)) == .run(.uidStore(7, unchangedSince: 9, add: true, "$C")))
+            #expect(claim.received(answer) == .run(Answers.target().read))
+            #expect(claim.received(told([], 9, .ok)) == .run(.uidStore(7, add: true, ["$C"])))
+            #expect(claim.received(told(["$C"], 10, .ok)) == .done(.done))
+            #expect(claim.findings.habit == .refused)
+            // The next one is made so at once.
+            claim = self.claim(.refused)
+            #expect(claim.start() == .run(.uidStore(7, add: true, ["$C"])))
+        }
+    }
+
+    /// Another was faster meanwhile; or the server has taken conditions before, and refuses for some other reason.
+    @Test func conditionsThatAreNotGivenUp() {
+        var claim = self.claim(.unknown)
+        _ = (claim.start(), claim.received(.no()))
+        #expect(claim.received(told(["$C"], 10, .ok)) == .done(.lost(.claimed)))
+        for habit in [ChangeHabit.silent, .tellsFlags, .provesNothing] {
+            claim = self.claim(habit)
+            _ = claim.start()
+            #expect(claim.received(.no()) == .done(.unavailable(.refused(.uidStore, code: nil))))
         }
     }
 
@@ -318,7 +351,6 @@ struct ClaimProcedureTests {
             (.no(.plain("NOPERM")), .refused(.refused(.uidStore, code: "NOPERM"))),
             (.no(.plain("READ-ONLY")), .refused(.refused(.uidStore, code: "READ-ONLY"))),
             (.init(condition: .no, isAboutRights: true), .refused(.refused(.uidStore, code: nil))),
-            (.no(), .unavailable(.refused(.uidStore, code: nil))),
             (.no(.plain("INUSE")), .unavailable(.refused(.uidStore, code: "INUSE"))),
             (.init(condition: .bad, told: .throttled), .unavailable(.throttled(backOff: nil))),
         ]

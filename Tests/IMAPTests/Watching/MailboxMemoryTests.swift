@@ -122,4 +122,28 @@ struct MailboxMemoryTests {
         #expect(!memory.isNew(250_000))
         #expect(memory.isNew(1))
     }
+
+    /// An end that was told in one session is not in the next: no daemon takes it off, so the mailbox does not keep it.
+    @Test func marksThatLastForOneSession() {
+        func memory(_ flags: Set<String>, of scheme: MarkScheme = .test) -> MailboxMemory {
+            var memory = MailboxMemory()
+            memory.opened(uidValidity: 1, marks: scheme)
+            memory.keep(MessageFlags(uid: 7, flags: flags), until: 100)
+            return memory
+        }
+        func told(_ flags: Set<String>) -> [ToldMessage] {
+            [ToldMessage(flags: MessageFlags(uid: 7, flags: flags), identity: MessageIdentity())]
+        }
+        for end: Set in [["$C", "$U"], ["$C", "$R"]] {
+            var memory = memory(end)
+            let news = [end, [], []].map { memory.forgets(told($0)) }
+            #expect(news == [false, true, false] && !memory.marks.keepsMarks)
+            memory.opened(uidValidity: 1, marks: .test)
+            #expect(!memory.marks.keepsMarks)
+        }
+        // A claim alone is taken off by who had it.
+        var memory = memory(["$C"])
+        let isNews = memory.forgets(told([]))
+        #expect(!isNews && memory.marks.keepsMarks)
+    }
 }

@@ -428,6 +428,48 @@ struct WatchStateTests {
         #expect(watch.wait(1) == [.send([Self.step(.all, at: 541), Self.arrivals(from: 5)], endingIdle: true)])
     }
 
+    /// Refused, and the mailbox could be opened again: STATUS says nothing here.
+    @Test func statusRefusedForNoReason() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        _ = try watch.server("7 OK")
+        #expect(try watch.server("8 NO x").last == .end(.mailboxReplaced(name: "INBOX")))
+        #expect(!Dialogue(memory: watch.state.memory).state.hasStatus)
+    }
+
+    /// The first of what came in one write was answered, and not the rest: from then on each command waits for its turn.
+    @Test func oneCommandAtATime() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        _ = try watch.server("7 OK", "8 OK")
+        let timeout = IMAPError.timeout(during: .command(.noop))
+        #expect(watch.wait(30) == [.end(timeout)])
+        watch.state.sessionEnded(timeout, at: watch.now)
+        watch = Dialogue(memory: watch.state.memory)
+        try watch.idle()
+        try settled(&watch)
+        #expect(watch.wait(500) == [.send([], endingIdle: true)])
+        #expect(try watch.server("7 OK") == [.send([Self.status])])
+        #expect(try watch.server("8 OK") == [.roundTrip, .send([.noop])])
+        #expect(try watch.server("9 OK") == [.send([.idle])])
+        #expect(watch.state.arrival == .idle)
+    }
+
+    /// A dead link answers nothing.
+    @Test func aDeadLinkIsNoReasonForIt() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        try settled(&watch)
+        _ = watch.wait(500)
+        guard case .end(let error) = watch.wait(30).last else { return #expect(Bool(false)) }
+        watch.state.sessionEnded(error, at: watch.now)
+        #expect(!watch.state.memory.turns.areTaken)
+    }
+
     @Test func whoWaitsHasTheMailboxProvedEveryHalfMinute() throws {
         var watch = Dialogue()
         watch.state.pace = Pace(poll: .seconds(60), eagerPoll: .zero, canIdle: true, since: watch.now.monotonic)
@@ -584,7 +626,7 @@ struct WatchStateTests {
         var watch = Dialogue(exists: 20, uidNext: 41)
         _ = watch.happens(.deadline)
         _ = try watch.server("* SEARCH 11 12", "1 OK", "2 OK")
-        watch.state.sessionEnded(at: watch.now)
+        watch.state.sessionEnded(.closed(during: .waiting, code: nil), at: watch.now)
         var memory = watch.state.memory
         let reconnects = memory.division.takesReconnect()
         #expect(reconnects)
@@ -599,7 +641,7 @@ struct WatchStateTests {
         var watch = Dialogue(exists: 20, uidNext: 41)
         _ = watch.happens(.deadline)
         _ = try watch.server("* SEARCH 40", "1 OK")
-        watch.state.sessionEnded(at: watch.now)
+        watch.state.sessionEnded(.closed(during: .waiting, code: nil), at: watch.now)
         watch = Dialogue(exists: 20, uidNext: 41, memory: watch.state.memory)
         #expect(watch.happens(.deadline) == [.send([Self.search])])
         #expect(try watch.server("* SEARCH 40", "1 OK").last == .send([Self.fetch(UIDSet(40))]))
@@ -691,21 +733,31 @@ struct WatchStateTests {
     }
 
     @Test func refusals() throws {
-        var watch = Dialogue()
+        var watch = Dialogue(exists: 1, uidNext: 2)
         _ = watch.happens(.deadline)
         #expect(try watch.server("1 NO [SERVERBUG] x") == [.end(.refused(.uidSearch, code: "SERVERBUG"))])
+        // In an empty mailbox it may be refused for that.
         watch = Dialogue()
         _ = watch.happens(.deadline)
-        _ = try watch.server("1 OK")
-        _ = watch.wait(540)
-        #expect(try watch.server("2 NO x") == [.end(.refused(.uidSearch, code: nil))])
+        #expect(try watch.server("1 NO x").contains(.tell(.watching)))
+    }
+
+    /// Some say it again and again, to keep the connection alive; others before what was asked first has ended.
+    @Test func continuationsThatNobodyWaitsFor() throws {
+        var watch = Dialogue()
+        try watch.idle()
+        #expect(try watch.server("+ again", "+") == [])
+        #expect(watch.state.isIdling)
+        try settled(&watch)
+        _ = watch.wait(500)
+        #expect(try watch.server("7 OK", "+ idling") == [])
+        #expect(!watch.state.isIdling)
+        _ = try watch.server("8 OK", "9 OK")
+        #expect(watch.state.isIdling)
     }
 
     @Test func whatNoServerMaySay() throws {
         var watch = Dialogue()
-        try watch.idle()
-        #expect(try watch.server("+ again") == [.end(.breach(.unexpectedContinuation))])
-        watch = Dialogue()
         try watch.idle()
         #expect(
             try watch.server("* BYE [UNAVAILABLE] x") == [.end(.closed(during: .waiting, code: "UNAVAILABLE"))])

@@ -4,6 +4,8 @@ extension Quirk {
         .fetch("section-without-origin") { $0.section = "BODY[]" },
         .fetch("section-in-lower-case") { $0.section = "body[]<0>" },
         .fetch("section-with-peek") { $0.section = "BODY.PEEK[]<0>" },
+        .fetch("section-as-asked-for") { $0.section = "BODY[]<0.32768>" },
+        .fetch("section-as-asked-for-with-peek") { $0.section = "BODY.PEEK[]<0.32768>" },
         .fetch("section-rfc822") { $0.section = "RFC822" },
         .fetch("literal-non-synchronising") { $0.form = .nonSynchronising },
         .fetch("literal-of-8-bits") { $0.form = .literal8 },
@@ -25,6 +27,21 @@ extension Quirk {
         .answer("trailing-spaces") { answer in
             answer.edit("* ") { $0 += "  " }
             answer.end? += "  "
+        },
+        .answer("tabs") { answer in
+            answer.edit("* ") { $0 = $0.replacingInHead(" ", with: "\t") }
+            answer.end = answer.end?.replacing(" ", with: "\t")
+        },
+        .answer("space-first") { answer in answer.edit("* ") { $0 = " " + $0 } },
+        .answer("carriage-returns") { answer in
+            answer.edit("* ") { $0 += "\r\r" }
+            answer.end? += "\r\r"
+        },
+        .answer("empty-lines") { answer in answer.lines = answer.lines.flatMap { [$0, ""] } },
+        .answer("empty-line-first", to: "GREETING") { $0.lines = ["", "  "] + $0.lines },
+        .answer("flags-nil") { answer in answer.edit("* ") { $0 = $0.replacing("FLAGS ()", with: "FLAGS NIL") } },
+        .answer("flags-nil-in-lower-case") { answer in
+            answer.edit("* ") { $0 = $0.replacing("FLAGS ()", with: "FLAGS nil") }
         },
         .answer("in-lower-case") { answer in
             answer.edit("* ") { $0 = $0.changingHead { $0.lowercased() } }

@@ -40,6 +40,9 @@ struct RequestLines {
         setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &unlimited, socklen_t(MemoryLayout<timeval>.size))
     }
 
+    /// Forgets what came in the same segment.
+    mutating func dropRest() { received = [] }
+
     /// The next line.
     ///
     /// - Parameter patience: after so many milliseconds there is nothing; without it, the line is waited for.

@@ -32,6 +32,8 @@ final class LaxMailbox: Sendable {
     /// Notes that such a command has come.
     func note(_ command: String) { state.withLock { $0.asked.append((command, .now)) } }
     func count(of command: String) -> Int { state.withLock { $0.asked.count { $0.name == command } } }
+    /// All commands that have come.
+    var commands: Int { state.withLock(\.asked.count) }
     var askedInASecond: Int { state.withLock { $0.asked.suffix(20).count { $0.at.timeIntervalSinceNow > -1 } } }
 
     func append(_ letter: Letter) { append(letter.bytes) }

@@ -34,6 +34,7 @@ struct LaxSession {
             case .line(let line):
                 guard let request = IMAPRequest(line) else { return }
                 mailbox.note(request.name)
+                if quirk.takesOneByOne { lines.dropRest() }
                 guard try say(answer(to: request)), request.name != "LOGOUT" else { return }
             }
         }
@@ -79,7 +80,7 @@ struct LaxSession {
             answer.lines = ["* CAPABILITY \(capabilities)"]
         case "ID": answer.lines = ["* ID (\"name\" \"lax\")"]
         case "AUTHENTICATE":
-            if !request.arguments.contains(" ") {
+            if quirk.ignoresInitialResponse || !request.arguments.contains(" ") {
                 try send("+ \n")
                 _ = try lines.next()
             }

@@ -27,6 +27,10 @@ struct Quirk: Sendable, CustomStringConvertible {
     var answered: @Sendable (inout Answer, LaxMailbox) -> Void = { _, _ in }
     /// A mail that has just come is there, and for so many seconds hidden from FETCH or SEARCH.
     var (hiddenFromFetch, hiddenFromSearch) = (0.0, 0.0)
+    /// A SASL response that came with its command is asked for.
+    var ignoresInitialResponse = false
+    /// What comes with a command in one segment is lost.
+    var takesOneByOne = false
     /// New mail is not told of during IDLE.
     var isSilentInIdle = false
     /// Said every 100 ms in IDLE.
