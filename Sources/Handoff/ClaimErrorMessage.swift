@@ -36,7 +36,8 @@ extension ClaimError {
         switch self {
         case .noPassword: Text("no matching password is available")
         case .unknownMailbox(let name): Text("no mailbox \"\(name)\" is configured: see secom-otp status")
-        case .notClaimed(let id): Text("no claimed password has the ID \"\(id)\"; the IDs are in: secom-otp status")
+        case .notClaimed(let id):
+            Text("no password with the ID \"\(id)\" is claimed or in doubt; see: secom-otp status")
         case .notAllowed: Text("this user is no longer allowed to claim")
         case .markFailed(let reason):
             Text("the claim could not be marked, so no password was handed out: \(reason)")

@@ -3,7 +3,8 @@ import Messages
 
 extension HandoffClient.Failure {
     private static let whereToLook = Text(
-        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket")
+        "See: systemctl status secom-otpd; its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket"
+    )
 
     /// One line, for people: what happened, and what to do.
     package var explanation: Text {
@@ -13,7 +14,10 @@ extension HandoffClient.Failure {
         case .handoff(let error): error.explanation
         case .client(let error):
             switch error {
-            case .notAllowed: Text("\(error): is this user in the socket's group?")
+            case .notAllowed:
+                Text(
+                    "\(error): this user must be in the socket's group, usually secom-otp (usermod -aG), and log in again after being added"
+                )
             case .error(let reply) where reply.name == "org.varlink.service.PermissionDenied":
                 Text(
                     "the daemon does not allow user \(Int(getuid())) to do that; who may is in its configuration, claim and status under [socket]"

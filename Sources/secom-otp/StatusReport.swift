@@ -47,7 +47,14 @@ struct StatusReport {
         let long = tables(LocalTime(now: now, length: .long))
         let tables = long.allSatisfy { $0.fits(width) } ? long : tables(LocalTime(now: now))
         let parts = tables.map { $0.lines(width: width, hasColours: hasColours) }
-        return Array(parts.joined(separator: [""]))
+        return Array(parts.joined(separator: [""])) + hints
+    }
+
+    /// Where the rest is told, for who sees a code alone.
+    private var hints: [String] {
+        guard status.passwords.contains(where: { $0.isRefusal && $0.reason == $0.reasonCode }) else { return [] }
+        return DisplayWidth.wrapped(
+            Text("Why a mail is refused, and what to do: secom-otp check").rendered(in: language), to: width)
     }
 
     private func tables(_ time: LocalTime) -> [Table] {

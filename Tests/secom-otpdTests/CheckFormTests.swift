@@ -69,7 +69,7 @@ import Trials
         #expect(
             try said(0o644) == [
                 "  note password: mailbox \"\(name)\": \(file) may be read by every user of this machine (mode 0644)",
-                "       → Run: chmod o= \(file)",
+                "       → Run: chown root:secom-otpd \(file) && chmod 640 \(file)",
             ])
     }
 }

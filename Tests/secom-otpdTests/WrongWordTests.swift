@@ -180,7 +180,7 @@ extension WrongConfigurationTests {
                 "missing authorities", "host = \"imap.example.co.jp\"",
                 "host = \"imap.example.co.jp\"\nca_file = \"/nonexistent\"",
                 [
-                    ":11: mailbox \"tokyo\" (line 8): ca_file: /nonexistent cannot be read: No such file or directory"
+                    ":11: mailbox \"tokyo\" (line 8): ca_file: /nonexistent cannot be read: No such file or directory; in its unit the daemon sees only /etc, /run, /usr, /var/lib, /opt and /srv, and what BindReadOnlyPaths= adds"
                 ]),
             Wrong(
                 "folder of authorities", "host = \"imap.example.co.jp\"",

@@ -9,10 +9,10 @@ extension Japanese {
             "tls = \"implicit\" と port = 993 を試すか、サーバーの管理者に問い合わせてください。",
         "Add the program, and a script's interpreter too, to ExecPaths= in a drop-in (systemctl edit secom-otpd), as in systemd/examples/token-command.conf, and restart.":
             "ドロップイン (systemctl edit secom-otpd) の ExecPaths= に、プログラムと、スクリプトの場合はインタープリターも書き (例: systemd/examples/token-command.conf)、再起動してください。",
-        "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit.":
-            "認証情報、ファイル、またはコマンドを直してください。systemd が渡す認証情報は、ユニットの中でしか読めません。",
-        "Check user and password, or the token. The daemon tries again after 5 minutes, then less often.":
-            "user と、パスワードまたはトークンを確認してください。デーモンは 5 分後に再試行し、その後は間隔を延ばします。",
+        "Fix the credential, the file or the command. The daemon must be able to read a file: chown root:secom-otpd FILE && chmod 640 FILE. Credentials that systemd passes can be read only inside the unit: try secom-otp check.":
+            "認証情報、ファイル、またはコマンドを直してください。ファイルは、デーモンが読める必要があります: chown root:secom-otpd FILE && chmod 640 FILE。systemd が渡す認証情報は、ユニットの中でしか読めません。secom-otp check を使ってください。",
+        "Check user and password, or the token. A new file is noticed at once; a new credential of the unit needs: systemctl restart secom-otpd. Otherwise the daemon tries again after 5 minutes, then less often.":
+            "user と、パスワードまたはトークンを確認してください。新しいファイルにはすぐに気付きます。ユニットの認証情報を新しくしたときは systemctl restart secom-otpd が必要です。そのほかの場合、デーモンは 5 分後に再試行し、その後は間隔を延ばします。",
         "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often.":
             "トークンは、この user の、IMAP 用のものでなければなりません: https://outlook.office.com/IMAP.AccessAsUser.All (アプリケーションの場合は IMAP.AccessAsApp)、Google では https://mail.google.com/。期限切れの場合に備えて直ちに取り直しましたが、それも拒否されました。デーモンは 5 分後に再試行し、その後は間隔を延ばします。",
         "The password may have been changed. If it is right, nothing need be done: the daemon tries again after 30 seconds, then at intervals of up to 5 minutes.":

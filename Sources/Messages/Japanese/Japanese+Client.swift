@@ -7,8 +7,8 @@ extension Japanese {
             "条件に合うパスワードが {1}以内に届かなかった",
         "no mailbox \"{1}\" is configured: see secom-otp status":
             "メールボックス \"{1}\" は設定にない。名前は secom-otp status に表示される",
-        "no claimed password has the ID \"{1}\"; the IDs are in: secom-otp status":
-            "ID が \"{1}\" の受け取り済みのパスワードはない。ID は secom-otp status に表示される",
+        "no password with the ID \"{1}\" is claimed or in doubt; see: secom-otp status":
+            "ID が \"{1}\" で、受け取り済み、または結果が不明のパスワードはない。secom-otp status を参照",
         "the mark on {1} could not be removed: {2}; it is in doubt; see: secom-otp status":
             "{1} の印を外せなかった: {2}。inDoubt になっている。secom-otp status を参照すること",
         "this user is no longer allowed to claim":
@@ -31,12 +31,12 @@ extension Japanese {
             "この接続で待機中の呼び出しが {1} 個を超えた。別の接続を開くこと",
         "no answer from the daemon within {1}. {2}":
             "デーモンが {1} 以内に応答しない。{2}",
-        "Its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket":
-            "ログは journalctl -u secom-otpd で確認できます。ソケットがなければ systemctl start secom-otpd.socket を実行してください。",
+        "See: systemctl status secom-otpd; its log: journalctl -u secom-otpd. If its socket is missing: systemctl start secom-otpd.socket":
+            "systemctl status secom-otpd と、ログ (journalctl -u secom-otpd) で確認できます。ソケットがなければ systemctl start secom-otpd.socket を実行してください。",
         "{1}: is secom-otpd running? {2}":
             "{1}。secom-otpd は動いていますか。{2}",
-        "{1}: is this user in the socket's group?":
-            "{1}。このユーザーは、ソケットのグループに入っていますか。",
+        "{1}: this user must be in the socket's group, usually secom-otp (usermod -aG), and log in again after being added":
+            "{1}。このユーザーはソケットのグループ (通常は secom-otp) に入っている必要があります (usermod -aG)。追加したあとはログインし直してください。",
         "the daemon does not allow user {1} to do that; who may is in its configuration, claim and status under [socket]":
             "ユーザー {1} にはデーモンがこの操作を許可していない。許可する相手は、デーモンの設定ファイルの [socket] の claim と status にある",
         "the daemon does not accept {1}":
@@ -104,6 +104,10 @@ extension Japanese {
             "メールを FILE に 1 つ以上指定してください (標準入力は -)",
         "options come after the subcommand: {1} {2} {3} ...":
             "オプションはサブコマンドの後に書いてください: {1} {2} {3} ...",
+        "nothing that fits is there; secom-otp check looks for the mail, in the spam folder too":
+            "条件に合うものはない。secom-otp check は、迷惑メールのフォルダーも含めてメールを探す",
+        "Why a mail is refused, and what to do: secom-otp check":
+            "メールを拒否した理由と対処: secom-otp check",
         "the configuration is given with --config: secom-otpd {1} --config {2}":
             "設定ファイルは --config で指定する: secom-otpd {1} --config {2}",
         "there is no subcommand '{1}'; there are: {2}":

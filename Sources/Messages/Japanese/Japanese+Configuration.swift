@@ -145,6 +145,8 @@ extension Japanese {
             "監視しているフォルダー \"{1}\" そのものには移動できない",
         "is not allowed with tls = \"off\": remove it":
             "tls = \"off\" とともに使えない。削除すること",
+        "{1} cannot be read: {2}; in its unit the daemon sees only /etc, /run, /usr, /var/lib, /opt and /srv, and what BindReadOnlyPaths= adds":
+            "{1} を読み取れない: {2}。ユニットの中のデーモンには /etc、/run、/usr、/var/lib、/opt、/srv と、BindReadOnlyPaths= で加えたものだけが見える",
         "{1} cannot be read: {2}":
             "{1} を読み取れない: {2}",
         "cannot be read: {1}":

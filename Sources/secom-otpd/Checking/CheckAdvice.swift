@@ -18,10 +18,12 @@ extension IMAPError {
             )
         case .credential:
             Text(
-                "Fix the credential, the file or the command. Credentials that systemd passes can be read only inside the unit."
+                "Fix the credential, the file or the command. The daemon must be able to read a file: chown root:secom-otpd FILE && chmod 640 FILE. Credentials that systemd passes can be read only inside the unit: try secom-otp check."
             )
         case .loginRefused:
-            Text("Check user and password, or the token. The daemon tries again after 5 minutes, then less often.")
+            Text(
+                "Check user and password, or the token. A new file is noticed at once; a new credential of the unit needs: systemctl restart secom-otpd. Otherwise the daemon tries again after 5 minutes, then less often."
+            )
         case .tokenRefused:
             Text(
                 "The token must be for this user and for IMAP: https://outlook.office.com/IMAP.AccessAsUser.All (for an application: IMAP.AccessAsApp), Google: https://mail.google.com/. In case it was stale, a new token was fetched at once, and was refused too; the daemon tries again after 5 minutes, then less often."

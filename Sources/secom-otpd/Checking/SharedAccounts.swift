@@ -5,6 +5,7 @@ extension CheckReport {
     mutating func configuration(_ configuration: Configuration) {
         sharedAccounts(configuration.mailboxes)
         openSecrets(configuration.mailboxes)
+        hiddenFiles(configuration.mailboxes)
         linkRewriters(in: configuration.rules.loginHosts)
     }
 

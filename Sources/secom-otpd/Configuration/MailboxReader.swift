@@ -42,7 +42,12 @@ enum MailboxReader {
             if protection == .off {
                 table.problem("ca_file", "is not allowed with tls = \"off\": remove it")
             } else if let fault = ReadableFile.fault(authorities) {
-                table.problem("ca_file", "\(authorities) cannot be read: \(fault)")
+                table.problem(
+                    "ca_file",
+                    UnitFiles.areShown(authorities)
+                        ? "\(authorities) cannot be read: \(fault)"
+                        : "\(authorities) cannot be read: \(fault); in its unit the daemon sees only /etc, /run, /usr, /var/lib, /opt and /srv, and what BindReadOnlyPaths= adds"
+                )
             }
         }
         guard let host else { return nil }
