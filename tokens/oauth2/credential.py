@@ -23,7 +23,7 @@ def read(name):
     if len(data) > BOUND:
         raise Failure(SETUP, f"the credential {name} is larger than {BOUND // 1024} KiB")
     try:
-        text = data.decode("utf-8").strip()
+        text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
         text = ""
     if not text or "\0" in text:

@@ -2,6 +2,7 @@
 import email.utils
 import http.client
 import json
+import os
 import re
 import socket
 import ssl
@@ -37,7 +38,8 @@ class Answer:
         if self.seconds_ahead is None or abs(self.seconds_ahead) <= CLOCK_SECONDS:
             return ""
         direction = "ahead of" if self.seconds_ahead > 0 else "behind"
-        return f"this machine's clock is {abs(self.seconds_ahead)} s {direction} that of {self.host}"
+        # In whole minutes: the daemon logs a reason once, for as long as its words stay the same.
+        return f"this machine's clock is {round(abs(self.seconds_ahead) / 60) * 60} s {direction} that of {self.host}"
 
     def access_token(self):
         """The token; a failure where there is none in what was said to be a success."""
@@ -58,8 +60,10 @@ def post(url, form, ca_file=None):
         raise Failure(USAGE, "the token endpoint must be an https URL")
     try:
         context = ssl.create_default_context(cafile=ca_file)
-    except (OSError, ssl.SSLError):
+    except ssl.SSLError:
         raise Failure(SETUP, f"{ca_file or 'the authorities of this machine'}: cannot be read as PEM certificates") from None
+    except OSError as error:
+        raise Failure(SETUP, f"{ca_file} cannot be read: {os.strerror(error.errno or 0)}; the daemon sees only /etc, /run, /usr, /var/lib, /opt and /srv") from None
     target = parts.path + ("?" + parts.query if parts.query else "")
     connection = http.client.HTTPSConnection(host, port, timeout=SECONDS, context=context)
     try:

@@ -67,6 +67,10 @@ extension Japanese {
             "署名したアサーションの有効期間外。このマシンの時計を合わせること (timedatectl)",
         "the certificate in the credential {1} is not registered for the application, or its private key does not match it: upload the certificate under Certificates & secrets":
             "認証情報 {1} の証明書がアプリケーションに登録されていないか、秘密鍵が対応していない。「証明書とシークレット」で証明書をアップロードすること",
+        "the certificate in the credential {1} has expired: create a new one, upload it under Certificates & secrets, store it and its key in the credential, and restart the service (systemctl restart)":
+            "認証情報 {1} の証明書が期限切れ。新しく作成し、「証明書とシークレット」でアップロードし、鍵とともに認証情報に保存して、サービスを再起動すること (systemctl restart)",
+        "Exchange Online is disabled in the tenant: check its subscription":
+            "テナントで Exchange Online が無効になっている。契約を確認すること",
         "the certificate is not valid for this application: upload it under Certificates & secrets":
             "証明書がこのアプリケーションでは無効。「証明書とシークレット」でアップロードすること",
         "the scope must end in /.default: check --scope":
@@ -109,6 +113,8 @@ extension Japanese {
             "{1} の応答に bearer トークンがない",
         "the token endpoint must be an https URL":
             "トークンエンドポイントは https の URL でなければならない",
+        "{1} cannot be read: {2}; the daemon sees only /etc, /run, /usr, /var/lib, /opt and /srv":
+            "{1} を読み取れない: {2}。デーモンから見えるのは /etc、/run、/usr、/var/lib、/opt、/srv だけ",
         "{1}: cannot be read as PEM certificates":
             "{1}: PEM の証明書として読み取れない",
         "{1}: the certificate cannot be trusted: {2}; check ca-certificates, this machine's clock, and whether a proxy intercepts TLS":
