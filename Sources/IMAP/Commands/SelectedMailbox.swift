@@ -12,6 +12,13 @@ struct SelectedMailbox: Equatable, Sendable {
     var numbersChanges = false
     var isReadOnly = false
 
+    /// More than any mailbox has.
+    private static let absurd: UInt32 = 10_000_000
+
+    /// How many messages are searched. An EXISTS that is absurd would take searches without end; UIDNEXT, which may be wrong as well, counts only
+    /// then: there are no more messages than UIDs were given.
+    var searchable: UInt32 { exists > Self.absurd ? min(uidNext.map { $0 &- 1 } ?? Self.absurd, exists) : exists }
+
     mutating func add(_ response: Response) {
         switch response {
         case .exists(let number): exists = number

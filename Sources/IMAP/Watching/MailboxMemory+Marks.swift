@@ -33,16 +33,17 @@ extension MailboxMemory {
         return (changed, missing.sorted(), others.sorted())
     }
 
-    /// Marks that end a claim, and that no other daemon takes off, were told in one session and are not in the next: the mailbox keeps them no
-    /// longer than that. Returns whether that is news.
+    /// Marks that end a claim, and that no other daemon takes off, were told in one session, and none of them is in the next: the mailbox keeps
+    /// them no longer than that. A single one may have been taken off by a person. Returns whether that is news.
     mutating func forgets(_ now: [ToldMessage]) -> Bool {
         guard !forgetsMarks, marks.kind == .keywords else { return false }
-        forgetsMarks = now.contains { message in
+        let ended = now.filter { message in
             guard let before = kept[message.flags.uid], !before.identity.differs(from: message.identity) else {
                 return false
             }
-            return [.used, .rejected].contains(before.mark) && marks.state(of: message.flags.flags) == .none
+            return before.mark == .used || before.mark == .rejected
         }
+        forgetsMarks = ended.count > 1 && ended.allSatisfy { marks.state(of: $0.flags.flags) == .none }
         if forgetsMarks { marks.keepNothing() }
         return forgetsMarks
     }

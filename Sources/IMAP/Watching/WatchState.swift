@@ -89,8 +89,7 @@ struct WatchState: Sendable {
         hasStatus = !memory.refusals.outlive(.status)
         messages = MessageCount(exists: selected.exists)
         marks = MarkQueue(selected, capabilities: capabilities, isWritable: settings.isWritable)
-        // There are no more messages than UIDs were given.
-        backlog = Backlog(exists: min(selected.exists, selected.uidNext.map { $0 - 1 } ?? .max))
+        backlog = Backlog(exists: selected.searchable)
         pace = Pace(
             poll: settings.poll, eagerPoll: settings.eagerPoll, canIdle: capabilities.contains("IDLE"),
             since: now.monotonic)

@@ -123,27 +123,35 @@ struct MailboxMemoryTests {
         #expect(memory.isNew(1))
     }
 
-    /// An end that was told in one session is not in the next: no daemon takes it off, so the mailbox does not keep it.
+    /// Ends that were told in one session are not in the next: no daemon takes them off, so the mailbox does not keep them.
     @Test func marksThatLastForOneSession() {
-        func memory(_ flags: Set<String>, of scheme: MarkScheme = .test) -> MailboxMemory {
+        func memory(_ flags: Set<String>...) -> MailboxMemory {
             var memory = MailboxMemory()
-            memory.opened(uidValidity: 1, marks: scheme)
-            memory.keep(MessageFlags(uid: 7, flags: flags), until: 100)
+            memory.opened(uidValidity: 1, marks: .test)
+            for (index, flags) in flags.enumerated() {
+                memory.keep(MessageFlags(uid: UInt32(index) + 7, flags: flags), until: 100)
+            }
             return memory
         }
-        func told(_ flags: Set<String>) -> [ToldMessage] {
-            [ToldMessage(flags: MessageFlags(uid: 7, flags: flags), identity: MessageIdentity())]
+        func told(_ flags: Set<String>...) -> [ToldMessage] {
+            flags.enumerated().map { index, flags in
+                ToldMessage(
+                    flags: MessageFlags(uid: UInt32(index) + 7, flags: flags), identity: MessageIdentity())
+            }
         }
-        for end: Set in [["$C", "$U"], ["$C", "$R"]] {
-            var memory = memory(end)
-            let news = [end, [], []].map { memory.forgets(told($0)) }
-            #expect(news == [false, true, false] && !memory.marks.keepsMarks)
-            memory.opened(uidValidity: 1, marks: .test)
-            #expect(!memory.marks.keepsMarks)
+        let (used, rejected): (Set<String>, Set<String>) = (["$C", "$U"], ["$C", "$R"])
+        var forgetful = memory(used, rejected)
+        let news = [told(used, rejected), told([], []), told([], [])].map { forgetful.forgets($0) }
+        #expect(news == [false, true, false] && !forgetful.marks.keepsMarks)
+        forgetful.opened(uidValidity: 1, marks: .test)
+        #expect(!forgetful.marks.keepsMarks)
+        // A person may take one off, and a claim alone is taken off by who had it.
+        for (before, now) in [
+            (memory(used), told([])), (memory(used, used), told([], used)), (memory(["$C"], ["$C"]), told([], [])),
+        ] {
+            var memory = before
+            let isNews = memory.forgets(now)
+            #expect(!isNews && memory.marks.keepsMarks)
         }
-        // A claim alone is taken off by who had it.
-        var memory = memory(["$C"])
-        let isNews = memory.forgets(told([]))
-        #expect(!isNews && memory.marks.keepsMarks)
     }
 }
