@@ -95,10 +95,6 @@ struct ClaimOutlook {
             let recipients = (named + unnamed).sorted { $0.english < $1.english }
             reasons.append(Text("\(others.count) for another recipient: \(Self.list(recipients))"))
         }
-        if reasons.isEmpty, !recent.contains(where: { $0.state == "available" || $0.state == "inDoubt" }) {
-            reasons.append(
-                Text("nothing that fits is there; secom-otp check looks for the mail, in the spam folder too"))
-        }
         return reasons
     }
 

@@ -106,7 +106,7 @@ import Trials
         try await daemon.watching()
         for command in [["status"], ["check"], ["claim"]] {
             try await Languages("secom-otp", command + ["--mailbox", "other", "--socket", daemon.socket])
-                .expect(65, "secom-otp: メールボックス \"other\" は設定にない\n")
+                .expect(65, "secom-otp: メールボックス \"other\" は設定にない。名前は secom-otp status に表示される\n")
         }
     }
 
@@ -126,7 +126,7 @@ import Trials
         try await claim("--issued-after", (letter.date + 40).ISO8601Format(), "--wait", "1s").expect(
             75, "secom-otp: 条件に合うパスワードが 1 秒以内に届かなかった\n", "1 個あったが、--issued-after より ", "秒前に発行されている")
         try await Languages("secom-otp", ["settle", "--socket", daemon.socket, "main/1/1", "used"]).expect(
-            65, "secom-otp: ID が \"main/1/1\" の受け取り済みのパスワードはない。ID は secom-otp status に表示される\n")
+            65, "secom-otp: ID が \"main/1/1\" で、受け取り済み、または結果が不明のパスワードはない。secom-otp status を参照\n")
         // Nobody can tell what became of it.
         let killed = try await run(
             "secom-otp", "claim", "--socket", daemon.socket, "--", "/bin/sh", "-c", "kill -9 $$",

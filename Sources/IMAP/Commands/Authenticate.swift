@@ -15,19 +15,20 @@ extension Session {
         case .accessToken(let token):
             guard offers("AUTH=XOAUTH2") else { throw .loginImpossible(.noXOAUTH2) }
             let refusal = LoginRefusal(isToken: true, hasWorked: hasWorked)
-            let status = try authenticate("XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1])
+            let status = try authenticate(
+                "XOAUTH2", [Array("user=\(user)\u{1}auth=Bearer ".utf8)], token, [1, 1], hasWorked: hasWorked)
             guard status.condition == .ok else { throw refusal.error(status, before: stateTold) }
         case .password(let password):
             let refusal = LoginRefusal(hasWorked: hasWorked)
             var refused: StatusResponse?
             if offers("AUTH=PLAIN") {
-                let status = try authenticate("PLAIN", [[0], Array(user.utf8), [0]], password, [])
+                let status = try authenticate(
+                    "PLAIN", [[0], Array(user.utf8), [0]], password, [], hasWorked: hasWorked)
                 if status.condition == .ok { break }
                 refused = status
-                // Offered and not understood: a proxy offers what its server does not have.
-                guard
-                    status.isAboutMechanism && status.state == nil || status.condition == .bad && status.isUnexplained,
-                    stateTold == nil
+                // Offered and not understood: a proxy offers what its server does not have. Where it was understood before, the server has other
+                // reasons, and each try may count against the account.
+                guard !hasWorked, status.isAboutMechanism, status.state == nil, stateTold == nil
                 else { throw refusal.error(status, before: stateTold) }
             } else if offers("AUTH=SCRAM-SHA-256"), try authenticateByLibrary("SCRAM-SHA-256", user, password, refusal)
             {
@@ -46,7 +47,7 @@ extension Session {
     /// AUTHENTICATE (RFC 3501, section 6.2.2), with the response in the same flight where the server says that it takes it (RFC 4959), and
     /// then asked for where it does not after all.
     private func authenticate(
-        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8]
+        _ mechanism: String, _ before: [[UInt8]], _ secret: Secret, _ after: [UInt8], hasWorked: Bool
     ) throws(IMAPError) -> StatusResponse {
         // One array, never grown: growing would leave copies behind.
         var message: [UInt8] = []
@@ -60,7 +61,10 @@ extension Session {
         defer { response.wipe() }
         guard offers("SASL-IR") else { return try authenticate(mechanism, response, atOnce: false) }
         let status = try authenticate(mechanism, response, atOnce: true)
-        guard status.condition == .bad, status.isUnexplained, stateTold == nil else { return status }
+        guard status.condition == .bad, status.isAboutMechanism, status.isUnexplained, stateTold == nil, !hasWorked
+        else {
+            return status
+        }
         return try authenticate(mechanism, response, atOnce: false)
     }
 

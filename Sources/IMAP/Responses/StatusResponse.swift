@@ -14,7 +14,7 @@ struct StatusResponse: Equatable, Sendable {
     var told: ServerState?
     /// Its text speaks of rights: half the servers have no code for that either.
     var isAboutRights = false
-    /// Its text speaks of a way to log in that the server does not have.
+    /// Its text speaks of a way to log in that the server does not have, or of a form that it does not understand.
     var isAboutMechanism = false
     /// For how long the server wants to be left alone, where its text says so.
     var backOff: Duration?

@@ -23,9 +23,11 @@ struct StatusText {
             || has("access denied") || has("insufficient rights")
     }
 
-    /// It speaks of a way to log in that is not there.
+    /// It speaks of a way to log in that is not there, or of a form in which it is not understood.
     var isAboutMechanism: Bool {
         (has("mechanism") || has("authenticat")) && (has("not supported") || has("unsupported"))
+            || has("argument") || has("unknown command") || has("unrecogni") || has("syntax") || has("parse")
+            || has("not implemented") || has("command unknown") || has("bad command") || has("invalid command")
     }
 
     /// It speaks of what the user gave.

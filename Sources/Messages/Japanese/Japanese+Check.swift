@@ -101,10 +101,6 @@ extension Japanese {
             "{1} ほか {2} 個",
         "mailbox \"{1}\": {2} may be read by every user of this machine (mode {3})":
             "メールボックス \"{1}\": {2} は、このマシンのどのユーザーでも読み取れる (モード {3})",
-        "mailbox \"{1}\": the unit does not show {2} to the daemon":
-            "メールボックス \"{1}\": ユニットの中のデーモンには {2} が見えない",
-        "Put it into /etc/ssl, or add BindReadOnlyPaths={1} in a drop-in (systemctl edit secom-otpd).":
-            "/etc/ssl に置くか、ドロップインに BindReadOnlyPaths={1} を加えてください (systemctl edit secom-otpd)。",
         "Run: chown root:secom-otpd {1} && chmod 640 {2}":
             "次のコマンドを実行してください: chown root:secom-otpd {1} && chmod 640 {2}",
     ]

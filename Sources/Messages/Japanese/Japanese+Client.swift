@@ -104,8 +104,6 @@ extension Japanese {
             "メールを FILE に 1 つ以上指定してください (標準入力は -)",
         "options come after the subcommand: {1} {2} {3} ...":
             "オプションはサブコマンドの後に書いてください: {1} {2} {3} ...",
-        "nothing that fits is there; secom-otp check looks for the mail, in the spam folder too":
-            "条件に合うものはない。secom-otp check は、迷惑メールのフォルダーも含めてメールを探す",
         "Why a mail is refused, and what to do: secom-otp check":
             "メールを拒否した理由と対処: secom-otp check",
         "the configuration is given with --config: secom-otpd {1} --config {2}":

@@ -2,17 +2,6 @@ import Glibc
 import Messages
 
 extension CheckReport {
-    /// Files that the daemon does not see in its unit, though whoever checks from a shell does.
-    mutating func hiddenFiles(_ mailboxes: [Configuration.Mailbox]) {
-        for mailbox in mailboxes {
-            guard let path = mailbox.endpoint.authorities, !UnitFiles.areShown(path) else { continue }
-            note(
-                "ca_file", "mailbox \"\(mailbox.name)\": the unit does not show \(path) to the daemon",
-                advice: Text(
-                    "Put it into /etc/ssl, or add BindReadOnlyPaths=\(path) in a drop-in (systemctl edit secom-otpd)."))
-        }
-    }
-
     /// Files with a password or token that other users of this machine may read.
     mutating func openSecrets(_ mailboxes: [Configuration.Mailbox]) {
         for mailbox in mailboxes {

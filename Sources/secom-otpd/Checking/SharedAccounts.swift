@@ -5,7 +5,6 @@ extension CheckReport {
     mutating func configuration(_ configuration: Configuration) {
         sharedAccounts(configuration.mailboxes)
         openSecrets(configuration.mailboxes)
-        hiddenFiles(configuration.mailboxes)
         linkRewriters(in: configuration.rules.loginHosts)
     }
 
