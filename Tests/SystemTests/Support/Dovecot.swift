@@ -38,6 +38,13 @@ final class Dovecot: Sendable {
         return try Dovecot(directory: directory, users: users)
     }
 
+    /// Settings, as 2.3 writes them, or 2.4.
+    static func hidingItsName() async throws -> String {
+        let version = try await Client.result(of: Subprocess("/usr/sbin/dovecot", ["--version"])).output
+        let name = version.hasPrefix("2.3.") ? "imap_id_send = name x" : "imap_id_send {\n  name = x\n}"
+        return "\(name)\nlogin_greeting = ready\n"
+    }
+
     private init(directory: String, users: [User]) throws {
         var ports: [Substring: UInt16] = [:]
         for line in try String(contentsOfFile: "\(directory)/env", encoding: .utf8).split(separator: "\n") {
