@@ -206,8 +206,11 @@ class Server:
             count = int(server.select("INBOX", readonly=True)[1][0])
             validity = server.response("UIDVALIDITY")[1][0].decode()
             data = server.fetch("1:*", "(UID FLAGS BODY.PEEK[TEXT])")[1] if count else []
-        # Each is its items up to the text, the text, and its items after it.
-        for (before, text), after in zip(data[::2], data[1::2]):
+        # Each is its items up to the text, the text, and its items after it; between two, what is told unasked of flags.
+        for index, part in enumerate(data):
+            if not isinstance(part, tuple):
+                continue
+            (before, text), after = part, data[index + 1]
             items = (before + after).decode()
             found[f"{mailbox}/{validity}/{re.search(r'UID ([0-9]+)', items)[1]}"] = (
                 re.search(r"パスワード：(\S+)", text.decode("iso2022_jp"))[1],
