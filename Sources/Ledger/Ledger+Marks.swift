@@ -16,6 +16,8 @@ extension Ledger {
             let result = message.key == key ? result : .unavailable(reason: Text("a different mail has this UID now"))
             ledger.learn(id, result, change)
             guard let (fingerprint, custody) = ledger.custody(of: id) else { return }
+            // An attempt on a message that was to be marked anyway takes that mark's answer for its own.
+            if case .claiming = custody.state, change == .claim { ledger.paid(id, change, result) }
             switch (custody.state, change) {
             case (.claiming(let attempt), .claim) where attempt.awaited.contains(id),
                 (.claiming(let attempt), .confirmClaimed) where attempt.awaited.contains(id):
@@ -199,7 +201,9 @@ extension Ledger {
         guard let custody = custodies[fingerprint] else { return }
         var release = Custody.Release(awaited: [], wasInDoubt: wasInDoubt)
         // A copy's mark that is under way is taken off when it is known to be ours.
-        let underWay = present(custody).filter { $0.debt?.change == .claim && $0.debt?.isUnderWay == true }.map(\.id)
+        let underWay = present(custody).filter {
+            $0.debt?.change == .claim && $0.debt?.isUnderWay == true && !$0.record.isHeld
+        }.map(\.id)
         for message in present(custody) where message.debt != nil { clearDebt(of: message.id) }
         for message in present(custody) where message.isHeld {
             if message.id == custody.given || canBeAsked(message.id.mailbox) { release.awaited.insert(message.id) }

@@ -118,6 +118,21 @@ import Testing
         }
     }
 
+    /// What is in doubt is being marked when somebody asks for it, and gives it back at once.
+    @Test func aMarkThatIsUnderWayForWhoAsksForDoubtfulOnes() {
+        var play = Play("main", "other")
+        _ = play.arrived(name(1))
+        _ = play.give(name(1))
+        _ = play.hangUp(1)
+        #expect(play.arrived(name(1, in: "other")).last == "claim other/1/1")
+        _ = play.vanished(name(1))
+        #expect(play.claim(2, ClaimFilter(includesInDoubt: true)) == ["claim other/1/1"])
+        #expect(play.answer(name(1, in: "other"), .claim, .done).last == "give other/1/1 to 2")
+        #expect(play.settle(name(1, in: "other"), .unused).last == "release other/1/1")
+        #expect(play.answer(name(1, in: "other"), .release, .done) == ["settled 1"])
+        #expect(play.state(name(1, in: "other")) == "available")
+    }
+
     /// After a restart the mailbox with the unmarked copy is searched first.
     @Test func whatATwinTellsIsMarkedOnTheCopiesThatWereFoundBefore() {
         for (record, mark) in [
