@@ -71,7 +71,7 @@ def rows(page):
     ours = [number(row["secom-otpd"]) for row in recovery if number(row["secom-otpd"]) is not None]
     alive = {peer: sum(bool(re.match(r"[\d.]+ \(", row.get(peer, ""))) for row in recovery) for peer in PEERS}
     yield ("faults recovered from without help; longest, s", f"{len(ours)} of {len(recovery)}; {max(ours, default=0):g}" if recovery else None,
-           "{0} {1}".format(*max(alive.items(), key=lambda item: item[1])) if recovery else None, None)
+           ("{0} {1}".format(*max(alive.items(), key=lambda item: item[1])) if any(alive.values()) else "none") if recovery else None, None)
     yield ("reading the mail, us", page.cell("Recognition", "secom-otpd, us", mail="plain"), f"Python {page.cell('Recognition', 'Python, us', mail='plain')}", None)
     yield ("calls on the socket a second; p99, ms", f"{page.cell('The socket', 'a second', calls='100000')}; {page.cell('The socket', 'p99, ms', calls='100000')}", None, None)
     flood = {row["cells"][2]: row["cells"] for row in page.tables.get("Beside a flood", []) if row["cells"][0] == "20000"}
