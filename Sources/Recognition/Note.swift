@@ -6,7 +6,7 @@ enum Note {
     /// Notes after a value that are looked for. More do not occur.
     private static let most = 8
     /// Bytes of a value and its notes. What is longer is neither, and brackets are matched at a cost.
-    private static let longest = 1024
+    static let longest = 1024
 
     /// A trimmed text without its notes. What is a note alone stays.
     static func removed(from text: Bytes) -> Bytes {

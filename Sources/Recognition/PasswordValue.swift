@@ -7,6 +7,7 @@ enum PasswordValue {
 
     /// - Parameter text: trimmed.
     static func bare(_ text: Bytes) -> Bytes {
+        guard text.count <= Note.longest else { return text }
         let value = Note.removed(from: text)
         guard value.contains(where: { $0 >= 0x80 }), let group = Brackets.last(in: value), group.isJapanese,
             group.whole.startIndex == value.startIndex
