@@ -4,7 +4,8 @@ import Secrets
 /// twin cannot be reached looks like a new password.
 ///
 /// 32 bits of a hash under a random seed: enough that two passwords hardly ever have the same (then the later one is in doubt, not lost), and too
-/// few to say what the password is, even for whoever may read the runtime directory.
+/// few to say what a password of ten letters and digits is, even for whoever may read the runtime directory. One of five they would give away:
+/// it is one that has been handed out, and the directory is the daemon's alone.
 enum Trace {
     /// FNV-1a, and the end of SplitMix64, so that all bits of the password count in those that are kept.
     static func of(_ secret: Secret, seed: UInt64) -> UInt32 {
